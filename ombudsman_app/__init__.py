@@ -1,0 +1,1 @@
+"""Kawal Layanan: hear the public, audit the counters, follow what became of it."""

@@ -1,0 +1,1 @@
+"""The `ombudsman` command: one module per subject."""

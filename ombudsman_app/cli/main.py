@@ -1,0 +1,35 @@
+"""The `ombudsman` command. Subcommands are imported only when they are called, so each starts fast."""
+
+from importlib import import_module
+
+import click
+
+# name → (module, attribute, one line of help)
+COMMANDS: dict[str, tuple[str, str]] = {
+    "db": ("ombudsman_app.cli.db", "db_group"),
+    "deadlines": ("ombudsman_app.cli.deadlines", "deadlines"),
+    "holidays": ("ombudsman_app.cli.holidays", "holidays"),
+    "rules": ("ombudsman_app.cli.rules", "rules"),
+    "run": ("ombudsman_app.cli.run", "run"),
+    "seed": ("ombudsman_app.cli.seed", "seed"),
+    "trail": ("ombudsman_app.cli.trail", "trail"),
+    "user": ("ombudsman_app.cli.users", "user"),
+}
+
+
+class _Lazy(click.Group):
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        return sorted(COMMANDS)
+
+    def get_command(self, _ctx: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        module, attribute = COMMANDS[name]
+        found: click.Command = getattr(import_module(module), attribute)
+        return found
+
+
+@click.group(cls=_Lazy)
+@click.version_option(package_name="kawal-layanan")
+def main() -> None:
+    """Kawal Layanan: run it, keep it, and repeat every calculation from the command line."""

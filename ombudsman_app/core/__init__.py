@@ -1,0 +1,1 @@
+"""Floor 1: knows no domain and no screen."""

@@ -1,0 +1,151 @@
+"""Every setting, typed and frozen, read once from the environment. A bad one stops the start (FB4)."""
+
+import ipaddress
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from .errors import UnsafeSettings
+
+PREFIX = "OMBUDSMAN_"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What an operator decides. Sizes in the unit that the name says."""
+
+    data_dir: Path
+    database_url: str
+    public_url: str = "http://localhost:8000"
+    host: str = "127.0.0.1"
+    port: int = 8000
+    is_production: bool = False
+    is_demo: bool = False
+    is_demo_on_network_accepted: bool = False
+    product_name: str = "Kawal Layanan"
+    trusted_hosts: tuple[str, ...] = ()
+    proxy_hops: int = 0
+    web_processes: int = 2
+    pool_size: int = 5
+    argon2_memory_kib: int = 47_104  # AU1
+    argon2_time_cost: int = 1
+    session_idle_minutes: int = 30  # AU5
+    session_absolute_hours: int = 12
+    default_language: str = "id"
+    log_level: str = "INFO"
+    keys_dir: Path | None = None
+
+    @property
+    def keys(self) -> Path:
+        return self.keys_dir or self.data_dir / "keys"
+
+    @property
+    def is_https(self) -> bool:
+        return urlsplit(self.public_url).scheme == "https"
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """Host names that requests may name (OU5)."""
+        own = urlsplit(self.public_url).hostname or "localhost"
+        return tuple(dict.fromkeys((own, *self.trusted_hosts, *(() if self.is_production else _LOOPBACK))))
+
+
+_LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+_WORDS = {"1": True, "yes": True, "true": True, "0": False, "no": False, "false": False, "": False}
+
+
+def settings_from(environ: Mapping[str, str] | None = None) -> Settings:
+    """Read OMBUDSMAN_… (and PORT) from the environment. Raises UnsafeSettings with the way out."""
+    given = _Reader(os.environ if environ is None else environ)
+    data_dir = Path(given.text("DATA", "var")).resolve()
+    port = given.number("PORT", int(given.environ.get("PORT") or 8000), 1, 65_535)
+    hosts = given.text("TRUSTED_HOSTS", "")
+    keys = given.text("KEYS", "")
+    settings = Settings(
+        data_dir=data_dir,
+        database_url=given.text("DATABASE_URL", f"sqlite:///{data_dir / 'ombudsman.db'}"),
+        public_url=given.text("PUBLIC_URL", f"http://localhost:{port}").rstrip("/"),
+        host=given.text("HOST", "127.0.0.1"),
+        port=port,
+        is_production=given.flag("PRODUCTION"),
+        is_demo=given.flag("DEMO"),
+        is_demo_on_network_accepted=given.flag("DEMO_ON_NETWORK"),
+        product_name=given.text("PRODUCT_NAME", "Kawal Layanan"),
+        trusted_hosts=tuple(host.strip() for host in hosts.split(",") if host.strip()),
+        proxy_hops=given.number("PROXY_HOPS", 0, 0, 5),
+        web_processes=given.number("WEB_PROCESSES", 2, 1, 64),
+        pool_size=given.number("POOL_SIZE", 5, 1, 100),
+        argon2_memory_kib=given.number("ARGON2_MEMORY_KIB", 47_104, 8, 1_048_576),
+        argon2_time_cost=given.number("ARGON2_TIME_COST", 1, 1, 20),
+        default_language=given.choice("LANGUAGE", "id", ("id", "en")),
+        log_level=given.choice("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR")),
+        keys_dir=Path(keys) if keys else None,
+    )
+    refuse_unsafe(settings)
+    return settings
+
+
+def refuse_unsafe(settings: Settings) -> None:
+    """Raise UnsafeSettings where a start would put somebody at risk (FB4, AU9)."""
+    parts = urlsplit(settings.public_url)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+        _refuse("PUBLIC_URL", "must be an address such as https://lapor.example.go.id")
+    if settings.is_demo and settings.is_production:
+        _refuse("DEMO", "is for trying out; a production start has no demonstration accounts: unset it")
+    if settings.is_demo and not _is_loopback(settings.host) and not settings.is_demo_on_network_accepted:
+        _refuse(
+            "DEMO",
+            f"would offer accounts without second factor on {settings.host}: bind to 127.0.0.1, "
+            f"or set {PREFIX}DEMO_ON_NETWORK=yes if that is what you want",
+        )
+    if not settings.is_production:
+        return
+    if not settings.is_https:
+        _refuse("PUBLIC_URL", "must begin with https:// in production, else sign-ins travel in clear")
+    if not settings.database_url.startswith("postgresql"):
+        _refuse("DATABASE_URL", "must name a PostgreSQL database in production (postgresql+psycopg://…)")
+    if settings.argon2_memory_kib < 47_104:
+        _refuse("ARGON2_MEMORY_KIB", "must be at least 47104 in production (46 MiB)")
+    if settings.keys_dir is None:
+        _refuse("KEYS", "must name the folder of the key files in production, outside the data folder")
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _refuse(name: str, why: str) -> None:
+    raise UnsafeSettings(f"{PREFIX}{name} {why}.")
+
+
+class _Reader:
+    def __init__(self, environ: Mapping[str, str]) -> None:
+        self.environ = environ
+
+    def text(self, name: str, default: str) -> str:
+        return self.environ.get(PREFIX + name, "").strip() or default
+
+    def choice(self, name: str, default: str, allowed: tuple[str, ...]) -> str:
+        value = self.text(name, default)
+        if value not in allowed:
+            _refuse(name, f"must be one of {', '.join(allowed)}")
+        return value
+
+    def flag(self, name: str) -> bool:
+        word = self.environ.get(PREFIX + name, "").strip().lower()
+        if word not in _WORDS:
+            _refuse(name, "must be yes or no")
+        return _WORDS[word]
+
+    def number(self, name: str, default: int, least: int, most: int) -> int:
+        text = self.text(name, str(default))
+        if not (text.isascii() and text.isdigit() and least <= int(text) <= most):
+            _refuse(name, f"must be a whole number from {least} to {most}")
+        return int(text)

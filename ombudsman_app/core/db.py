@@ -1,0 +1,215 @@
+"""The database: base class, column types, the session, and `@command`, the only commit in the house."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC as UTC_ZONE
+from datetime import datetime
+from enum import StrEnum
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+from flask import Flask, current_app
+from flask.globals import app_ctx
+from sqlalchemy import (
+    Connection,
+    DateTime,
+    Engine,
+    Enum,
+    Integer,
+    MetaData,
+    TypeDecorator,
+    create_engine,
+    event,
+)
+from sqlalchemy.engine import Dialect
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, declared_attr, mapped_column, scoped_session
+from sqlalchemy.orm.exc import StaleDataError
+
+from .config import Settings
+from .errors import RecordChanged
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class UTC(TypeDecorator[datetime]):
+    """An instant. Naive values are refused; what comes back is in UTC on both databases."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("an instant needs a time zone")
+        instant = value.astimezone(UTC_ZONE)
+        return instant.replace(tzinfo=None) if dialect.name == "sqlite" else instant
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC_ZONE) if value.tzinfo is None else value.astimezone(UTC_ZONE)
+
+
+class Base(DeclarativeBase):
+    """All tables. Enums are stored as their words, instants as UTC, constraints named by convention."""
+
+    metadata = MetaData(naming_convention=NAMING)
+    type_annotation_map = {  # noqa: RUF012 - SQLAlchemy reads it as it is
+        datetime: UTC(),
+        StrEnum: Enum(
+            StrEnum,
+            native_enum=False,
+            create_constraint=False,
+            length=40,
+            values_callable=lambda words: [word.value for word in words],
+        ),
+    }
+
+
+class Versioned:
+    """A row that people edit: of two who write at once, the second is told (DI2)."""
+
+    version: Mapped[int] = mapped_column(Integer, default=1)
+
+    @declared_attr.directive
+    def __mapper_args__(cls) -> dict[str, Any]:  # noqa: N805 - a class-level attribute of SQLAlchemy
+        return {"version_id_col": cls.version}
+
+
+_read_only: ContextVar[bool] = ContextVar("read_only", default=False)
+
+
+def read_only(is_on: bool) -> None:
+    """Say, before the first statement, whether this request only reads (OU4)."""
+    _read_only.set(is_on)
+
+
+class _AppSession(Session):
+    def get_bind(self, *_args: Any, **_kwargs: Any) -> Engine:
+        engine: Engine = current_app.extensions["engine"]
+        return engine
+
+
+class Database:
+    """One session per application context, one engine per application."""
+
+    def __init__(self) -> None:
+        self.session: scoped_session[Session] = scoped_session(
+            lambda: _AppSession(expire_on_commit=False), scopefunc=lambda: id(app_ctx._get_current_object())
+        )
+
+    def init_app(self, app: Flask, settings: Settings) -> None:
+        app.extensions["engine"] = engine_for(settings)
+        app.teardown_appcontext(self._end)
+
+    @property
+    def engine(self) -> Engine:
+        engine: Engine = current_app.extensions["engine"]
+        return engine
+
+    def release(self) -> None:
+        """End a reading transaction, so that slow work such as hashing holds no lock (AU1)."""
+        self.session.rollback()
+
+    def _end(self, _error: BaseException | None) -> None:
+        self.session.remove()
+        _read_only.set(False)
+
+
+db = Database()
+
+
+def engine_for(settings: Settings) -> Engine:
+    """Make the engine for SQLite (DI1) or PostgreSQL."""
+    if settings.database_url.startswith("sqlite"):
+        engine = create_engine(settings.database_url)
+        event.listen(engine, "connect", _open_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+    engine = create_engine(
+        settings.database_url, pool_size=settings.pool_size, max_overflow=0, pool_pre_ping=False
+    )
+    event.listen(engine, "begin", _begin_postgresql)
+    return engine
+
+
+def _open_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # we issue BEGIN ourselves
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000"):
+        connection.execute("PRAGMA " + pragma)
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A transaction that reads and then writes fails at once unless it was IMMEDIATE from the start.
+    connection.exec_driver_sql("BEGIN" if _read_only.get() else "BEGIN IMMEDIATE")
+
+
+def _begin_postgresql(connection: Connection) -> None:
+    if _read_only.get():
+        connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+
+
+@contextmanager
+def write_aside() -> Iterator[Session]:
+    """A short transaction of its own beside a reading request: session touch, access log, throttle."""
+    before = _read_only.get()
+    _read_only.set(False)
+    try:
+        with Session(db.engine) as session, session.begin():
+            yield session
+    finally:
+        _read_only.set(before)
+
+
+_before_commit: list[Callable[[Session], None]] = []
+
+
+def before_commit(hook: Callable[[Session], None]) -> Callable[[Session], None]:
+    """Register what closes every command inside its transaction: the trail."""
+    _before_commit.append(hook)
+    return hook
+
+
+def command(function: Callable[P, R]) -> Callable[P, R]:
+    """One transaction for one verb. Any exception rolls back; a command inside a command joins it.
+
+    A lost race becomes RecordChanged (DI2).
+    """
+
+    @wraps(function)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        session = db.session()
+        if session.info.get("in_command"):
+            return function(*args, **kwargs)
+        if _read_only.get():
+            raise RuntimeError(f"{function.__name__} was called in a request that only reads")
+        session.info["in_command"] = True
+        try:
+            result = function(*args, **kwargs)
+            session.flush()
+            for hook in _before_commit:
+                hook(session)
+            session.commit()
+        except StaleDataError as lost:
+            session.rollback()
+            raise RecordChanged from lost
+        except BaseException:
+            session.rollback()
+            raise
+        else:
+            return result
+        finally:
+            session.info.pop("in_command", None)
+
+    return run

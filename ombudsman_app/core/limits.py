@@ -1,0 +1,28 @@
+"""Sizes of all input. Forms, tables, texts and tests read them here (IN3)."""
+
+REQUEST_BYTES = 1_000_000
+JSON_BYTES = 256_000
+JSON_DEPTH = 20
+FORM_FIELDS = 200
+FIELD_CHARACTERS = 40_000  # any field of any form, before the form's own limit speaks
+
+NAME = 200
+ADDRESS = 500
+SHORT_TEXT = 300
+LINE = 120
+SEARCH = 100
+NARRATIVE = 20_000
+REMEDY = 4_000
+PRIOR_EFFORT = 4_000
+NOTE = 10_000
+REASON = 2_000
+EMAIL = 254
+PHONE = 40
+PASSWORD_BYTES = 256
+TICKET = 40
+ACCESS_CODE = 40
+
+PAGE_ROWS = 25
+COUNT_STOPS_AT = 1_001  # shown as "more than 1,000"
+EARLIEST_YEAR = 1900
+LATEST_YEAR = 2200

@@ -1,0 +1,18 @@
+"""All event names, `domain:subject:act` (LG2). Sorted by domain."""
+
+from enum import StrEnum
+
+
+class Event(StrEnum):
+    """What can stand on the trail."""
+
+    ACCOUNTS_GRANT_GIVEN = "accounts:grant:given"
+    ACCOUNTS_SIGN_IN_FAILED = "accounts:sign_in:failed"
+    ACCOUNTS_SIGNED_IN = "accounts:session:started"
+    ACCOUNTS_SIGNED_OUT = "accounts:session:ended"
+    ACCOUNTS_USER_CREATED = "accounts:user:created"
+    COMPLAINTS_CODE_CONFIRMED = "complaints:access_code:confirmed"
+    COMPLAINTS_FOLLOWED = "complaints:complaint:followed"
+    COMPLAINTS_REGISTERED = "complaints:complaint:received"
+    CORE_NOT_ALLOWED = "core:access:refused"
+    DIRECTORY_REFERENCE_LOADED = "directory:reference:loaded"

@@ -1,0 +1,1 @@
+"""State machines, time limits, holidays, and rules with their sources."""
