@@ -23,7 +23,15 @@ from sqlalchemy import (
     event,
 )
 from sqlalchemy.engine import Dialect
-from sqlalchemy.orm import DeclarativeBase, Mapped, Session, declared_attr, mapped_column, scoped_session
+from sqlalchemy.orm import (
+    DeclarativeBase,
+    Mapped,
+    Session,
+    declared_attr,
+    mapped_column,
+    scoped_session,
+    sessionmaker,
+)
 from sqlalchemy.orm.exc import StaleDataError
 
 from .config import Settings
@@ -55,7 +63,7 @@ class UTC(TypeDecorator[datetime]):
         instant = value.astimezone(UTC_ZONE)
         return instant.replace(tzinfo=None) if dialect.name == "sqlite" else instant
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
         if value is None:
             return None
         return value.replace(tzinfo=UTC_ZONE) if value.tzinfo is None else value.astimezone(UTC_ZONE)
@@ -101,13 +109,16 @@ class _AppSession(Session):
         return engine
 
 
+def _context() -> int:
+    return id(app_ctx._get_current_object())  # type: ignore[attr-defined]  # it is a proxy
+
+
 class Database:
     """One session per application context, one engine per application."""
 
     def __init__(self) -> None:
-        self.session: scoped_session[Session] = scoped_session(
-            lambda: _AppSession(expire_on_commit=False), scopefunc=lambda: id(app_ctx._get_current_object())
-        )
+        factory = sessionmaker(class_=_AppSession, expire_on_commit=False)
+        self.session: scoped_session[Session] = scoped_session(factory, scopefunc=_context)
 
     def init_app(self, app: Flask, settings: Settings) -> None:
         app.extensions["engine"] = engine_for(settings)

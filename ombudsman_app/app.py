@@ -1,0 +1,111 @@
+"""`create_app()`: the one place that knows every part; no part knows it."""
+
+from importlib import import_module
+from types import ModuleType
+
+from flask import Blueprint, Flask
+from flask_compress import Compress
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from ombudsman_app.core.config import Settings, settings_from
+from ombudsman_app.core.db import db
+from ombudsman_app.core.logs import configure_logs
+from ombudsman_app.core.paths import TEMPLATES
+from ombudsman_app.core.policy import Policy
+from ombudsman_app.core.sealing import init_sealing
+from ombudsman_app.web import access, languages
+from ombudsman_app.web.assets import init_assets
+from ombudsman_app.web.csrf import csrf_token, init_csrf
+from ombudsman_app.web.error_pages import init_error_pages
+from ombudsman_app.web.faces import FACES, blueprint_of
+from ombudsman_app.web.formats import init_formats
+from ombudsman_app.web.gate import init_gate
+from ombudsman_app.web.headers import init_headers
+from ombudsman_app.web.lifecycle import KawalFlask, init_lifecycle
+from ombudsman_app.web.navigation import Entry, init_navigation
+from ombudsman_app.web.sessions import init_sessions
+
+# Lowest first. A domain has what it needs of models, policies, menu and views/<face>.
+DOMAINS = ("directory", "accounts", "complaints", "operations", "home")
+_MODELS_BELOW = ("core.trail.models", "core.sessions", "core.throttle", "core.workflow.models")
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Put the house together. Raises UnsafeSettings or RuntimeError rather than start with a gap."""
+    settings = settings or settings_from()
+    settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    configure_logs(settings)
+    import_models()
+
+    app = KawalFlask("ombudsman_app", static_folder=None, template_folder=str(TEMPLATES))
+    app.extensions["settings"] = settings
+    app.config["TRUSTED_HOSTS"] = list(settings.hosts)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    if settings.proxy_hops:
+        hops = settings.proxy_hops
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    db.init_app(app, settings)
+    init_sealing(app, settings)
+    init_lifecycle(app)
+    init_gate(app)
+    init_sessions(app, settings)
+    init_csrf(app)
+    languages.init_languages(app, settings)
+    init_formats(app)
+    init_headers(app, settings)
+    init_assets(app)
+    init_error_pages(app)
+    app.config["COMPRESS_ALGORITHM"] = ["gzip"]
+    app.config["COMPRESS_LEVEL"] = 6
+    Compress(app)
+
+    app.register_blueprint(languages.bp)
+    _join_domains(app)
+    access.refuse_gaps(app)
+    app.jinja_env.globals.update(
+        product_name=settings.product_name,
+        is_demo=settings.is_demo,
+        current_actor=access.current_actor,
+        may=access.may,
+        csrf_token=csrf_token,
+    )
+    return app
+
+
+def import_models() -> None:
+    """Import every table, so that the metadata is whole."""
+    for name in _MODELS_BELOW:
+        import_module(f"ombudsman_app.{name}")
+    for domain in DOMAINS:
+        _part(domain, "models")
+
+
+def _join_domains(app: Flask) -> None:
+    from ombudsman_app.accounts.queries import signed_in_actor
+
+    app.extensions["find_actor"] = signed_in_actor
+    policies: list[Policy] = []
+    menu: list[Entry] = []
+    for domain in DOMAINS:
+        policies += getattr(_part(domain, "policies"), "POLICIES", [])
+        menu += getattr(_part(domain, "menu"), "MENU", [])
+    access.join_policies(app, policies)
+    for face in FACES.values():
+        parent = blueprint_of(face)
+        for domain in DOMAINS:
+            child = getattr(_part(domain, f"views.{face.name}"), "bp", None)
+            if isinstance(child, Blueprint):
+                parent.register_blueprint(child)
+        app.register_blueprint(parent)
+    init_navigation(app, menu)
+
+
+def _part(domain: str, name: str) -> ModuleType | None:
+    """Import a part of a domain; a small domain leaves parts out, a broken one must not go unseen."""
+    full = f"ombudsman_app.{domain}.{name}"
+    try:
+        return import_module(full)
+    except ModuleNotFoundError as missing:
+        if missing.name is not None and full.startswith(missing.name):
+            return None
+        raise

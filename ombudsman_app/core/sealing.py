@@ -1,0 +1,205 @@
+"""The one module that does cryptography (KD1): sealing, keyed hashes, random tokens, derived keys.
+
+Everything sealed says its version and the id of its key, so that keys can be changed while running.
+The master keys lie in files outside the database (PD1); a purpose gives each use a key of its own.
+"""
+
+import hashlib
+import hmac
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from flask import Flask, current_app
+
+from .config import Settings
+from .errors import UnsafeSettings
+
+KEY_BYTES = 32
+_NONCE_BYTES = 12
+_VERSION = 1
+_CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+class SealBroken(Exception):
+    """What was sealed was changed, moved to another place, or sealed with a key that is not here."""
+
+
+@dataclass(frozen=True)
+class _Key:
+    id: bytes  # 4 bytes, in every sealed value
+    material: bytes
+
+    def derived(self, purpose: str) -> bytes:
+        return HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=purpose.encode()).derive(
+            self.material
+        )
+
+
+class Keyring:
+    """The master keys, newest first: the first seals, all unseal. Hashes use the hash key alone."""
+
+    def __init__(self, sealing: list[bytes], hashing: bytes) -> None:
+        if not sealing or any(len(key) < KEY_BYTES for key in (*sealing, hashing)):
+            raise UnsafeSettings("Every key file must hold at least 32 random bytes.")
+        self._keys = [_Key(hashlib.sha256(b"key-id" + key).digest()[:4], key) for key in sealing]
+        self._hashing = _Key(b"hash", hashing)
+        self._derived: dict[tuple[bytes, str], bytes] = {}
+
+    def key(self, purpose: str, key_id: bytes | None = None) -> tuple[bytes, bytes]:
+        """Return (key id, derived key) of the newest master key, or of the one named."""
+        for master in self._keys:
+            if key_id is None or master.id == key_id:
+                return master.id, self._derive(master, purpose)
+        raise SealBroken("the key that sealed this is not in the key folder")
+
+    def hash_key(self, purpose: str) -> bytes:
+        return self._derive(self._hashing, purpose)
+
+    def _derive(self, master: _Key, purpose: str) -> bytes:
+        place = (master.id, purpose)
+        if place not in self._derived:
+            self._derived[place] = master.derived(purpose)
+        return self._derived[place]
+
+
+def init_sealing(app: Flask, settings: Settings) -> None:
+    """Open the key folder; in embedded mode make it at first start. Raises UnsafeSettings."""
+    app.extensions["keyring"] = keyring_from(settings.keys, may_create=not settings.is_production)
+
+
+def keyring_from(folder: Path, *, may_create: bool) -> Keyring:
+    """Read `master-*.key` (newest name last) and `hash.key`; refuse files that others may read."""
+    sealing = sorted(folder.glob("master-*.key"), reverse=True)
+    hashing = folder / "hash.key"
+    if may_create and not sealing and not hashing.exists():
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        _create(hashing)
+        _create(folder / "master-0001.key")
+        sealing = sorted(folder.glob("master-*.key"), reverse=True)
+    if not sealing or not hashing.exists():
+        raise UnsafeSettings(f"Key files are missing in {folder}: master-0001.key and hash.key.")
+    return Keyring([_read(path) for path in sealing], _read(hashing))
+
+
+def _create(path: Path) -> None:
+    # Two processes may start at once: a whole file appears under its name, and only one of them wins.
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(secrets.token_bytes(KEY_BYTES))
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink()
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)  # a key that seals today must be there after the power went
+    finally:
+        os.close(folder)
+
+
+def _read(path: Path) -> bytes:
+    if path.stat().st_mode & 0o077:
+        raise UnsafeSettings(f"{path} may be read by others: chmod 600 it.")
+    return path.read_bytes()
+
+
+def _keyring() -> Keyring:
+    ring: Keyring = current_app.extensions["keyring"]
+    return ring
+
+
+def seal(plain: bytes, *, purpose: str, place: str = "") -> bytes:
+    """Encrypt with AES-256-GCM. `place` (table, column, row) is bound in: a moved value stays shut."""
+    key_id, key = _keyring().key(purpose)
+    return _encrypt(key_id, key, plain, place)
+
+
+def unseal(sealed: bytes, *, purpose: str, place: str = "") -> bytes:
+    """Decrypt. Raises SealBroken."""
+    _, key = _keyring().key(purpose, sealed[1:5])
+    return _decrypt(key, sealed, place)
+
+
+def new_record_key(*, place: str) -> tuple["RecordKey", bytes]:
+    """Make the data key of one record and its wrapped form; destroying that destroys the data (PD8)."""
+    material = secrets.token_bytes(KEY_BYTES)
+    return RecordKey(material), seal(material, purpose="record-key", place=place)
+
+
+def open_record_key(wrapped: bytes, *, place: str) -> "RecordKey":
+    """Unwrap the data key of one record. Raises SealBroken."""
+    return RecordKey(unseal(wrapped, purpose="record-key", place=place))
+
+
+class RecordKey:
+    """Seals the fields of one record, each bound to its place."""
+
+    def __init__(self, material: bytes) -> None:
+        self._material = material
+
+    def seal(self, plain: str, *, place: str) -> bytes:
+        return _encrypt(b"\0\0\0\0", self._material, plain.encode(), place)
+
+    def unseal(self, sealed: bytes, *, place: str) -> str:
+        return _decrypt(self._material, sealed, place).decode()
+
+
+def _encrypt(key_id: bytes, key: bytes, plain: bytes, place: str) -> bytes:
+    nonce = secrets.token_bytes(_NONCE_BYTES)
+    head = bytes([_VERSION]) + key_id
+    return head + nonce + AESGCM(key).encrypt(nonce, plain, head + place.encode())
+
+
+def _decrypt(key: bytes, sealed: bytes, place: str) -> bytes:
+    head, nonce, body = sealed[:5], sealed[5 : 5 + _NONCE_BYTES], sealed[5 + _NONCE_BYTES :]
+    if sealed[:1] != bytes([_VERSION]):
+        raise SealBroken("unknown version of seal")
+    try:
+        return AESGCM(key).decrypt(nonce, body, head + place.encode())
+    except (InvalidTag, ValueError) as broken:
+        raise SealBroken("the seal does not fit its place or was changed") from broken
+
+
+def hmac_hex(value: str, *, purpose: str) -> str:
+    """Return the keyed SHA-256 of a value as 64 hex digits: blind index, token and code hashes."""
+    return hmac.new(_keyring().hash_key(purpose), value.encode(), hashlib.sha256).hexdigest()
+
+
+def is_same(left: str, right: str) -> bool:
+    """Compare secrets in constant time (AU8)."""
+    return hmac.compare_digest(left.encode(), right.encode())
+
+
+def random_token() -> str:
+    """Return 256 random bits, safe in cookies and addresses."""
+    return secrets.token_urlsafe(32)
+
+
+def random_crockford(length: int) -> str:
+    """Return random letters of the Crockford alphabet, 5 bits each."""
+    return "".join(secrets.choice(_CROCKFORD) for _ in range(length))
+
+
+def crockford_check(text: str) -> str:
+    """Return the Luhn mod 32 check letter over Crockford letters (`complaints.yaml` numbering)."""
+    total = 0
+    for position, letter in enumerate(reversed(text)):
+        value = _CROCKFORD.index(letter) * (2 if position % 2 == 0 else 1)
+        total += value // 32 + value % 32
+    return _CROCKFORD[-total % 32]
+
+
+def as_crockford(typed: str) -> str:
+    """Read what people type as Crockford letters: any case, I and L for 1, O for 0, spaces ignored."""
+    plain = typed.upper().translate(str.maketrans("ILO", "110", " -.\u2013\u2014"))
+    return "".join(letter for letter in plain if letter in _CROCKFORD)

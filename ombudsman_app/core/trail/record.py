@@ -1,0 +1,110 @@
+"""Writing the trail: entries wait in the session and are chained at the end of the command."""
+
+import json
+from collections.abc import Mapping
+from contextvars import ContextVar
+from typing import Any
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.orm import Session
+
+from ombudsman_app.core.clock import now
+from ombudsman_app.core.db import before_commit, db
+from ombudsman_app.core.policy import Actor
+from ombudsman_app.core.sealing import hmac_hex
+
+from .chain import GENESIS, chained_hash
+from .events import Event
+from .models import TrailEntry, TrailHead
+
+request_id: ContextVar[str] = ContextVar("request_id", default="")
+
+
+def record(
+    event: Event,
+    subject_type: str,
+    subject_id: int | None,
+    *,
+    actor: Actor,
+    reason: str = "",
+    changes: Mapping[str, Any] | None = None,
+    session: Session | None = None,
+) -> None:
+    """Put one act on the trail, in the transaction of the act.
+
+    `changes` holds words, numbers and digests, never personal data in clear (LG3). With a `session`
+    from `write_aside()` the entry is chained when `close_chain(session)` is called.
+    """
+    entry = {
+        "at": now(),
+        "event": event.value,
+        "actor_id": actor.user_id,
+        "roles": " ".join(sorted(actor.roles)),
+        "subject_type": subject_type,
+        "subject_id": subject_id,
+        "reason": reason,
+        "changes": json.dumps(changes or {}, sort_keys=True, ensure_ascii=False, separators=(",", ":")),
+        "request_id": request_id.get(),
+    }
+    target = session if session is not None else db.session()
+    target.info.setdefault("trail", []).append(entry)
+
+
+@before_commit
+def close_chain(session: Session) -> None:
+    """Chain the waiting entries. The head stays locked until the commit. 3 statements."""
+    waiting: list[dict[str, Any]] = session.info.pop("trail", [])
+    if not waiting:
+        return
+    head = session.execute(select(TrailHead.seq, TrailHead.hash).with_for_update()).one_or_none()
+    if head is None:
+        session.add(TrailHead(id=1, seq=0, hash=GENESIS, signature=_signature(0, GENESIS)))
+        session.flush()
+    seq, previous = (head.seq, head.hash) if head else (0, GENESIS)
+    for entry in waiting:
+        seq += 1
+        entry |= {"seq": seq, "previous_hash": previous, "hash": chained_hash(seq, previous, entry)}
+        previous = entry["hash"]
+    session.execute(insert(TrailEntry), waiting)
+    session.execute(
+        update(TrailHead)
+        .where(TrailHead.id == 1)
+        .values(seq=seq, hash=previous, signature=_signature(seq, previous))
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _signature(seq: int, head_hash: str) -> str:
+    return hmac_hex(f"{seq}:{head_hash}", purpose="trail-head")
+
+
+def verify() -> tuple[int, str | None]:
+    """Walk the whole chain. Return (entries read, None) or (entries read, what is wrong).
+
+    Finds edits, deletions, reordering, insertion and, by the signed head, truncation (LG1).
+    """
+    seq, previous = 0, GENESIS
+    rows = db.session.execute(select(TrailEntry).order_by(TrailEntry.seq).execution_options(yield_per=500))
+    for (row,) in rows:
+        if row.seq != seq + 1:
+            return seq, f"entry {seq + 1} is missing"
+        if row.previous_hash != previous or row.hash != chained_hash(row.seq, previous, _as_entry(row)):
+            return seq, f"entry {row.seq} was changed"
+        seq, previous = row.seq, row.hash
+    head = db.session.get(TrailHead, 1)
+    if head is None:
+        return seq, None if seq == 0 else "the head of the trail is missing"
+    if (head.seq, head.hash) != (seq, previous):
+        return seq, f"the trail ends at {seq}, its head says {head.seq}"
+    if head.signature != _signature(seq, previous):
+        return seq, "the head of the trail was not signed by this house"
+    return seq, None
+
+
+def _as_entry(row: TrailEntry) -> dict[str, Any]:
+    return {column: getattr(row, column) for column in _COLUMNS}
+
+
+_COLUMNS = (
+    "at", "event", "actor_id", "roles", "subject_type", "subject_id", "reason", "changes", "request_id",
+)  # fmt: skip

@@ -1,0 +1,1 @@
+"""Caretakers' screens and the health of the house."""

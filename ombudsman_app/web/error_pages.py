@@ -1,0 +1,150 @@
+"""Every refusal → words and a page, once (OU7). Views catch nothing."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, Response, g, make_response, render_template, request
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from werkzeug.exceptions import HTTPException
+
+from ombudsman_app.core.db import db
+from ombudsman_app.core.errors import RuleBroken
+from ombudsman_app.core.logs import logger
+
+from .faces import current_face
+
+LazyText = Any  # what lazy_gettext returns
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """What a person reads when a rule says no."""
+
+    status: int
+    title: LazyText
+    message: LazyText
+    template: str = "errors/rule.html"
+
+
+NOT_FOUND = Refusal(
+    404,
+    _l("This page does not exist"),
+    _l("The address may be mistyped, or what was here is not yours to see. Nothing was changed."),
+    "errors/not_found.html",
+)
+FORBIDDEN = Refusal(
+    403,
+    _l("This is not for your role"),
+    _l("You may see it, but another role must do it. Ask the head of your office if this seems wrong."),
+    "errors/forbidden.html",
+)
+BAD_REQUEST = Refusal(
+    400,
+    _l("This request could not be read"),
+    _l("Something arrived that no page of ours sends. Go back and try once more."),
+    "errors/bad_request.html",
+)
+SERVER_ERROR = Refusal(
+    500,
+    _l("Something broke on our side"),
+    _l("It was not your doing, and it has been written down. Try again in a few minutes."),
+    "errors/server_error.html",
+)
+
+REFUSALS: dict[str, Refusal] = {
+    "not_visible": NOT_FOUND,
+    "not_allowed": FORBIDDEN,
+    "bad_input": BAD_REQUEST,
+    "move_not_allowed": Refusal(
+        409,
+        _l("This step is not possible any more"),
+        _l("Somebody else has moved this case on in the meantime. Open it again to see where it stands."),
+    ),
+    "record_changed": Refusal(
+        409,
+        _l("Somebody else changed this at the same time"),
+        _l("Nothing was overwritten. Open it again, compare, and save once more."),
+    ),
+    "too_many_tries": Refusal(
+        429,
+        _l("Please wait a moment"),
+        _l("There were too many tries in a short time. Nothing is lost; try again a little later."),
+        "errors/too_many.html",
+    ),
+    "form_too_old": Refusal(
+        400,
+        _l("This page was open for too long"),
+        _l("What you typed is kept. Check it and send it again."),
+        "errors/session_ended.html",
+    ),
+}
+
+_HTTP: dict[int, Refusal] = {
+    400: BAD_REQUEST,
+    403: FORBIDDEN,
+    404: NOT_FOUND,
+    405: Refusal(405, _l("This page does not exist"), _l("The address cannot be opened in this way.")),
+    413: Refusal(413, _l("That was too much at once"), _l("Shorten the text and send it again.")),
+    500: SERVER_ERROR,
+}
+
+_NEVER_REPEATED = ("csrf_token", "password", "code")
+
+
+def init_error_pages(app: Flask) -> None:
+    """Answer each refusal, each HTTP error and each bug with a page."""
+    app.register_error_handler(RuleBroken, _rule_broken)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(Exception, _bug)
+
+
+def _rule_broken(refused: RuleBroken) -> Response:
+    refusal = REFUSALS[refused.code]
+    response = _page(refusal, refused.details)
+    if "retry_after_seconds" in refused.details:
+        response.headers["Retry-After"] = str(refused.details["retry_after_seconds"])
+    return response
+
+
+def _http_error(error: HTTPException) -> Response:
+    if error.response is not None or (error.code or 500) < 400:
+        return make_response(error.get_response())
+    refusal = _HTTP.get(error.code or 500)
+    if refusal is None:
+        refusal = Refusal(error.code or 500, BAD_REQUEST.title, BAD_REQUEST.message)
+    response = _page(refusal, {})
+    if error.code == 405 and getattr(error, "valid_methods", None):
+        response.headers["Allow"] = ", ".join(sorted(error.valid_methods))  # type: ignore[attr-defined]
+    return response
+
+
+def _bug(error: Exception) -> Response:
+    logger.error("bug", exc_info=error)
+    return _page(SERVER_ERROR, {})
+
+
+def _page(refusal: Refusal, details: dict[str, Any]) -> Response:
+    db.release()  # the page must not speak through a broken transaction
+    page = render_template(
+        refusal.template,
+        layout=current_face().layout,
+        title=refusal.title,
+        message=refusal.message,
+        details=details,
+        typed=_typed(),
+        request_id=g.get("request_id", ""),
+        way_back=_("Go back"),
+    )
+    return make_response(page, refusal.status)
+
+
+def _typed() -> list[tuple[str, str]]:
+    """Return what was typed, so that a page can offer to send it again; never secrets."""
+    if request.method != "POST" or request.mimetype == "application/json" or "cleaned_fields" not in g:
+        return []
+    return [
+        (name, value)
+        for name, value in request.form.items()
+        if not any(secret in name for secret in _NEVER_REPEATED)
+    ]

@@ -1,0 +1,97 @@
+"""How dates, numbers and money look: `20 November 2026`, `1.234,56`, `Rp37.977.600`, `14.05 WITA`."""
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_time
+from babel.numbers import format_decimal
+from flask import Flask
+from flask_babel import get_locale
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+ZONE_LETTERS = {
+    "Asia/Jakarta": "WIB",
+    "Asia/Pontianak": "WIB",
+    "Asia/Makassar": "WITA",
+    "Asia/Jayapura": "WIT",
+}
+
+
+def _locale() -> str:
+    return str(get_locale() or "id")
+
+
+def day(value: date) -> str:
+    """20 November 2026."""
+    return format_date(value, "d MMMM yyyy", locale=_locale())
+
+
+def day_with_weekday(value: date) -> str:
+    """Jumat, 20 November 2026."""
+    return format_date(value, "EEEE, d MMMM yyyy", locale=_locale())
+
+
+def day_short(value: date) -> str:
+    """20 Nov 2026."""
+    return format_date(value, "d MMM yyyy", locale=_locale())
+
+
+def clock_time(value: datetime, zone: str) -> str:
+    """14.05 WITA."""
+    local = value.astimezone(ZoneInfo(zone))
+    return f"{format_time(local, 'HH.mm', locale=_locale())} {ZONE_LETTERS.get(zone, zone)}"
+
+
+def instant(value: datetime, zone: str) -> str:
+    """20 November 2026, 14.05 WITA: an instant in the zone of the office."""
+    return f"{day(value.astimezone(ZoneInfo(zone)).date())}, {clock_time(value, zone)}"
+
+
+def number(value: int | Decimal) -> str:
+    """1.234,56."""
+    return format_decimal(value, locale=_locale())
+
+
+def rupiah(value: int | Decimal) -> str:
+    """Rp37.977.600: whole rupiah, Indonesian form in both languages."""
+    return "Rp" + format_decimal(value, "#,##0", locale="id")
+
+
+def up_to(count: int, most: int = 1_000) -> str:
+    """Say counts that stop counting: 'more than 1,000'."""
+    return _("more than %(number)s", number=number(most)) if count > most else number(count)
+
+
+def days_left(days: int) -> str:
+    """Say in words how far a last day is: today, 3 days left, 2 days late."""
+    if days == 0:
+        return _("last day today")
+    if days < 0:
+        return ngettext("%(num)d day late", "%(num)d days late", -days)
+    return ngettext("%(num)d day left", "%(num)d days left", days)
+
+
+def elapsed(span: timedelta) -> str:
+    """Whole days and hours in words."""
+    if span.days:
+        return ngettext("%(num)d day", "%(num)d days", span.days)
+    return ngettext("%(num)d hour", "%(num)d hours", span.seconds // 3600)
+
+
+def init_formats(app: Flask) -> None:
+    """Offer all of them to templates as filters."""
+    for function in (
+        day,
+        day_with_weekday,
+        day_short,
+        clock_time,
+        instant,
+        number,
+        rupiah,
+        up_to,
+        days_left,
+        elapsed,
+    ):
+        app.jinja_env.filters[function.__name__] = function

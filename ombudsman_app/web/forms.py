@@ -1,0 +1,48 @@
+"""The base of every form: our words, our token, and a sentence where characters were taken out."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from flask import g
+from flask_babel import get_translations
+from flask_babel import gettext as _
+from flask_wtf import FlaskForm
+
+from .csrf import SessionCSRF
+
+
+class _Translations:
+    """One catalogue for everything: WTForms has no Indonesian messages."""
+
+    def gettext(self, text: str) -> str:
+        translated: str = get_translations().ugettext(text)
+        return translated
+
+    def ngettext(self, one: str, many: str, number: int) -> str:
+        translated: str = get_translations().ungettext(one, many, number)
+        return translated
+
+
+class BaseForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """Derive every form from this one. Unknown fields are ignored (AZ7)."""
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+        csrf_class = SessionCSRF
+        csrf = True
+
+        def get_translations(self, _form: Any) -> _Translations:
+            return _Translations()
+
+    def validate(self, extra_validators: Mapping[str, Sequence[Any]] | None = None) -> bool:
+        """Validate, and tell where the gate had to take characters out (`web/gate.py`)."""
+        is_valid: bool = super().validate(extra_validators=extra_validators)
+        for name in g.get("cleaned_fields", ()):
+            if name in self._fields:
+                self._fields[name].errors = [
+                    *self._fields[name].errors,
+                    _(
+                        "Some characters here cannot be stored and were removed. Read it once more and send again."
+                    ),
+                ]
+                is_valid = False
+        return is_valid

@@ -1,0 +1,82 @@
+"""The input gate: what every request must be before a view sees it (IN1, IN2, IN5).
+
+What people type is never thrown away for a stray character: characters that cannot be stored are
+taken out, and the form says so beside the field. What no browser sends is refused with 400.
+"""
+
+import unicodedata
+from collections.abc import Iterable
+from urllib.parse import parse_qsl
+
+from flask import Flask, g, request
+from werkzeug.datastructures import ImmutableMultiDict
+
+from ombudsman_app.core import limits
+from ombudsman_app.core.errors import BadInput
+
+MULTIPLE_VALUES: frozenset[str] = frozenset()  # names of fields that may be sent more than once
+_FORM_METHODS = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+_URLENCODED = "application/x-www-form-urlencoded"
+
+
+def init_gate(app: Flask) -> None:
+    """Set the global limits and put the gate before everything else."""
+    app.config["MAX_CONTENT_LENGTH"] = limits.REQUEST_BYTES
+    app.config["MAX_FORM_MEMORY_SIZE"] = limits.REQUEST_BYTES
+    app.config["MAX_FORM_PARTS"] = limits.FORM_FIELDS
+    app.before_request(_pass_gate)
+
+
+def _pass_gate() -> None:
+    g.cleaned_fields = set()
+    if request.query_string:
+        request.__dict__["args"] = _clean(_decoded(request.query_string))
+    if request.method in _FORM_METHODS:
+        if request.mimetype == _URLENCODED:
+            request.__dict__["form"] = _clean(_decoded(request.get_data(cache=True)))
+        elif request.mimetype == "multipart/form-data":
+            request.__dict__["form"] = _clean(request.form.items(multi=True))
+
+
+def _decoded(raw: bytes) -> list[tuple[str, str]]:
+    """Split pairs; bytes that are not UTF-8 become lone surrogates, which `_clean` takes out."""
+    try:
+        return parse_qsl(
+            raw.decode("ascii", "surrogateescape"),
+            keep_blank_values=True,
+            errors="surrogateescape",
+            max_num_fields=limits.FORM_FIELDS,
+        )
+    except ValueError as many:
+        raise BadInput(reason="too_many_fields") from many
+
+
+def _clean(pairs: Iterable[tuple[str, str]]) -> ImmutableMultiDict[str, str]:
+    seen: set[str] = set()
+    clean: list[tuple[str, str]] = []
+    for name, value in pairs:
+        if len(name) > limits.LINE or not name.isprintable():
+            raise BadInput(reason="field_name")
+        if name in seen and name not in MULTIPLE_VALUES:
+            raise BadInput(reason="field_twice")
+        seen.add(name)
+        clean.append((name, _clean_value(name, value)))
+    return ImmutableMultiDict(clean)
+
+
+def _clean_value(name: str, value: str) -> str:
+    if len(value) > limits.FIELD_CHARACTERS:
+        raise BadInput(reason="field_too_long")
+    normal = unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n"))
+    if all(map(_is_storable, normal)):
+        return normal
+    g.cleaned_fields.add(name)
+    return "".join(filter(_is_storable, normal))
+
+
+def _is_storable(letter: str) -> bool:
+    """Tabs and line ends, and everything but controls, lone surrogates, non-characters and U+FFFD."""
+    code = ord(letter)
+    if code < 0x20:
+        return letter in "\t\n"
+    return not (0x7F <= code < 0xA0 or 0xD800 <= code < 0xE000 or code == 0xFFFD or code & 0xFFFE == 0xFFFE)

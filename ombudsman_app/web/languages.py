@@ -1,0 +1,55 @@
+"""Which language a page speaks: the choice in a cookie, else the office's (Indonesian)."""
+
+from flask import Blueprint, Flask, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import Babel
+
+from ombudsman_app.core.config import Settings
+from ombudsman_app.core.paths import TRANSLATIONS
+
+from .access import policy
+from .redirects import safe_next
+
+COOKIE = "language"
+LANGUAGES = {"id": "Bahasa Indonesia", "en": "English"}
+_YEAR_SECONDS = 365 * 24 * 3600
+
+bp = Blueprint("language", __name__)
+
+
+def init_languages(app: Flask, settings: Settings) -> None:
+    """Bind Babel to the choice of this request."""
+    app.config["BABEL_DEFAULT_LOCALE"] = settings.default_language
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(TRANSLATIONS)
+
+    def chosen() -> str:
+        cookie = request.cookies.get(COOKIE, "") if request else ""
+        return cookie if cookie in LANGUAGES else settings.default_language
+
+    Babel(app, locale_selector=chosen)
+
+    def language() -> str:
+        if "language" not in g:
+            g.language = chosen()
+        word: str = g.language
+        return word
+
+    def language_switch() -> tuple[str, str, str]:
+        """Return (code, name, address) of the other language."""
+        other = "en" if language() == "id" else "id"
+        here = request.full_path.rstrip("?") if request.method == "GET" else None
+        return other, LANGUAGES[other], url_for("language.choose", code=other, next=here)
+
+    app.jinja_env.globals.update(language=language, language_switch=language_switch)
+
+
+@bp.route("/bahasa/<string:code>")
+@policy("public")
+def choose(code: str) -> ResponseReturnValue:
+    """Remember the language and go back to where the person was. The cookie is no secret."""
+    response = redirect(safe_next(request.args.get("next"), url_for("public.home.start")))
+    if code in LANGUAGES:
+        response.set_cookie(
+            COOKIE, code, max_age=_YEAR_SECONDS, samesite="Lax", httponly=True, secure=request.is_secure
+        )
+    return response

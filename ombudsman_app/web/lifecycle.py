@@ -1,0 +1,54 @@
+"""What frames each request: its id, whether it only reads, its one line in the log."""
+
+import secrets
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from flask import Flask, Response, g, request
+
+from ombudsman_app.core.clock import monotonic
+from ombudsman_app.core.db import read_only
+from ombudsman_app.core.logs import log_request
+from ombudsman_app.core.trail.record import request_id
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+READING_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class KawalFlask(Flask):
+    """Flask that knows before its first statement whether a request only reads (OU4, DI1)."""
+
+    def wsgi_app(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        read_only(environ["REQUEST_METHOD"] in READING_METHODS)
+        return super().wsgi_app(environ, start_response)
+
+
+def init_lifecycle(app: Flask) -> None:
+    """Begin and end each request. The id stands on error pages, in the log and on the trail."""
+
+    def begin() -> None:
+        g.request_id = secrets.token_hex(8)
+        g.began = monotonic()
+        request_id.set(g.request_id)
+
+    def end(response: Response) -> Response:
+        if "began" in g:
+            log_request(
+                request_id=g.request_id,
+                method=request.method,
+                endpoint=request.endpoint or "unknown",
+                status=response.status_code,
+                duration_ms=round((monotonic() - g.began) * 1000, 1),
+                user_id=_user_id(),
+                address=request.remote_addr,
+            )
+        return response
+
+    app.before_request(begin)
+    app.after_request(end)
+
+
+def _user_id() -> Any:
+    return g.actor.user_id if "actor" in g else None

@@ -1,0 +1,54 @@
+"""The menu of each face: what exists and what this person may open. Domains add their lines at start."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask import Flask, request, url_for
+
+from .access import may, policy_of
+from .faces import current_face
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of a menu. `label` is called on each request, so that it speaks the language."""
+
+    face: str
+    endpoint: str
+    label: Callable[[], str]
+    order: int
+    icon: str = ""
+    badge: Callable[[], int] | None = None
+
+
+@dataclass(frozen=True)
+class Item:
+    """An entry as a template needs it."""
+
+    label: str
+    href: str
+    is_current: bool
+    icon: str
+    badge: int
+
+
+def init_navigation(app: Flask, entries: list[Entry]) -> None:
+    """Keep the entries sorted and offer `navigation()` to templates."""
+    ordered = sorted(entries, key=lambda entry: (entry.face, entry.order))
+
+    def navigation() -> list[Item]:
+        face = current_face().name
+        return [_item(entry) for entry in ordered if entry.face == face and _is_open(entry)]
+
+    app.jinja_env.globals["navigation"] = navigation
+
+
+def _is_open(entry: Entry) -> bool:
+    right = policy_of(entry.endpoint)
+    return right.public or may(right.name)
+
+
+def _item(entry: Entry) -> Item:
+    href = url_for(entry.endpoint)
+    is_current = request.path == href or (href.count("/") > 1 and request.path.startswith(href + "/"))
+    return Item(entry.label(), href, is_current, entry.icon, entry.badge() if entry.badge else 0)

@@ -1,0 +1,27 @@
+"""Lists by keyset: the next page begins behind the last row seen, whatever the data (IN4)."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Page(Generic[T]):
+    """Some rows, and the keys that lead on and back (None: there is nothing more)."""
+
+    items: Sequence[T]
+    next_key: str | None = None
+    previous_key: str | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.items
+
+
+def page_of(rows: Sequence[T], size: int, key: Callable[[T], str], *, after: str | None) -> Page[T]:
+    """Cut one row more than fits into a page. `rows` holds up to `size` + 1; `after` is where we stand."""
+    items = rows[:size]
+    next_key = key(items[-1]) if len(rows) > size else None
+    return Page(items, next_key, after)
