@@ -1,0 +1,132 @@
+"""Shared by all tests: an app on each database, a visitor, a clock that stands still."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from alembic import command
+from flask import Flask
+
+from ombudsman_app.app import create_app
+from ombudsman_app.core.clock import stopped_at
+from ombudsman_app.core.config import Settings
+from ombudsman_app.core.migrating import alembic_config
+
+from .databases import PostgresTemplate, SqliteTemplate, Template
+from .servers import postgresql
+from .visitor import Visitor
+
+BACKENDS = ("sqlite", "postgresql")
+
+
+def settings_for(folder: Path, database_url: str, **more: object) -> Settings:
+    """Settings of a test: cheap hashes by configuration, never by patch."""
+    return Settings(
+        data_dir=folder,
+        database_url=database_url,
+        argon2_memory_kib=8,
+        pool_size=8,
+        **more,  # type: ignore[arg-type]
+    )
+
+
+@pytest.fixture(scope="session")
+def postgres_address() -> Iterator[str]:
+    with postgresql() as address:
+        yield address
+
+
+class _Templates:
+    """Migrated databases with the reference data, made when first asked for."""
+
+    def __init__(self, folder: Path, request: pytest.FixtureRequest) -> None:
+        self._folder, self._request, self._ready = folder, request, dict[str, Template]()
+
+    def get(self, backend: str) -> Template:
+        if backend not in self._ready:
+            template: Template = (
+                SqliteTemplate(self._folder, "template")
+                if backend == "sqlite"
+                else PostgresTemplate(self._request.getfixturevalue("postgres_address"), "template")
+            )
+            settings = settings_for(self._folder, template.url)
+            config = alembic_config(settings)
+            command.upgrade(config, "head")
+            config.attributes["engine"].dispose()
+            _load_reference(settings)
+            self._ready[backend] = template
+        return self._ready[backend]
+
+
+def _load_reference(settings: Settings) -> None:
+    from ombudsman_app.directory.commands import load_reference
+
+    app = create_app(settings)
+    with app.app_context():
+        load_reference()
+    app.extensions["engine"].dispose()
+
+
+@pytest.fixture(scope="session")
+def templates(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> _Templates:
+    return _Templates(tmp_path_factory.mktemp("databases"), request)
+
+
+@contextmanager
+def fresh_app(templates: _Templates, backend: str, folder: Path, **more: object) -> Iterator[Flask]:
+    """An app on a database of its own."""
+    template = templates.get(backend)
+    url = template.copy()
+    app = create_app(settings_for(folder, url, **more))
+    try:
+        yield app
+    finally:
+        app.extensions["engine"].dispose()
+        template.drop(url)
+
+
+@pytest.fixture(params=BACKENDS)
+def app(request: pytest.FixtureRequest, templates: _Templates, tmp_path: Path) -> Iterator[Flask]:
+    """The whole product with reference data, once on each database."""
+    with fresh_app(templates, request.param, tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+def in_app(app: Flask) -> Iterator[Flask]:
+    """Inside an application context, for commands and queries called without a request."""
+    with app.app_context():
+        yield app
+
+
+@pytest.fixture
+def visitor(app: Flask) -> Visitor:
+    return Visitor(app)
+
+
+@pytest.fixture
+def another_visitor(app: Flask) -> Visitor:
+    return Visitor(app, "203.0.113.8")
+
+
+class StoppedClock:
+    """A clock that goes only when told."""
+
+    def __init__(self) -> None:
+        self._stack = ExitStack()
+
+    def at(self, text: str) -> None:
+        """Stop at an instant such as 2026-11-20T09:00+08:00."""
+        self._stack.enter_context(stopped_at(datetime.fromisoformat(text)))
+
+    def close(self) -> None:
+        self._stack.close()
+
+
+@pytest.fixture
+def clock() -> Iterator[StoppedClock]:
+    stopped = StoppedClock()
+    yield stopped
+    stopped.close()

@@ -1,0 +1,80 @@
+"""Somebody who visits: a client that checks every page it gets, whoever asked (`style.md` §8)."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
+from werkzeug.test import TestResponse
+
+from .pages import Page, check_page
+
+_NOT_COUNTED = re.compile(r"^\s*(BEGIN|COMMIT|ROLLBACK|SET TRANSACTION|SAVEPOINT|RELEASE)", re.IGNORECASE)
+
+
+class Visitor:
+    """A browser without JavaScript. `queries` holds the statements of the last request."""
+
+    def __init__(self, app: Flask, address: str = "203.0.113.7") -> None:
+        self.app = app
+        self.client: FlaskClient = app.test_client()
+        self.address = address
+        self.statements: list[str] = []
+        self.page: Page | None = None
+
+    @property
+    def queries(self) -> int:
+        return len(self.statements)
+
+    def get(self, path: str, **more: Any) -> TestResponse:
+        return self._open("GET", path, **more)
+
+    def post(self, path: str, data: Mapping[str, Any] | None = None, **more: Any) -> TestResponse:
+        """Send a form with the token of this session, as a browser would."""
+        form = dict(data or {})
+        if more.pop("with_token", True):
+            form.setdefault("csrf_token", self.token())
+        return self._open("POST", path, data=form, **more)
+
+    def token(self) -> str:
+        """Fetch a page with a form and return its token; the sign-in page has one for everybody."""
+        if self.page is not None and self.page.token:
+            return self.page.token
+        page = Page(self._open("GET", "/staff/sign-in").text)
+        return page.token
+
+    def submit(self, path: str, data: Mapping[str, Any] | None = None, **more: Any) -> TestResponse:
+        """Open the page, then send its form with what it already holds and what is given."""
+        opened = Page(self.get(path).text)
+        return self.post(path, {**opened.values, **(data or {})}, **more)
+
+    def sign_in(self, user: Any, password: str | None = None) -> "Visitor":
+        """Sign in by the door."""
+        from .factories.accounts import PASSWORD
+
+        self.page = None
+        answer = self.post("/staff/sign-in", {"email": user.email, "password": password or PASSWORD})
+        assert answer.status_code == 302, answer.text
+        self.page = None
+        return self
+
+    def _open(self, method: str, path: str, **more: Any) -> TestResponse:
+        self.statements = []
+
+        def count(_c: Any, _cur: Any, statement: str, *_rest: Any) -> None:
+            if not _NOT_COUNTED.match(statement):
+                self.statements.append(statement)
+
+        event.listen(Engine, "before_cursor_execute", count)
+        try:
+            answer = self.client.open(
+                path, method=method, environ_overrides={"REMOTE_ADDR": self.address}, **more
+            )
+        finally:
+            event.remove(Engine, "before_cursor_execute", count)
+        if answer.mimetype == "text/html" and answer.status_code not in range(300, 400):
+            self.page = check_page(self.app, path, answer)
+        return answer
