@@ -1,0 +1,1 @@
+"""Regions, institutions, offices, counters, services, the Ombudsman's own offices: all of it public."""
