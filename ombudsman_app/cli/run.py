@@ -1,0 +1,99 @@
+"""`ombudsman run`: the whole service on this machine, under one supervisor."""
+
+import http.client
+import socket
+import sys
+
+import click
+
+from ombudsman_app.core.config import Settings, settings_from
+from ombudsman_app.core.errors import UnsafeSettings
+from ombudsman_app.core.supervisor import Part, Supervisor
+
+DEMO_SIGN_INS = "demo-sign-ins"
+UNROUTED_ADDRESS = "192.0.2.1"  # RFC 5737; nothing is sent to it
+
+
+@click.command()
+def run() -> None:
+    """Start the service, print its address, run until Ctrl-C."""
+    try:
+        settings = settings_from()
+        listener = _listen(settings)
+    except UnsafeSettings as refused:
+        click.echo(str(refused), err=True)
+        sys.exit(2)
+    supervisor = Supervisor([web_part(settings, listener)], say=click.echo)
+    click.echo(f"{settings.product_name} is starting …")
+    code = supervisor.run(when_ready=lambda: _announce(settings))
+    click.echo(f"{settings.product_name} has ended.")
+    sys.exit(code)
+
+
+def web_part(settings: Settings, listener: socket.socket) -> Part:
+    """Return the web processes. The open socket is handed on: while they restart, visitors wait in line."""
+    descriptor = listener.fileno()
+    return Part(
+        "web",
+        [
+            sys.executable,
+            "-m",
+            "gunicorn",
+            "-c",
+            "python:ombudsman_app.web.server",
+            "-b",
+            f"fd://{descriptor}",
+        ],
+        descriptors=(descriptor,),
+        is_ready=lambda: _answers(settings),
+    )
+
+
+def _listen(settings: Settings) -> socket.socket:
+    try:
+        family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+        return socket.create_server((settings.host, settings.port), family=family, backlog=512)
+    except OSError as taken:
+        where = f"{settings.host}, port {settings.port}"
+        raise UnsafeSettings(
+            f"Cannot listen on {where} ({taken.strerror}). Try another: PORT=8080."
+        ) from None
+
+
+def _answers(settings: Settings) -> bool:
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host, settings.host)  # noqa: S104 - compared
+    connection = http.client.HTTPConnection(host, settings.port, timeout=1)
+    try:
+        connection.request("GET", "/healthz", headers={"Host": settings.hosts[0]})
+        return connection.getresponse().status < http.client.INTERNAL_SERVER_ERROR
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
+def _announce(settings: Settings) -> None:
+    click.echo(f"\n  {settings.product_name}: {settings.public_url}\n")
+    sign_ins = settings.data_dir / DEMO_SIGN_INS
+    if settings.is_demo and sign_ins.is_file():
+        click.echo(
+            f"  Demonstration sign-ins at {settings.public_url}/staff (invented people, this machine only):\n"
+        )
+        click.echo("".join(f"    {line}\n" for line in sign_ins.read_text(encoding="utf-8").splitlines()))
+    if settings.is_demo and settings.host == Settings.host:
+        click.echo(
+            "  To try it from a phone in the same network, end this and start it so:\n"
+            f"    OMBUDSMAN_HOST=0.0.0.0 OMBUDSMAN_PUBLIC_URL=http://{_own_address()}:{settings.port} "
+            "OMBUDSMAN_DEMO_ON_NETWORK=yes ./dev run\n"
+        )
+    click.echo("  Ctrl-C ends it.")
+
+
+def _own_address() -> str:
+    """Return the address that this machine has in its network, as far as it knows one."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect((UNROUTED_ADDRESS, 9))
+            return str(probe.getsockname()[0])
+        except OSError:
+            return "<address of this machine>"
