@@ -1,0 +1,45 @@
+"""The operator's papers name every setting, and none that does not exist."""
+
+import configparser
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+from ombudsman_app.core import config
+
+DEPLOY = Path(__file__).parents[2] / "deploy"
+NAME = re.compile(r"\bOMBUDSMAN_[A-Z0-9_]+")
+READ_BY_CODE = {
+    config.PREFIX + name
+    for name in re.findall(r'given\.\w+\("([A-Z0-9_]+)"', Path(config.__file__).read_text(encoding="utf-8"))
+}
+
+
+def test_given_the_settings_of_the_code_when_reading_the_table_then_each_has_its_line():
+    lines = (DEPLOY / "README.md").read_text(encoding="utf-8").splitlines()
+
+    assert {line.split("`")[1] for line in lines if line.startswith("| `OMBUDSMAN_")} == READ_BY_CODE
+
+
+@pytest.mark.parametrize("path", sorted(DEPLOY.rglob("*.*")), ids=lambda path: path.name)
+def test_given_a_file_for_operators_when_it_names_a_setting_then_the_code_reads_it(path):
+    assert set(NAME.findall(path.read_text(encoding="utf-8"))) <= READ_BY_CODE
+
+
+def test_given_the_compose_file_when_read_then_no_secret_stands_in_it():
+    services = yaml.safe_load((DEPLOY / "compose.yaml").read_text(encoding="utf-8"))["services"]
+
+    assert {"proxy", "web", "database", "redis"} <= services.keys()
+    assert services["database"]["environment"]["POSTGRES_PASSWORD"] == "${DATABASE_PASSWORD:?}"
+    assert [name for name, service in services.items() if "ports" in service] == ["proxy"]
+
+
+def test_given_the_unit_when_read_then_it_starts_what_the_package_has():
+    unit = configparser.RawConfigParser(strict=False)
+    unit.optionxform = str  # type: ignore[assignment, method-assign]
+    unit.read(DEPLOY / "systemd" / "kawal-layanan-web.service")
+
+    assert unit["Service"]["ExecStart"].endswith("gunicorn -c python:ombudsman_app.web.server")
+    assert unit["Service"]["NoNewPrivileges"] == "yes"
