@@ -27,9 +27,9 @@ def environment(folder: Path, **more: str) -> dict[str, str]:
     return {**plain, "OMBUDSMAN_DATA": str(folder), "PYTHONUNBUFFERED": "1", **more}
 
 
-def wait_until(holds: Callable[[], object], *, why: str) -> None:
+def wait_until(holds: Callable[[], object], *, why: str, seconds: float = PATIENCE_SECONDS) -> None:
     """Ask again until it holds; a condition, never a length of time, is what a test waits for."""
-    end = time.monotonic() + PATIENCE_SECONDS
+    end = time.monotonic() + seconds
     while not holds():
         assert time.monotonic() < end, f"waited in vain: {why}"
         time.sleep(0.05)
