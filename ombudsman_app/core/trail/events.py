@@ -15,4 +15,5 @@ class Event(StrEnum):
     COMPLAINTS_FOLLOWED = "complaints:complaint:followed"
     COMPLAINTS_REGISTERED = "complaints:complaint:received"
     CORE_NOT_ALLOWED = "core:access:refused"
+    DIRECTORY_COUNTER_OPENED = "directory:counter:opened"
     DIRECTORY_REFERENCE_LOADED = "directory:reference:loaded"

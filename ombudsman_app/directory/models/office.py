@@ -59,7 +59,8 @@ class Office(Dated, Sourced, Base):
     """One place of an institution. `name` says all by itself, `short_name` leaves the institution out.
 
     `slug` is printed on posters: given once, never changed. `reference` is the id in the file that
-    brought the row. `sort_key` orders lists by province, rank of the kind and name.
+    brought the row. `sort_key` orders lists by province, rank of the kind and name. `province_code` is
+    known for branches even where the regency is not; None: works for several provinces.
     """
 
     __tablename__ = "office"
@@ -71,6 +72,7 @@ class Office(Dated, Sourced, Base):
     kind: Mapped[OfficeKind] = mapped_column(index=True)
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("office.id"), index=True)
     region_id: Mapped[int | None] = mapped_column(ForeignKey("region.id"), index=True)
+    province_code: Mapped[str | None] = mapped_column(String(2), index=True)
     slug: Mapped[str] = mapped_column(String(120), unique=True)
     name: Mapped[str] = mapped_column(String(200))
     short_name: Mapped[str] = mapped_column(String(200))

@@ -1,0 +1,71 @@
+"""`ombudsman seed reference|demo`: what the product knows from the start, and invented cases to look at."""
+
+from importlib import import_module
+from importlib.util import find_spec
+
+import click
+
+# Loaders in the order in which they need each other. Each is a function without arguments inside an
+# application context, may run twice without harm, and returns one sentence to print, or None.
+REFERENCE_LOADERS = ("ombudsman_app.directory.commands:load_reference",)
+DEMO_LOADERS = (
+    "ombudsman_app.directory.demo:load",
+    "ombudsman_app.accounts.demo:load",
+    "ombudsman_app.complaints.demo:load",
+)
+
+
+@click.group()
+def seed() -> None:
+    """Reference data and the demonstration."""
+
+
+@seed.command()
+def reference() -> None:
+    """Load regions, offices and services as shipped. A second run changes nothing."""
+    _run(REFERENCE_LOADERS)
+
+
+@seed.command()
+def demo() -> None:
+    """Load the demonstration: facts of the seed articles, and cases marked DEMO."""
+    _run((*REFERENCE_LOADERS, *DEMO_LOADERS), is_demo=True)
+
+
+def _run(loaders: tuple[str, ...], *, is_demo: bool = False) -> None:
+    from sqlalchemy.exc import OperationalError, ProgrammingError
+
+    from ombudsman_app.app import create_app
+    from ombudsman_app.core.config import settings_from
+    from ombudsman_app.core.errors import UnsafeSettings
+    from ombudsman_app.directory.errors import ReferenceBroken
+
+    try:
+        settings = settings_from()
+        if is_demo and settings.is_production:
+            raise UnsafeSettings("The demonstration has no place in production: its people are invented.")
+        app = create_app(settings)
+        for name in loaders:
+            module, _, function = name.partition(":")
+            if not _is_there(module):
+                continue
+            with app.app_context():
+                said = getattr(import_module(module), function)()
+            if said is not None:
+                click.echo(str(said))
+    except (UnsafeSettings, ReferenceBroken) as refused:
+        _refuse(str(refused))
+    except (OperationalError, ProgrammingError):
+        _refuse("The database is not ready: run `ombudsman db upgrade` first.")
+
+
+def _is_there(module: str) -> bool:
+    try:
+        return find_spec(module) is not None
+    except ModuleNotFoundError:
+        return False
+
+
+def _refuse(sentence: str) -> None:
+    click.echo(sentence, err=True)
+    raise SystemExit(2)
