@@ -7,13 +7,17 @@ class Event(StrEnum):
     """What can stand on the trail."""
 
     ACCOUNTS_GRANT_GIVEN = "accounts:grant:given"
+    ACCOUNTS_GRANT_REVOKED = "accounts:grant:revoked"
+    ACCOUNTS_PASSWORD_CHANGED = "accounts:password:changed"  # noqa: S105 - a name, no password
     ACCOUNTS_SIGN_IN_FAILED = "accounts:sign_in:failed"
     ACCOUNTS_SIGNED_IN = "accounts:session:started"
     ACCOUNTS_SIGNED_OUT = "accounts:session:ended"
     ACCOUNTS_USER_CREATED = "accounts:user:created"
+    ACCOUNTS_USER_DEACTIVATED = "accounts:user:deactivated"
     COMPLAINTS_CODE_CONFIRMED = "complaints:access_code:confirmed"
     COMPLAINTS_FOLLOWED = "complaints:complaint:followed"
     COMPLAINTS_REGISTERED = "complaints:complaint:received"
+    CORE_HOLIDAYS_IMPORTED = "core:holidays:imported"
     CORE_NOT_ALLOWED = "core:access:refused"
     DIRECTORY_COUNTER_OPENED = "directory:counter:opened"
     DIRECTORY_REFERENCE_LOADED = "directory:reference:loaded"

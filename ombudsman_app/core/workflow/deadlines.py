@@ -142,7 +142,7 @@ def explain(
 
     The start is taken literally as day 0; an event at an instant goes through `day_zero` first.
     """
-    _refuse_uncountable(start, length, unit)
+    refuse_uncountable(start, length, unit)
     count = _Count(holidays, joint_leave, frozenset(_days_of(pauses)))
     rolled_from = None
     if unit in (Unit.MONTHS, Unit.YEARS):
@@ -171,7 +171,8 @@ def with_pauses(counted: Explanation, pauses: Sequence[Pause], holidays: Holiday
     return explain(counted.start, counted.length, counted.unit, holidays, counted.joint_leave, pauses=every)
 
 
-def _refuse_uncountable(start: date, length: int, unit: Unit) -> None:
+def refuse_uncountable(start: date, length: int, unit: Unit) -> None:
+    """Raise NotCountable when length or start are out of bounds."""
     if unit not in LONGEST:
         raise NotCountable(f"{unit} are not counted on a calendar")
     if not 1 <= length <= LONGEST[unit]:
