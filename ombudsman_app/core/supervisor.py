@@ -34,7 +34,6 @@ class Supervisor:
     """Keeps all parts running until a signal asks to stop."""
 
     def __init__(self, parts: Sequence[Part], *, say: Callable[[str], None]) -> None:
-        self.say = say
         self._running = [_Running(part, say) for part in parts]
         # Who starts us with nohup or in the background has these ignored; blocking them would undo that.
         self._stopping = {sign for sign in STOPPING if signal.getsignal(sign) is not signal.SIG_IGN}
@@ -58,11 +57,9 @@ class Supervisor:
             for running in self._running:
                 running.keep_alive()
                 if running.has_failed:
-                    self.say(
-                        f"{running.part.name}: ended {TRIES} times in a row right after its start; giving up."
-                    )
                     return 1
-            if not is_announced and all(running.is_ready() for running in self._running):
+            ready = [running.is_ready() for running in self._running]
+            if all(ready) and not is_announced:
                 is_announced = True
                 when_ready()
             if self._is_asked_to_stop():
@@ -96,16 +93,15 @@ class _Running:
         self._started_at = self._asked_at = 0.0
         self._next_start_at = 0.0
         self._short_lives = 0
-
-    @property
-    def has_failed(self) -> bool:
-        return self._short_lives >= TRIES
+        self._was_ready = False
+        self.has_failed = False
 
     def is_alive(self) -> bool:
         return self._child is not None and self._child.poll() is None
 
     def is_ready(self) -> bool:
-        return self.is_alive() and self.part.is_ready()
+        self._was_ready = self._was_ready or (self.is_alive() and self.part.is_ready())
+        return self._was_ready
 
     def is_overdue(self) -> bool:
         return monotonic() - self._asked_at > self.part.stop_seconds
@@ -136,8 +132,16 @@ class _Running:
         self._next_start_at = monotonic() + pause
         self.kill()  # what it left behind
         self._child = None
-        if not self.has_failed:
-            self._say(f"{self.part.name}: ended with {child.returncode}; starting again in {pause:g} s.")
+        ended = f"{self.part.name}: ended with {child.returncode}"
+        # What never worked will not work the next time either; what did may only have met bad luck.
+        if not self._was_ready:
+            self.has_failed = True
+            self._say(f"{ended} before it was ready; giving up.")
+        elif self._short_lives >= TRIES:
+            self.has_failed = True
+            self._say(f"{ended} right after its start, {TRIES} times in a row; giving up.")
+        else:
+            self._say(f"{ended}; starting again in {pause:g} s.")
 
     def ask_to_stop(self) -> None:
         self._asked_at = monotonic()

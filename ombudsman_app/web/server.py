@@ -6,11 +6,14 @@ The app is named as text, since this floor does not know the one above it.
 import gc
 import logging
 import os
+import sys
+from types import TracebackType
 from typing import Any
 
 from gunicorn.glogging import Logger
 
 from ombudsman_app.core.config import settings_from
+from ombudsman_app.core.errors import UnsafeSettings
 from ombudsman_app.core.logs import configure_logs
 
 _settings = settings_from()
@@ -46,6 +49,7 @@ class JsonLogger(Logger):  # type: ignore[misc]
     """Hands gunicorn's own lines to ours."""
 
     def setup(self, cfg: Any) -> None:
+        sys.excepthook = _say_why
         configure_logs(_settings)
         super().setup(cfg)
         for log in (logging.getLogger("gunicorn.error"), logging.getLogger("gunicorn.access")):
@@ -55,6 +59,14 @@ class JsonLogger(Logger):  # type: ignore[misc]
 
 
 logger_class = JsonLogger
+
+
+def _say_why(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """A start that is refused says so in one sentence (FB4)."""
+    if isinstance(error, UnsafeSettings):
+        sys.stderr.write(f"{error}\n")
+    else:
+        sys.__excepthook__(kind, error, trace)
 
 
 def when_ready(server: Any) -> None:

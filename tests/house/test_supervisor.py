@@ -19,7 +19,7 @@ from ombudsman_app.core.supervisor import Part, Supervisor
 python = [sys.executable, "-c"]
 parts = [
     Part("steady", [*python, "import time; time.sleep(600)"]),
-    Part("other", [*python, {other!r}], stop_seconds=1),
+    Part("other", [*python, {other!r}], stop_seconds=1, is_ready=lambda: {is_ready}),
 ]
 sys.exit(Supervisor(parts, say=lambda text: print(text, flush=True)).run(lambda: print("ready", flush=True)))
 """
@@ -97,8 +97,20 @@ def test_given_a_taken_port_when_starting_then_one_sentence_says_so(tmp_path):
     assert "Address already in use" in refused.stderr
 
 
-def two_parts(folder: Path, other: str) -> tuple[list[str], dict[str, str]]:
-    return [sys.executable, "-c", TWO_PARTS.format(other=other)], environment(folder)
+def two_parts(folder: Path, other: str, *, is_ready: bool = True) -> tuple[list[str], dict[str, str]]:
+    return [sys.executable, "-c", TWO_PARTS.format(other=other, is_ready=is_ready)], environment(folder)
+
+
+def test_given_a_part_that_ends_before_it_is_ready_when_started_then_all_ends_at_once(tmp_path):
+    command, environ = two_parts(tmp_path, "import sys; sys.exit(3)", is_ready=False)
+
+    ended = subprocess.run(
+        command, env=environ, cwd=tmp_path, timeout=60, capture_output=True, text=True, check=False
+    )
+
+    assert ended.returncode == 1
+    assert ended.stdout == "other: ended with 3 before it was ready; giving up.\n"
+    assert processes_of(tmp_path) == {}
 
 
 def test_given_a_part_that_always_ends_when_it_has_had_its_tries_then_all_ends(tmp_path):
