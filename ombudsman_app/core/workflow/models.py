@@ -31,7 +31,7 @@ def stored_days() -> list[DayOff]:
     return [DayOff(row.day, row.kind, row.name, row.scope, row.source, row.version) for row in rows]
 
 
-def stored_calendar(province: str | None = None) -> HolidayCalendar:
+def calendar_of(province: str | None = None) -> HolidayCalendar:
     """Return the calendar of the table, with the days of one province; the shipped one if it is empty.
 
     1 query.
