@@ -1,0 +1,26 @@
+/* Buttons that need a script stay hidden without one. */
+
+/* Copies the words of the element named by `data-from`; says `data-done` for a moment. */
+export function copy(button) {
+  if (!navigator.clipboard) return;
+  button.hidden = false;
+  const label = button.querySelector("span");
+  const words = label.textContent;
+  label.setAttribute("role", "status");
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(document.getElementById(button.dataset.from).textContent.trim());
+    label.textContent = button.dataset.done;
+    setTimeout(() => (label.textContent = words), 4000);
+  });
+}
+
+export function print(button) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
+
+export function goBack(button) {
+  if (history.length < 2) return;
+  button.hidden = false;
+  button.addEventListener("click", () => history.back());
+}

@@ -1,0 +1,129 @@
+"""The files of the browser: joined per face at start, held in memory, cached for ever by their address.
+
+Style sheets and scripts lie in `static/` as they were written. One rule joins them: a line that
+imports a file is replaced by that file, once. So the folder also works unjoined, and there is no
+build step. The address holds a digest of everything, hence `immutable`.
+"""
+
+import gzip
+import hashlib
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import Flask, Response, abort, current_app, request, url_for
+from flask.typing import ResponseReturnValue
+
+from ombudsman_app.core.paths import STATIC
+
+from .access import policy
+
+ENTRIES = ("css/public.css", "css/staff.css", "css/print.css", "js/public.js", "js/staff.js")
+TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml; charset=utf-8",
+    ".png": "image/png",
+    ".woff2": "font/woff2",
+}
+FOR_EVER = "public, max-age=31536000, immutable"
+
+_IMPORTS = re.compile(r"""^(?:@import|import\s.*\bfrom)\s*["']([^"']+)["'];[ \t]*\n""", re.MULTILINE)
+_COMMENTS = re.compile(r"/\*.*?\*/|^[ \t]*//[^\n]*", re.DOTALL | re.MULTILINE)
+_MARGINS = re.compile(r"\s*\n\s*")
+
+
+@dataclass(frozen=True)
+class Asset:
+    """One answer, ready to send: plain, and packed where packing helps."""
+
+    content: bytes
+    content_type: str
+    packed: bytes | None
+
+
+def init_assets(app: Flask) -> None:
+    """Read all files, serve them as `static_asset` and give templates `asset_url(name)`.
+
+    Reads once, before gunicorn forks: the processes share the memory. A broken import stops the start.
+    """
+    assets = load_assets(STATIC)
+    app.extensions["assets"] = assets
+    app.extensions["assets_release"] = digest_of(assets)
+    app.add_url_rule("/static/<string:release>/<path:name>", "static_asset", static_asset)
+    app.add_template_global(asset_url)
+
+
+@policy("public")
+def static_asset(release: str, name: str) -> ResponseReturnValue:
+    """Answer from the map and from nothing else, so that no name can leave the folder.
+
+    A page of the release before may still ask for its files: it gets ours, but must ask again.
+    """
+    asset = current_app.extensions["assets"].get(name)
+    if asset is None:
+        abort(404)
+    packs = asset.packed is not None and request.accept_encodings.quality("gzip") > 0
+    response = Response(asset.packed if packs else asset.content, content_type=asset.content_type)
+    is_current = release == current_app.extensions["assets_release"]
+    response.headers["Cache-Control"] = FOR_EVER if is_current else "no-cache"
+    if asset.packed is not None:
+        response.headers["Vary"] = "Accept-Encoding"
+    if packs:
+        response.headers["Content-Encoding"] = "gzip"
+    return response
+
+
+def asset_url(name: str) -> str:
+    """Return the address of a file by its name below `static/`. Raises KeyError for an unknown one."""
+    if name not in current_app.extensions["assets"]:
+        raise KeyError(f"no such asset: {name}")
+    return url_for("static_asset", release=current_app.extensions["assets_release"], name=name)
+
+
+def asset_bytes(name: str) -> bytes:
+    """Return the content of one file, for readers that have no address, such as the PDF renderer (RP1)."""
+    asset: Asset = current_app.extensions["assets"][name]
+    return asset.content
+
+
+def load_assets(folder: Path) -> dict[str, Asset]:
+    """Return what is served: the joined entries, and every file that is no part of one."""
+    texts = {name: _squeezed(_joined(folder / name, set())) for name in ENTRIES}
+    contents = {name: text.encode() for name, text in texts.items()}
+    for path in sorted(folder.rglob("*")):
+        if path.suffix in TYPES and path.suffix not in (".css", ".js"):
+            contents[path.relative_to(folder).as_posix()] = path.read_bytes()
+    return {name: _asset(name, content) for name, content in contents.items()}
+
+
+def digest_of(assets: dict[str, Asset]) -> str:
+    """Return 12 hex digits that change when any file changes."""
+    total = hashlib.sha256()
+    for name, asset in sorted(assets.items()):
+        total.update(hashlib.sha256(name.encode()).digest())
+        total.update(hashlib.sha256(asset.content).digest())
+    return total.hexdigest()[:12]
+
+
+def _asset(name: str, content: bytes) -> Asset:
+    suffix = Path(name).suffix
+    packed = gzip.compress(content, 9, mtime=0) if suffix in (".css", ".js", ".svg") else None
+    return Asset(content, TYPES[suffix], packed)
+
+
+def _joined(path: Path, seen: set[Path]) -> str:
+    """Return the file with its imports in place, each once. Paths are relative to the importing file."""
+    seen.add(path)
+
+    def text_of(match: re.Match[str]) -> str:
+        part = (path.parent / match[1]).resolve()
+        return "" if part in seen else _joined(part, seen)
+
+    text = _IMPORTS.sub(text_of, path.read_text(encoding="utf-8"))
+    return re.sub(r"^export (?=function|const|class)", "", text, flags=re.MULTILINE)
+
+
+def _squeezed(text: str) -> str:
+    """Drop comments and margins: they are for us, not for a slow line. Strings never span lines here."""
+    return _MARGINS.sub("\n", _COMMENTS.sub("", text)).strip() + "\n"
