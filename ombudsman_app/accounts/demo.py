@@ -1,0 +1,96 @@
+"""Accounts of the demonstration (AU9): one per role, obviously invented, random passwords in one file."""
+
+import os
+import secrets
+from pathlib import Path
+
+from flask import current_app
+from sqlalchemy import select
+
+from ombudsman_app.core.clock import now
+from ombudsman_app.core.config import Settings
+from ombudsman_app.core.db import command, db
+from ombudsman_app.core.errors import UnsafeSettings
+from ombudsman_app.core.policy import PORTAL_ROLES, STRANGER, Actor, Role
+
+from . import commands, passwords, queries
+from .models import RoleGrant, User
+
+DOMAIN = "demo.example"
+STAFF_OFFICE, PORTAL_OFFICE_REFERENCE = "MAM", "kc_mamuju"
+
+# role → (part of the address before the @, invented name)
+PEOPLE: dict[Role, tuple[str, str]] = {
+    Role.PVL_ASSISTANT: ("intake", "Demo Penerima"),
+    Role.EXAMINER: ("examiner", "Demo Pemeriksa"),
+    Role.PREVENTION_ASSISTANT: ("prevention", "Demo Pencegahan"),
+    Role.RESMON_ASSISTANT: ("resolution", "Demo Resolusi"),
+    Role.HEAD_OF_ASSISTANTS: ("assistants", "Demo Kepala Keasistenan"),
+    Role.HEAD_OF_REPRESENTATIVE: ("head", "Demo Kepala Perwakilan"),
+    Role.OMBUDSMAN_MEMBER: ("member", "Demo Anggota"),
+    Role.CHAIR: ("chair", "Demo Ketua"),
+    Role.AUDITOR: ("auditor", "Demo Penilai"),
+    Role.REVIEWER: ("reviewer", "Demo Peninjau"),
+    Role.ANALYST: ("analyst", "Demo Analis"),
+    Role.ADMINISTRATOR: ("administrator", "Demo Pengelola"),
+    Role.CARETAKER: ("caretaker", "Demo Penjaga Sistem"),
+    Role.OFFICE_OFFICER: ("officer", "Demo Petugas Cabang"),
+    Role.OFFICE_HEAD: ("branch-head", "Demo Kepala Cabang"),
+}
+
+
+def load() -> Path:
+    """Make what is missing of the accounts and of the file, and return the file.
+
+    A line per role: role, address, password, parted by tabs. A second run changes nothing; where the
+    file is lost, the accounts get new passwords. Raises UnsafeSettings outside the demonstration.
+    """
+    settings: Settings = current_app.extensions["settings"]
+    if not settings.is_demo:
+        raise UnsafeSettings("Demonstration accounts are made only with OMBUDSMAN_DEMO=yes.")
+    path = settings.data_dir / "demo-sign-ins"
+    known = _read(path)
+    has_account = set(db.session.scalars(select(User.email)))
+    for role, (mailbox, _name) in PEOPLE.items():
+        email = f"{mailbox}@{DOMAIN}"
+        if role in known and email in has_account:
+            continue
+        password = secrets.token_urlsafe(12)
+        _make(role, email, passwords.hashed(password))
+        known[role] = password
+        _write(path, known)
+    return path
+
+
+@command
+def _make(role: Role, email: str, password_hash: str) -> None:
+    user = queries.user_by_email(email)
+    if user is None:
+        user = commands.create_user(commands.NewUser(email, PEOPLE[role][1]), actor=STRANGER)
+    user.password_hash, user.password_changed_at = password_hash, now()
+    if db.session.scalar(select(RoleGrant.id).where(RoleGrant.user_id == user.id)) is None:
+        code = PORTAL_OFFICE_REFERENCE if role in PORTAL_ROLES else STAFF_OFFICE
+        office = queries.office_for(role, code)
+        if office is None:
+            raise UnsafeSettings(f"The office {code} is not there: run `ombudsman seed reference` first.")
+        commands.give_grant(user, role, office, actor=Actor(name="demonstration"))
+
+
+def _read(path: Path) -> dict[Role, str]:
+    if not path.exists():
+        return {}
+    lines = (line.split("\t") for line in path.read_text("utf-8").splitlines())
+    return {Role(parts[0]): parts[2] for parts in lines if len(parts) == 3}
+
+
+def _write(path: Path, known: dict[Role, str]) -> None:
+    """Put a whole file in the place of the old one, readable for its owner alone."""
+    draft = path.with_name(path.name + ".new")
+    draft.unlink(missing_ok=True)
+    with os.fdopen(
+        os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8"
+    ) as file:
+        for role, (mailbox, _name) in PEOPLE.items():
+            if role in known:
+                file.write(f"{role.value}\t{mailbox}@{DOMAIN}\t{known[role]}\n")
+    draft.replace(path)

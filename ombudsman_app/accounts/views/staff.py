@@ -1,0 +1,97 @@
+"""/staff/sign-in, /staff/sign-out, /staff/first-password/…: the door of staff and portal."""
+
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from ombudsman_app.accounts import commands, queries
+from ombudsman_app.accounts.errors import LinkEnded
+from ombudsman_app.accounts.forms import FirstPasswordForm, SignInForm
+from ombudsman_app.core import throttle
+from ombudsman_app.core.errors import TooManyTries
+from ombudsman_app.core.policy import STAFF_ROLES, Actor
+from ombudsman_app.web.access import current_actor, policy
+from ombudsman_app.web.client import browser_family, client_address
+from ombudsman_app.web.redirects import safe_next
+from ombudsman_app.web.sessions import browser_session
+
+
+bp = Blueprint("accounts", __name__)
+
+
+@bp.route("/sign-in", methods=["GET", "POST"])
+@policy("public")
+def sign_in() -> ResponseReturnValue:
+    """Let a person in, or say the same sentence whatever was wrong (AU3)."""
+    form = SignInForm()
+    if request.method != "POST":
+        if current_actor().is_known:
+            return redirect(_way_on(current_actor()))
+        return _sign_in_page(form, has_expired=browser_session().forget_expired())
+    if not form.validate():
+        return _sign_in_page(form, 422)
+    session = browser_session()
+    given = form.to_input(
+        address=client_address(),
+        browser=browser_family(),
+        ends_session=session.live.token_hash if session.live else None,
+    )
+    try:
+        token = commands.sign_in(given)
+    except TooManyTries as refused:
+        return _wait_page(form, int(refused.details["retry_after_seconds"]))
+    if token is None:
+        form.password.errors = [_("The e-mail address or the password is not right.")]
+        return _sign_in_page(form, 422)
+    session.renew(token)
+    return redirect(_way_on(queries.signed_in_actor()))
+
+
+def _sign_in_page(form: SignInForm, status: int = 200, **told: object) -> Response:
+    said = next((word for word in ("left", "ready") if word in request.args), "")
+    return make_response(render_template("accounts/staff/sign_in.html", form=form, said=said, **told), status)
+
+
+def _wait_page(form: SignInForm, seconds: int) -> Response:
+    response = _sign_in_page(form, 429, wait_minutes=-(-seconds // 60))
+    response.headers["Retry-After"] = str(seconds)
+    return response
+
+
+def _way_on(actor: Actor | None) -> str:
+    """Return where this person wanted to go, else the first page of the desk."""
+    is_staff = actor is not None and bool(actor.roles & STAFF_ROLES)
+    start = url_for("staff.home.start") if is_staff else url_for("public.home.start")
+    return safe_next(request.args.get("next"), start)
+
+
+@bp.route("/sign-out", methods=["POST"])
+@policy("public")
+def sign_out() -> ResponseReturnValue:
+    """End the session; open to all, since somebody without any right must be able to leave too."""
+    session = browser_session()
+    if session.live is not None and session.live.user_id is not None:
+        commands.sign_out(session.live.token_hash, actor=current_actor())
+    session.sign_out()
+    return redirect(url_for(".sign_in", left="yes"))
+
+
+@bp.route("/first-password/<string:token>", methods=["GET", "POST"])
+@policy("public")
+def first_password(token: str) -> ResponseReturnValue:
+    """Set a password by a one-time link (AU8). Forged, old and used links look alike."""
+    if request.method == "POST":
+        throttle.check("first_password", token, client_address())
+    held = queries.credentials_behind(token)
+    if held is None:
+        return make_response(render_template("accounts/staff/link_ended.html"), 404)
+    form = FirstPasswordForm(held)
+    is_sent = request.method == "POST"
+    if not is_sent or not form.validate():
+        page = render_template("accounts/staff/first_password.html", form=form, held=held)
+        return make_response(page, 422 if is_sent else 200)
+    try:
+        commands.change_password(held, form.password.data)
+    except LinkEnded:
+        return make_response(render_template("accounts/staff/link_ended.html"), 404)
+    return redirect(url_for(".sign_in", ready="yes"))

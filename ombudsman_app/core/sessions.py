@@ -1,0 +1,148 @@
+"""Sessions as rows (AU5). The token is in the browser, its keyed hash here: a stolen table opens nothing."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import current_app
+from sqlalchemy import CursorResult, String, Text, delete, select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from .clock import now
+from .config import Settings
+from .db import Base, db
+from .sealing import hmac_hex, random_token
+
+PUBLIC_IDLE = timedelta(hours=24)
+PUBLIC_ABSOLUTE = timedelta(days=7)  # as long as the draft of a complaint lives (`design.md` §12)
+TOUCH_EVERY = timedelta(minutes=1)
+EMPTY = "{}"
+BROWSER_LENGTH = 40
+
+
+class StoredSession(Base):
+    """One browser that put something into its session, or signed in."""
+
+    __tablename__ = "stored_session"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    user_id: Mapped[int | None] = mapped_column(index=True)  # accounts lie above: no foreign key
+    data: Mapped[str] = mapped_column(Text, default=EMPTY)  # JSON object
+    created_at: Mapped[datetime]
+    last_seen_at: Mapped[datetime]  # exact to a minute
+    expires_at: Mapped[datetime] = mapped_column(index=True)  # absolute; idleness is judged apart
+    signed_in_at: Mapped[datetime | None]
+    browser: Mapped[str] = mapped_column(String(BROWSER_LENGTH), default="")  # such as "Firefox, Android"
+
+
+@dataclass(frozen=True)
+class LiveSession:
+    """A session that holds at this instant."""
+
+    token_hash: str
+    user_id: int | None
+    data: str
+    last_seen_at: datetime
+    signed_in_at: datetime | None
+
+
+def token_hash(token: str) -> str:
+    """Return what stands for a token in the table."""
+    return hmac_hex(token, purpose="session-token")
+
+
+def find(token: str) -> LiveSession | None:
+    """Return the session of a token, unless it is unknown, too old or was idle too long. 1 statement."""
+    row = db.session.execute(
+        select(
+            StoredSession.token_hash,
+            StoredSession.user_id,
+            StoredSession.data,
+            StoredSession.last_seen_at,
+            StoredSession.signed_in_at,
+        ).where(StoredSession.token_hash == token_hash(token), StoredSession.expires_at > now())
+    ).one_or_none()
+    if row is None:
+        return None
+    live = LiveSession(*row)
+    idle = timedelta(minutes=_settings().session_idle_minutes) if live.user_id else PUBLIC_IDLE
+    return live if now() - live.last_seen_at < idle else None
+
+
+def start(session: Session, *, user_id: int | None = None, data: str = EMPTY, browser: str = "") -> str:
+    """Add a session, sweep the expired ones, return the token, which is kept nowhere else. 2 statements."""
+    token, instant = random_token(), now()
+    longest = timedelta(hours=_settings().session_absolute_hours) if user_id else PUBLIC_ABSOLUTE
+    session.execute(delete(StoredSession).where(StoredSession.expires_at <= instant))
+    session.add(
+        StoredSession(
+            token_hash=token_hash(token),
+            user_id=user_id,
+            data=data,
+            created_at=instant,
+            last_seen_at=instant,
+            expires_at=instant + longest,
+            signed_in_at=instant if user_id else None,
+            browser=browser[:BROWSER_LENGTH],
+        )
+    )
+    session.flush()
+    return token
+
+
+def is_touch_due(live: LiveSession) -> bool:
+    """Return whether the minute since the last touch is over."""
+    return now() - live.last_seen_at >= TOUCH_EVERY
+
+
+def touch(session: Session, live: LiveSession) -> None:
+    """Note that the browser was here. 1 statement; a session that was ended meanwhile stays ended."""
+    session.execute(
+        update(StoredSession).where(StoredSession.token_hash == live.token_hash).values(last_seen_at=now())
+    )
+
+
+def keep(session: Session, live: LiveSession, changes: Mapping[str, Any]) -> bool:
+    """Write changed values into the row; None takes a value out. False: the session has been ended.
+
+    Two tabs of one browser lose nothing of each other. 1 statement, 3 after a lost race.
+    """
+    before: str | None = live.data
+    for _attempt in range(2):
+        if before is None:
+            return False
+        merged = {**json.loads(before), **changes}
+        data = as_json({name: value for name, value in merged.items() if value is not None})
+        done = session.execute(
+            update(StoredSession)
+            .where(StoredSession.token_hash == live.token_hash, StoredSession.data == before)
+            .values(data=data, last_seen_at=now())
+        )
+        if isinstance(done, CursorResult) and done.rowcount == 1:
+            return True
+        before = session.scalar(
+            select(StoredSession.data).where(StoredSession.token_hash == live.token_hash).with_for_update()
+        )
+    return False
+
+
+def as_json(values: Mapping[str, Any]) -> str:
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+
+
+def end(session: Session, ended_hash: str) -> None:
+    """Delete one session, by the hash of its token. 1 statement."""
+    session.execute(delete(StoredSession).where(StoredSession.token_hash == ended_hash))
+
+
+def end_all_of(session: Session, user_id: int) -> None:
+    """Delete every session of a person: password change, deactivation (AU5). 1 statement."""
+    session.execute(delete(StoredSession).where(StoredSession.user_id == user_id))
+
+
+def _settings() -> Settings:
+    settings: Settings = current_app.extensions["settings"]
+    return settings
