@@ -63,9 +63,7 @@ def _open_counters(
     return opened
 
 
-def _promise(
-    file: Mapping[str, Any], offices: Mapping[str, Office], services: Mapping[str, Service]
-) -> int:
+def _promise(file: Mapping[str, Any], offices: Mapping[str, Office], services: Mapping[str, Service]) -> int:
     known = set(db.session.execute(select(ServicePromise.office_id, ServicePromise.service_id)).tuples())
     new = [
         _promised(file["promises"][code], offices[reference], services[code])

@@ -58,6 +58,7 @@ _STANDS_FOR = {
 _WEAK = frozenset(
     {"kabupaten", "kota", "kecamatan", "provinsi", "kantor", "loket", "di", "ke", "dan", "dekat"}
 )
+_FIRMS = frozenset({"pt", "cv", "ud", "fa", "firma", "toko", "perusahaan"})
 
 _BREAKS = re.compile(r"[^a-z0-9]+")
 _ASIDE = re.compile(r"\([^)]*\)")
@@ -79,6 +80,12 @@ def searched_words(text: str) -> list[str]:
     """Return the words of a search in their order, each once, weak ones only where there are no others."""
     words = list(dict.fromkeys(word[:WORD_LETTERS] for word in normalised(text).split()))
     return ([word for word in words if word not in _WEAK] or words)[:WORDS_AT_MOST]
+
+
+def looks_like_company(text: str) -> bool:
+    """Return whether somebody seems to look for a private firm: PT, CV, UD, Fa in front, Tbk at the end."""
+    words = normalised(text).split()
+    return len(words) > 1 and (words[0] in _FIRMS or words[-1] in ("tbk", "persero"))
 
 
 def slug_of(name: str) -> str:

@@ -1,22 +1,45 @@
 """Reading the directory. All of it is public, so there is no scope; each docstring says its cost."""
 
-from .counters import counter_by_code
-from .finding import OfficeList, nearest_offices, offices_for_picker, offices_page, search_offices
+from ombudsman_app.directory.names import looks_like_company
+
+from .counters import counter_by_code, counter_by_id, counters_of
+from .finding import (
+    OfficeList,
+    nearest_offices,
+    office_by_id,
+    offices_for_picker,
+    offices_page,
+    search_offices,
+)
 from .lines import OfficeLine
 from .office_page import OfficePage, office_by_slug, office_page
-from .places import ProvinceLine, provinces_with_offices, representative_for
+from .places import (
+    PlaceLine,
+    ProvinceLine,
+    office_and_representative,
+    places_named,
+    provinces_with_offices,
+    representative_for,
+)
 
 __all__ = [
     "OfficeLine",
     "OfficeList",
     "OfficePage",
+    "PlaceLine",
     "ProvinceLine",
     "counter_by_code",
+    "counter_by_id",
+    "counters_of",
+    "looks_like_company",
     "nearest_offices",
+    "office_and_representative",
+    "office_by_id",
     "office_by_slug",
     "office_page",
     "offices_for_picker",
     "offices_page",
+    "places_named",
     "provinces_with_offices",
     "representative_for",
     "search_offices",

@@ -96,6 +96,12 @@ def _first(statement: Select[*tuple[Any, ...]], limit: int) -> list[OfficeLine]:
     return [line_of(row) for row in rows]
 
 
+def office_by_id(office_id: int) -> OfficeLine | None:
+    """Return the line of one office that holds today. 1 statement."""
+    row = db.session.execute(lines().where(Office.id == office_id)).one_or_none()
+    return line_of(row) if row else None
+
+
 def nearest_offices(
     latitude: float, longitude: float, text: str = "", province: str | None = None, limit: int = PAGE_ROWS
 ) -> list[OfficeLine]:

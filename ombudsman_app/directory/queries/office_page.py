@@ -9,6 +9,7 @@ from ombudsman_app.core.clock import today
 from ombudsman_app.core.db import db
 from ombudsman_app.directory.models import Counter, Office, Region, RepresentativeOffice, ServicePromise
 
+from .counters import counters_of
 from .lines import HOME_ZONE
 from .places import representative_for
 
@@ -51,12 +52,6 @@ def office_page(slug: str) -> OfficePage | None:
     if office is None:
         return None
     day = today(HOME_ZONE)
-    counters = db.session.scalars(
-        select(Counter)
-        .where(Counter.office_id == office.id, Counter.holds_on(day))
-        .order_by(Counter.position, Counter.id)
-        .options(joinedload(Counter.services))
-    ).unique()
     promises = db.session.scalars(
         select(ServicePromise)
         .join(ServicePromise.service)
@@ -68,4 +63,4 @@ def office_page(slug: str) -> OfficePage | None:
         office.valid_to is None or office.valid_to >= day
     )
     representative = representative_for(office.province_code)
-    return OfficePage(office, list(counters), list(promises), representative, is_open)
+    return OfficePage(office, counters_of(office.id), list(promises), representative, is_open)

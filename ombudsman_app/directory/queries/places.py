@@ -6,6 +6,7 @@ from sqlalchemy import case, func, or_, select
 
 from ombudsman_app.core.clock import today
 from ombudsman_app.core.db import db
+from ombudsman_app.core.errors import NotVisible
 from ombudsman_app.directory.models import Jurisdiction, Office, OfficeKind, Region, RepresentativeOffice
 from ombudsman_app.directory.names import searched_words
 
@@ -88,3 +89,15 @@ def representative_for(region_code: str | None) -> RepresentativeOffice | None:
         .order_by(case((is_head, 1), else_=0), RepresentativeOffice.id)
         .limit(1)
     )
+
+
+def office_and_representative(office_id: int) -> tuple[Office, RepresentativeOffice]:
+    """Return an office and the office of the Ombudsman that watches over it. 2 statements.
+
+    Raises NotVisible where there is no such office.
+    """
+    office = db.session.get(Office, office_id)
+    representative = representative_for(office.province_code) if office else None
+    if office is None or representative is None:
+        raise NotVisible
+    return office, representative
