@@ -15,7 +15,6 @@ from ombudsman_app.web.client import browser_family, client_address
 from ombudsman_app.web.redirects import safe_next
 from ombudsman_app.web.sessions import browser_session
 
-
 bp = Blueprint("accounts", __name__)
 
 
