@@ -34,6 +34,7 @@ def _pass_gate() -> None:
     if request.method in _FORM_METHODS:
         if request.mimetype == _URLENCODED:
             request.__dict__["form"] = _clean(_decoded(request.get_data(cache=True)))
+            request.__dict__["files"] = ImmutableMultiDict()  # else Werkzeug looks for them without end
         elif request.mimetype == "multipart/form-data":
             request.__dict__["form"] = _clean(request.form.items(multi=True))
 
