@@ -7,6 +7,7 @@ import { errorSummary } from "./behaviours/error_summary.js";
 import { filter } from "./behaviours/filter.js";
 import { forgetAnswers, keepAnswers } from "./behaviours/keep_answers.js";
 import { liveSearch } from "./behaviours/live_search.js";
+import { nearMe } from "./behaviours/near_me.js";
 import { sendOnce } from "./behaviours/send_once.js";
 
 behaviours({
@@ -20,5 +21,6 @@ behaviours({
   "go-back": goBack,
   "keep-answers": keepAnswers,
   "live-search": liveSearch,
+  "near-me": nearMe,
   "send-once": sendOnce,
 });
