@@ -58,7 +58,7 @@ _STANDS_FOR = {
 _WEAK = frozenset(
     {"kabupaten", "kota", "kecamatan", "provinsi", "kantor", "loket", "di", "ke", "dan", "dekat"}
 )
-_FIRMS = frozenset({"pt", "cv", "ud", "fa", "firma", "toko", "perusahaan"})
+_FIRMS = frozenset({"pt", "cv", "ud", "firma", "tbk", "persero", "koperasi", "toko", "perusahaan", "company"})
 
 _BREAKS = re.compile(r"[^a-z0-9]+")
 _ASIDE = re.compile(r"\([^)]*\)")
@@ -83,9 +83,8 @@ def searched_words(text: str) -> list[str]:
 
 
 def looks_like_company(text: str) -> bool:
-    """Return whether somebody seems to look for a private firm: PT, CV, UD, Fa in front, Tbk at the end."""
-    words = normalised(text).split()
-    return len(words) > 1 and (words[0] in _FIRMS or words[-1] in ("tbk", "persero"))
+    """Return whether somebody seems to look for a private firm, which is never a respondent."""
+    return not _FIRMS.isdisjoint(normalised(text).split())
 
 
 def slug_of(name: str) -> str:

@@ -10,6 +10,7 @@ from .finding import (
     offices_for_picker,
     offices_page,
     search_offices,
+    similar_search,
 )
 from .lines import OfficeLine
 from .office_page import OfficePage, office_by_slug, office_page
@@ -43,4 +44,5 @@ __all__ = [
     "provinces_with_offices",
     "representative_for",
     "search_offices",
+    "similar_search",
 ]

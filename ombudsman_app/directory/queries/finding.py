@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
@@ -9,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from ombudsman_app.core.clock import today
 from ombudsman_app.core.db import db
 from ombudsman_app.core.limits import COUNT_STOPS_AT, PAGE_ROWS
-from ombudsman_app.directory.models import Office, Region
+from ombudsman_app.directory.models import Office, OfficeWord, Region
 from ombudsman_app.directory.names import searched_words
 from ombudsman_app.web.paging import Page, page_of
 
@@ -17,6 +18,7 @@ from .lines import HOME_ZONE, OfficeLine, has_words, is_under_watch, line_of, li
 
 _KM_PER_DEGREE = 111.195
 _SEARCHES_AT_MOST = 50
+_NEAR_ENOUGH = 0.75  # share of letters in common: "mamjuu" finds mamuju, "surabaya" finds nothing in NTT
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ def offices_page(text: str, province: str | None, after: str | None) -> OfficeLi
         statement = statement.where(behind[0])
     rows = [line_of(row) for row in db.session.execute(statement)]
     page = page_of(rows, PAGE_ROWS, _key_of, after=after if behind else None)
-    is_all = not behind and page.next_key is None
+    is_all = page.is_empty or not (behind or page.next_key)
     return OfficeList(page, len(rows) if is_all else _count(where))
 
 
@@ -124,6 +126,17 @@ def nearest_offices(
         .limit(limit)
     )
     return [line_of(row, distance_km(latitude, longitude, row[10], row[11])) for row in rows]
+
+
+def similar_search(text: str) -> str | None:
+    """Return the search with its unknown words replaced by the nearest known ones. 1 statement.
+
+    For slips of the finger ("mamjuu"); None where nothing is near, or nothing was unknown.
+    """
+    words = searched_words(text)
+    known = list(db.session.scalars(select(OfficeWord.word).distinct()))
+    meant = [(get_close_matches(word, known, n=1, cutoff=_NEAR_ENOUGH) or [""])[0] for word in words]
+    return " ".join(meant) if all(meant) and meant != words else None
 
 
 def distance_km(latitude: float, longitude: float, other_latitude: float, other_longitude: float) -> float:

@@ -32,6 +32,10 @@ class OfficeLine:
     is_demo: bool
     distance_km: float | None = None
 
+    @property
+    def whole_km(self) -> int | None:
+        return None if self.distance_km is None else round(self.distance_km)
+
 
 def lines() -> Select[*tuple[Any, ...]]:
     """Select the columns of an OfficeLine, in its order, of offices that hold today. One join each."""

@@ -1,5 +1,6 @@
 """All that the page of one office shows."""
 
+import re
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -13,6 +14,8 @@ from .counters import counters_of
 from .lines import HOME_ZONE
 from .places import representative_for
 
+_SLUG = re.compile(r"[a-z0-9-]{1,120}")
+
 
 @dataclass(frozen=True)
 class OfficePage:
@@ -23,13 +26,30 @@ class OfficePage:
     promises: list[ServicePromise]
     representative: RepresentativeOffice | None
     is_open: bool
+    has_closed: bool
+
+    @property
+    def as_representative(self) -> RepresentativeOffice | None:
+        """The office itself where it is one of the Ombudsman's."""
+        return self.office if isinstance(self.office, RepresentativeOffice) else None
+
+    @property
+    def is_under_watch(self) -> bool:
+        return self.as_representative is None
+
+    @property
+    def has_demo_promises(self) -> bool:
+        return any(promise.is_demo for promise in self.promises)
 
 
 def office_by_slug(slug: str) -> Office | None:
     """Return the office with institution, parent, region (two levels) and statements. 1 statement.
 
-    An office that has ended is found too: what was printed must lead somewhere.
+    An office that has ended is found too: what was printed must lead somewhere. An address that no
+    office can have (a NUL would make PostgreSQL stumble) costs none.
     """
+    if not _SLUG.fullmatch(slug):
+        return None
     return (
         db.session.scalars(
             select(Office)
@@ -59,8 +79,13 @@ def office_page(slug: str) -> OfficePage | None:
         .order_by(ServicePromise.service_id)
         .options(joinedload(ServicePromise.service))
     )
-    is_open = (office.valid_from is None or office.valid_from <= day) and (
-        office.valid_to is None or office.valid_to >= day
+    has_closed = office.valid_to is not None and office.valid_to < day
+    is_open = not has_closed and (office.valid_from is None or office.valid_from <= day)
+    return OfficePage(
+        office,
+        counters_of(office.id),
+        list(promises),
+        representative_for(office.province_code),
+        is_open,
+        has_closed,
     )
-    representative = representative_for(office.province_code)
-    return OfficePage(office, counters_of(office.id), list(promises), representative, is_open)
