@@ -4,6 +4,7 @@ from typing import Any, Literal
 
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
+from sqlalchemy import Enum
 
 from ombudsman_app.core.db import UTC, Base
 
@@ -12,6 +13,8 @@ def render_item(kind: str, item: Any, _context: AutogenContext) -> str | Literal
     """Write our column types as plain ones, else an upgrade breaks the day a type moves."""
     if kind == "type" and isinstance(item, UTC):
         return "sa.DateTime(timezone=True)"
+    if kind == "type" and isinstance(item, Enum):
+        return f"sa.String(length={item.length})"  # a new word in a list is no new shape of a table
     return False
 
 
@@ -25,6 +28,7 @@ def run() -> None:
             compare_type=True,
             render_item=render_item,
             transaction_per_migration=True,
+            transactional_ddl=True,  # we send BEGIN ourselves, so SQLite has it too
         )
         with context.begin_transaction():
             context.run_migrations()

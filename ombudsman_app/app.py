@@ -89,6 +89,7 @@ def _join_domains(app: Flask) -> None:
     for domain in DOMAINS:
         policies += getattr(_part(domain, "policies"), "POLICIES", [])
         menu += getattr(_part(domain, "menu"), "MENU", [])
+        app.jinja_env.filters.update(getattr(_part(domain, "formats"), "FILTERS", {}))
     access.join_policies(app, policies)
     for face in FACES.values():
         parent = blueprint_of(face)

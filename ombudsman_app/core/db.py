@@ -117,7 +117,7 @@ class Database:
     """One session per application context, one engine per application."""
 
     def __init__(self) -> None:
-        factory = sessionmaker(class_=_AppSession, expire_on_commit=False)
+        factory: sessionmaker[Session] = sessionmaker(class_=_AppSession, expire_on_commit=False)
         self.session: scoped_session[Session] = scoped_session(factory, scopefunc=_context)
 
     def init_app(self, app: Flask, settings: Settings) -> None:

@@ -27,6 +27,7 @@ class Role(StrEnum):
     OFFICE_HEAD = "office_head"
 
 
+HEAD_OFFICE_ZONE = "Asia/Jakarta"
 PORTAL_ROLES = frozenset({Role.OFFICE_OFFICER, Role.OFFICE_HEAD})
 STAFF_ROLES = frozenset(Role) - PORTAL_ROLES
 
@@ -39,6 +40,7 @@ class Grant:
     office_id: int
     valid_from: date
     valid_until: date | None = None
+    time_zone: str | None = None  # of a representative office; its legal days are this person's
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,11 @@ class Actor:
     @property
     def roles(self) -> frozenset[Role]:
         return frozenset(grant.role for grant in self.grants)
+
+    @property
+    def time_zone(self) -> str:
+        """Return the zone whose day this person works by: the first office's, else the head office's."""
+        return next((grant.time_zone for grant in self.grants if grant.time_zone), HEAD_OFFICE_ZONE)
 
     def offices_as(self, *roles: Role) -> frozenset[int]:
         """Return the ids of the offices where this person holds one of the roles."""

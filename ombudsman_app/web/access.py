@@ -68,10 +68,10 @@ def current_actor() -> Actor:
 
 def policy_of(endpoint: str | None) -> Policy:
     """Return the policy of an endpoint; for unknown addresses one that nobody has."""
-    view = current_app.view_functions.get(endpoint or "")
+    view: Any = current_app.view_functions.get(endpoint or "")
     if view is None:
         return _NO_RIGHT
-    found: Policy = current_app.extensions["policies"][view.policy_name]  # type: ignore[attr-defined]
+    found: Policy = current_app.extensions["policies"][view.policy_name]
     return found
 
 

@@ -7,9 +7,8 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date, format_time
 from babel.numbers import format_decimal
 from flask import Flask
-from flask_babel import get_locale
+from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 ZONE_LETTERS = {
     "Asia/Jakarta": "WIB",
@@ -44,6 +43,11 @@ def clock_time(value: datetime, zone: str) -> str:
     return f"{format_time(local, 'HH.mm', locale=_locale())} {ZONE_LETTERS.get(zone, zone)}"
 
 
+def local_hour(value: datetime, zone: str) -> int:
+    """Return the hour of the day there, 0 to 23."""
+    return value.astimezone(ZoneInfo(zone)).hour
+
+
 def instant(value: datetime, zone: str) -> str:
     """20 November 2026, 14.05 WITA: an instant in the zone of the office."""
     return f"{day(value.astimezone(ZoneInfo(zone)).date())}, {clock_time(value, zone)}"
@@ -61,23 +65,23 @@ def rupiah(value: int | Decimal) -> str:
 
 def up_to(count: int, most: int = 1_000) -> str:
     """Say counts that stop counting: 'more than 1,000'."""
-    return _("more than %(number)s", number=number(most)) if count > most else number(count)
+    return str(_("more than %(number)s", number=number(most))) if count > most else number(count)
 
 
 def days_left(days: int) -> str:
     """Say in words how far a last day is: today, 3 days left, 2 days late."""
     if days == 0:
-        return _("last day today")
+        return str(_("last day today"))
     if days < 0:
-        return ngettext("%(num)d day late", "%(num)d days late", -days)
-    return ngettext("%(num)d day left", "%(num)d days left", days)
+        return str(ngettext("%(num)d day late", "%(num)d days late", -days))
+    return str(ngettext("%(num)d day left", "%(num)d days left", days))
 
 
 def elapsed(span: timedelta) -> str:
     """Whole days and hours in words."""
     if span.days:
-        return ngettext("%(num)d day", "%(num)d days", span.days)
-    return ngettext("%(num)d hour", "%(num)d hours", span.seconds // 3600)
+        return str(ngettext("%(num)d day", "%(num)d days", span.days))
+    return str(ngettext("%(num)d hour", "%(num)d hours", span.seconds // 3600))
 
 
 def init_formats(app: Flask) -> None:

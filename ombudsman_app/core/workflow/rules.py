@@ -8,7 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
 
-from .deadlines import Unit
+from .deadlines import NotCountable, Unit
 from .shape import RulesBroken, fit
 from .yaml_file import read_yaml
 
@@ -86,6 +86,13 @@ class Limit:
     on_expiry: str | None
     who: str | None
     length_verified: Mark | None = None  # where the number is less sure than the rule
+
+    @property
+    def span(self) -> tuple[int, Unit]:
+        """Length and unit, ready for `explain`. Raises NotCountable where the rule counts times."""
+        if self.length is None or self.unit is None:
+            raise NotCountable(f"{self.id} has no length")
+        return self.length, self.unit
 
 
 @cache

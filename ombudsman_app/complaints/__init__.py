@@ -1,0 +1,1 @@
+"""Complaints: from the counter to the last letter (`design.md` §4)."""

@@ -1,0 +1,188 @@
+"""From a sent draft to a case: ticket, sealed identity, first clocks, first step."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from ombudsman_app.complaints.errors import DraftEnded, DraftIncomplete
+from ombudsman_app.complaints.models import (
+    CODE_LASTS,
+    Complaint,
+    ComplaintStep,
+    ReporterIdentity,
+    ToldFirst,
+)
+from ombudsman_app.complaints.states import ComplaintState, regime_for
+from ombudsman_app.core.clock import now, today
+from ombudsman_app.core.db import command, db
+from ombudsman_app.core.policy import Actor
+from ombudsman_app.core.sealing import crockford_check, hmac_hex, random_crockford
+from ombudsman_app.core.trail.events import Event
+from ombudsman_app.core.trail.record import record
+from ombudsman_app.core.workflow.models import calendar_of
+from ombudsman_app.directory import queries as directory
+from ombudsman_app.directory.models import RepresentativeOffice
+
+from .clocks import start_first_clocks
+from .drafts import locked_draft
+
+FILED_ONLINE = "website"  # intake channel of complaints.yaml
+_TICKET_LETTERS = 8
+
+
+@dataclass(frozen=True)
+class ComplaintInput:
+    """What a reporter tells, whichever door it came through. Days are the reporter's own words for them."""
+
+    office_id: int
+    substance: str
+    narrative: str
+    told_first: ToldFirst
+    confidentiality: str
+    counter_id: int | None = None
+    event_on: date | None = None
+    is_continuing: bool = False
+    prior_effort_on: date | None = None
+    prior_effort: str = ""
+    requested_remedy: str = ""
+    urgency: str | None = None
+    employer_name: str = ""
+    identity: Mapping[str, str] | None = None
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What the reporter keeps."""
+
+    complaint_id: int
+    ticket: str
+
+
+@command
+def send_draft(token: str, *, actor: Actor) -> Receipt:
+    """Make a case of a draft. The same draft sent twice is one case, and the same receipt (DI4).
+
+    Raises DraftEnded, or DraftIncomplete(missing) when an answer is missing that no case can do without.
+    """
+    draft = locked_draft(token)
+    if draft is None:
+        raise DraftEnded
+    answers = draft.opened()
+    if draft.complaint_id is not None:
+        return Receipt(draft.complaint_id, answers.get("ticket", ""))
+    given = input_from(answers)
+    complaint = register_complaint(
+        given, access_code=answers["access_code"], draft_id=draft.id, channel=FILED_ONLINE, actor=actor
+    )
+    draft.complaint_id = complaint.id
+    draft.expires_at = now() + CODE_LASTS
+    draft.close({"ticket": complaint.ticket, "access_code": answers["access_code"]})
+    return Receipt(complaint.id, complaint.ticket)
+
+
+@command
+def register_complaint(
+    given: ComplaintInput, *, access_code: str, channel: str, actor: Actor, draft_id: int | None = None
+) -> Complaint:
+    """Receive a complaint: it gets a ticket, not yet a registration number (`design.md` §12). 10 statements.
+
+    The office that handles it is the representative office of the respondent's province, else the head
+    office. The legal day and every clock run in that office's zone, under the rules in force today.
+    """
+    instant = now()
+    office, handling = directory.office_and_representative(given.office_id)
+    received_on = today(handling.time_zone)
+    identity = ReporterIdentity.sealed(
+        dict(given.identity or {}), at=instant, phone_index=_phone_index(given.identity or {})
+    )
+    db.session.add(identity)
+    db.session.flush()
+    complaint = Complaint(
+        ticket=new_ticket(handling, received_on),
+        access_code_hash=access_code_hash(access_code),
+        draft_id=draft_id,
+        representative_office_id=handling.id,
+        office_id=office.id,
+        counter_id=given.counter_id,
+        reporter_id=identity.id,
+        state=ComplaintState.RECEIVED,
+        is_open=True,
+        regime=regime_for(received_on).id,
+        channel=channel,
+        confidentiality=given.confidentiality,
+        substance=given.substance,
+        urgency=given.urgency,
+        narrative=given.narrative,
+        event_on=given.event_on,
+        is_continuing=given.is_continuing,
+        told_first=given.told_first,
+        prior_effort_on=given.prior_effort_on,
+        prior_effort=given.prior_effort,
+        requested_remedy=given.requested_remedy,
+        employer_name=given.employer_name,
+        received_at=instant,
+        received_on=received_on,
+    )
+    start_first_clocks(complaint, handling, calendar_of(office.province_code), at=instant)
+    complaint.steps = [
+        ComplaintStep(move="register", to_state=ComplaintState.RECEIVED, at=instant, actor_id=actor.user_id)
+    ]
+    db.session.add(complaint)
+    db.session.flush()
+    record(
+        Event.COMPLAINTS_REGISTERED,
+        "complaint",
+        complaint.id,
+        actor=actor,
+        changes={"state": complaint.state, "office_id": office.id, "channel": channel},
+    )
+    return complaint
+
+
+def input_from(answers: Mapping[str, Any]) -> ComplaintInput:
+    """Read a draft. Raises DraftIncomplete(missing) when a needed answer is not there."""
+    needed = ("office_id", "substance", "narrative", "told_first", "confidentiality")
+    missing = [name for name in needed if not answers.get(name)]
+    if missing:
+        raise DraftIncomplete(missing=missing)
+    urgency = answers.get("urgency")
+    return ComplaintInput(
+        office_id=answers["office_id"],
+        counter_id=answers.get("counter_id"),
+        substance=answers["substance"],
+        narrative=answers["narrative"],
+        event_on=_day(answers.get("event_on")),
+        is_continuing=bool(answers.get("is_continuing")),
+        told_first=ToldFirst(answers["told_first"]),
+        prior_effort_on=_day(answers.get("prior_effort_on")),
+        prior_effort=answers.get("prior_effort") or "",
+        requested_remedy=answers.get("requested_remedy") or "",
+        urgency=urgency if urgency and urgency != "none" else None,
+        confidentiality=answers["confidentiality"],
+        employer_name=answers.get("employer_name") or "",
+        identity={name: answers[name] for name in ReporterIdentity.FIELDS if answers.get(name)},
+    )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def new_ticket(handling: RepresentativeOffice, received_on: date) -> str:
+    """Return a ticket such as MAM-2026-7K3Q9XWA-5; random, so that it tells nothing about numbers."""
+    letters = random_crockford(_TICKET_LETTERS)
+    return f"{handling.code}-{received_on.year}-{letters}-{crockford_check(letters)}"
+
+
+def access_code_hash(code: str) -> str:
+    """Return how an access code is stored (AU7)."""
+    return hmac_hex(code, purpose="access-code")
+
+
+def _phone_index(identity: Mapping[str, str]) -> str | None:
+    """Return the blind index of a phone number: digits alone, 0 and 62 mean the same (PD4)."""
+    digits = "".join(letter for letter in identity.get("phone", "") if letter in "0123456789")
+    if not digits:
+        return None
+    return hmac_hex("62" + digits[1:] if digits.startswith("0") else digits, purpose="phone")

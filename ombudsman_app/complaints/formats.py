@@ -1,0 +1,138 @@
+"""How a complaint looks in words: states, services, clocks. Templates use them as filters."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from ombudsman_app.core.workflow.rules import Limit
+from ombudsman_app.web.deadlines import ShownDeadline, shown_deadline
+
+from .forms.choices import CONFIDENTIALITIES, SUBSTANCES, TOLD_FIRST, URGENCIES
+from .queries import RunningClock
+from .states import CLOCKS, RULES, TARGETS, ComplaintState
+from .states.words import NEXT_STEPS, PUBLIC_SENTENCES, STATE_WORDS
+
+CLOCK_WORDS: dict[str, Any] = {
+    "D01": _l("Tell the reporter whether the file is complete"),
+    "D02": _l("The reporter completes the report"),
+    "D03": _l("Notice of refusal or lack of competence"),
+    "D04": _l("Answer to the first request"),
+    "D05": _l("Answer to the second request"),
+    "D07": _l("The reporter reacts to the result"),
+    "D08": _l("Corrective action"),
+    "D09": _l("Corrective action (older rules)"),
+    "D10": _l("Send the recommendation"),
+    "D11": _l("Report on the recommendation"),
+    "D12": _l("The office decides on the complaint"),
+    "T01": _l("Acknowledge receipt"),
+    "T02": _l("Formal verification"),
+    "T03": _l("Material verification and plenary decision"),
+    "T05": _l("Result of the fast path"),
+    "T06": _l("Whole examination"),
+}
+
+ACTOR_WORDS: dict[str, Any] = {
+    "reporter": _l("Reporter"),
+    "proxy": _l("Proxy of the reporter"),
+    "respondent": _l("Respondent"),
+    "respondent_superior": _l("Superior of the respondent"),
+    "pvl_assistant": _l("Intake officer"),
+    "examiner": _l("Examiner"),
+    "prevention_assistant": _l("Prevention officer"),
+    "resmon_assistant": _l("Resolution officer"),
+    "head_of_assistants": _l("Head of assistants"),
+    "head_of_representative": _l("Head of representative"),
+    "ombudsman_member": _l("Member of the Ombudsman"),
+    "chair": _l("Chair of the Ombudsman"),
+    "system": _l("System"),
+}
+
+_OWNERS = {rule.id: rule.owner for rule in RULES.states}
+_PHASES = {rule.id: rule.phase for rule in RULES.states}
+_TONES = {"pvl": "info", "examination": "warning", "resmon": "warning", "closing": "success"}
+
+
+@dataclass(frozen=True)
+class ShownClock(ShownDeadline):
+    """A deadline with the name of its clock and the rule behind it."""
+
+    label: str
+    rule: str
+
+
+def shown_clock(running: RunningClock, today: date) -> ShownClock:
+    """Put a running clock into words."""
+    plain = shown_deadline(running.counted, running.clock.due_on, today)
+    return ShownClock(
+        **vars(plain), label=clock_label(running.clock.clock), rule=clock_rule(running.clock.clock)
+    )
+
+
+def clock_label(clock: str) -> str:
+    """Say what a clock asks for."""
+    return str(CLOCK_WORDS.get(clock, clock))
+
+
+def clock_rule(clock: str) -> str:
+    """Name the article behind a clock, and say so where it was not verified."""
+    limit: Limit | None = CLOCKS.get(clock)
+    if limit is None:
+        return str(_("A service target of this office, not law.")) if clock in TARGETS else ""
+    if limit.verified == "unverified" or limit.length_verified == "unverified":
+        return str(_("Rule: %(legal)s (not verified yet).", legal=limit.legal))
+    return str(_("Rule: %(legal)s.", legal=limit.legal))
+
+
+def state_label(state: ComplaintState) -> str:
+    """The office's word for a state."""
+    return str(_(STATE_WORDS[state]))
+
+
+def public_label(state: ComplaintState) -> str:
+    """The reporter's word for the phase that a state belongs to."""
+    return str(_PUBLIC_PHASES[_PHASES[state.value]])
+
+
+_PUBLIC_PHASES = {
+    "pvl": _l("Received, being checked"),
+    "examination": _l("Being examined"),
+    "resmon": _l("Result being followed up"),
+    "closing": _l("Closed"),
+}
+
+
+def public_sentence(state: ComplaintState) -> str:
+    """Where it stands, in plain words for the reporter."""
+    return str(_(PUBLIC_SENTENCES[state]))
+
+
+def next_step(state: ComplaintState) -> str:
+    """What happens next, in plain words for the reporter."""
+    return str(_(NEXT_STEPS[state]))
+
+
+def state_tone(state: ComplaintState) -> str:
+    """Colour and shape of a state."""
+    return _TONES[_PHASES[state.value]]
+
+
+def owner(state: ComplaintState) -> str:
+    """Who must act in a state (`owner` of complaints.yaml)."""
+    return str(ACTOR_WORDS[_OWNERS[state.value]])
+
+
+FILTERS = {
+    "state": state_label,
+    "state_tone": state_tone,
+    "public_label": public_label,
+    "public_sentence": public_sentence,
+    "next_step": next_step,
+    "owner": owner,
+    "substance": lambda value: SUBSTANCES.get(value, value),
+    "urgency": lambda value: URGENCIES.get(value, value),
+    "told_first": lambda value: TOLD_FIRST.get(value, value),
+    "confidentiality": lambda value: CONFIDENTIALITIES.get(value, value),
+}

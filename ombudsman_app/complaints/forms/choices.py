@@ -1,0 +1,51 @@
+"""What can be chosen, in words. The ids are those of `rules/complaints.yaml`; a test compares them."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+SUBSTANCES: dict[str, Any] = {
+    "jht_claim": _l("Old-age savings claim (JHT)"),
+    "jkk_claim": _l("Work accident claim (JKK)"),
+    "jkk_medical_plkk": _l("Treatment after a work accident (PLKK hospital or clinic)"),
+    "jkm_claim": _l("Death benefit or scholarship (JKM)"),
+    "jp_claim": _l("Pension claim (JP)"),
+    "jkp_claim": _l("Job loss benefit (JKP)"),
+    "registration": _l("Registration or membership card"),
+    "data_correction": _l("Correction of my data (NIK, name, double KPJ)"),
+    "contributions": _l("Contributions, arrears, bills"),
+    "employer_not_registered": _l("My employer does not register its workers"),
+    "construction_project": _l("Registration of a construction project"),
+    "vulnerable_workers": _l("Vulnerable workers paid by the local or village budget"),
+    "village_officials": _l("Village head or village officials"),
+    "counter_service": _l("Service at the counter (queue, manners, information)"),
+    "digital_channel": _l("Application or website (Lapak Asik, JMO, SIPP)"),
+    "complaint_handling": _l("How BPJS handled my complaint"),
+    "migrant_workers": _l("Migrant workers"),
+}
+
+URGENCIES: dict[str, Any] = {
+    "none": _l("No"),
+    "emergency": _l("Yes, it is an emergency"),
+    "threat_to_life": _l("Yes, somebody's life is in danger"),
+    "threat_to_right_to_live": _l("Yes, somebody cannot live without it, for example has no income at all"),
+}
+
+CONFIDENTIALITIES: dict[str, Any] = {
+    "open": _l("Yes, the office may know my name"),
+    "confidential": _l("No, keep my name secret from the office"),
+}
+
+MARITAL_STATUSES: dict[str, Any] = {
+    "": _l("I leave this open"),
+    "single": _l("Not married"),
+    "married": _l("Married"),
+    "widowed": _l("Widowed"),
+    "divorced": _l("Divorced"),
+}
+
+TOLD_FIRST: dict[str, Any] = {
+    "yes": _l("Yes, I told them"),
+    "no": _l("No, not yet"),
+    "afraid": _l("I do not want to, or do not dare"),
+}

@@ -1,0 +1,60 @@
+"""Fields and checks that several forms of complaints share."""
+
+from datetime import date
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import DateField, Field, Form
+from wtforms.validators import Length, Optional, ValidationError
+
+from ombudsman_app.core import limits
+from ombudsman_app.core.clock import today
+
+DATE_FORMATS = ["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y", "%d %m %Y"]
+# A day that has begun anywhere in Indonesia may be named; WIT is the first zone to reach it.
+_FIRST_ZONE = "Asia/Jayapura"
+
+
+def stripped(value: Any) -> Any:
+    """Filter of text fields: outer blanks are nobody's answer."""
+    return value.strip() if isinstance(value, str) else value
+
+
+def not_in_future(_form: Form, field: Field) -> None:
+    """An event lies in the past; today counts."""
+    if isinstance(field.data, date) and field.data > today(_FIRST_ZONE):
+        raise ValidationError(_("This day lies in the future. Write the day on which it happened."))
+
+
+def not_ancient(_form: Form, field: Field) -> None:
+    """A year before 1900 is a slip of the finger."""
+    if isinstance(field.data, date) and field.data.year < limits.EARLIEST_YEAR:
+        raise ValidationError(_("Check the year: %(year)s is too long ago.", year=field.data.year))
+
+
+class DayField(DateField):  # type: ignore[misc]  # WTForms has no types
+    """A day, typed in any of the usual ways, kept as typed when it cannot be read."""
+
+    def __init__(self, label: Any, **more: Any) -> None:
+        checks = [Optional(), not_in_future, not_ancient]
+        super().__init__(label, format=DATE_FORMATS, validators=checks, **more)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata([" ".join(valuelist).strip()] if any(valuelist) else [])
+        except ValueError:
+            self.data = None
+            raise ValueError(_("Write the day like this: 20-11-2026.")) from None
+
+
+def told(limit: int, least: int = 0) -> list[Any]:
+    """Length in characters, with our sentence."""
+    return [
+        Length(max=limit, message=_l("Shorten this a little: at most %(max)d characters are possible.")),
+        *(
+            [Length(min=least, message=_l("Tell a little more: at least %(min)d characters."))]
+            if least
+            else []
+        ),
+    ]

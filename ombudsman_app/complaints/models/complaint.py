@@ -1,0 +1,109 @@
+"""A complaint, its clocks and the steps it took."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from ombudsman_app.complaints.states import ComplaintState
+from ombudsman_app.core.db import Base, Versioned
+from ombudsman_app.directory.models import Counter, Office, RepresentativeOffice
+
+NO_DUE_DAY = date(9999, 12, 31)  # sorts behind every real day, so that one index serves the queue
+
+
+class ToldFirst(StrEnum):
+    """Was the office or its superior told first? (F8, UU 37/2008 Pasal 24(1)c; warned, never blocked.)"""
+
+    YES = "yes"
+    NO = "no"
+    AFRAID = "afraid"  # does not want to, see UU 25/2009 Pasal 46(2)
+
+
+class Complaint(Versioned, Base):
+    """One report about one office. Who reported it lies sealed in another table (PD1)."""
+
+    __tablename__ = "complaint"
+    __table_args__ = (
+        Index("ix_complaint_queue", "representative_office_id", "is_open", "next_due_on", "id"),
+        Index("ix_complaint_queue_state", "representative_office_id", "state", "next_due_on", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ticket: Mapped[str] = mapped_column(String(40), unique=True)
+    access_code_hash: Mapped[str] = mapped_column(String(64))  # AU7
+    draft_id: Mapped[int | None] = mapped_column(unique=True)  # sending twice makes one case (DI4)
+
+    representative_office_id: Mapped[int] = mapped_column(ForeignKey("representative_office.id"))
+    office_id: Mapped[int] = mapped_column(ForeignKey("office.id"), index=True)
+    counter_id: Mapped[int | None] = mapped_column(ForeignKey("counter.id"), index=True)
+    reporter_id: Mapped[int | None] = mapped_column(ForeignKey("reporter_identity.id"), unique=True)
+
+    state: Mapped[ComplaintState]
+    is_open: Mapped[bool] = mapped_column(default=True)
+    regime: Mapped[str] = mapped_column(String(40))  # the rules it began under, for ever (DI7)
+    channel: Mapped[str] = mapped_column(String(40))
+    confidentiality: Mapped[str] = mapped_column(String(20))
+    substance: Mapped[str] = mapped_column(String(40))
+    urgency: Mapped[str | None] = mapped_column(String(40))  # RCO criterion that the reporter named
+
+    narrative: Mapped[str] = mapped_column(Text)
+    event_on: Mapped[date | None]
+    is_continuing: Mapped[bool] = mapped_column(default=False)
+    told_first: Mapped[ToldFirst | None]
+    prior_effort_on: Mapped[date | None]
+    prior_effort: Mapped[str] = mapped_column(Text, default="")
+    requested_remedy: Mapped[str] = mapped_column(Text, default="")
+    employer_name: Mapped[str] = mapped_column(String(200), default="")  # never the respondent; P5
+
+    received_at: Mapped[datetime]
+    received_on: Mapped[date]  # legal day in the zone of the handling office
+    next_due_on: Mapped[date] = mapped_column(default=NO_DUE_DAY)
+
+    office: Mapped[Office] = relationship(foreign_keys=[office_id], lazy="raise_on_sql")
+    counter: Mapped[Counter | None] = relationship(lazy="raise_on_sql")
+    representative_office: Mapped[RepresentativeOffice] = relationship(
+        foreign_keys=[representative_office_id], lazy="raise_on_sql"
+    )
+    clocks: Mapped[list["ComplaintClock"]] = relationship(
+        lazy="raise_on_sql", order_by="ComplaintClock.due_on", back_populates="complaint"
+    )
+    steps: Mapped[list["ComplaintStep"]] = relationship(
+        lazy="raise_on_sql", order_by="ComplaintStep.id", back_populates="complaint"
+    )
+
+
+class ComplaintClock(Base):
+    """A time limit that runs on a case. The rule and calendar it began with stay beside the day (DI7)."""
+
+    __tablename__ = "complaint_clock"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    complaint_id: Mapped[int] = mapped_column(ForeignKey("complaint.id"), index=True)
+    clock: Mapped[str] = mapped_column(String(10))  # D01 … D13, T01 … T06 of complaints.yaml
+    start_on: Mapped[date]  # day 0
+    length: Mapped[int]
+    unit: Mapped[str] = mapped_column(String(20))
+    due_on: Mapped[date]
+    rule_version: Mapped[str] = mapped_column(String(40))
+    calendar_version: Mapped[str] = mapped_column(String(64))
+    ended_on: Mapped[date | None]
+
+    complaint: Mapped[Complaint] = relationship(lazy="raise_on_sql", back_populates="clocks")
+
+
+class ComplaintStep(Base):
+    """One move of the case, in the order it happened; only added to."""
+
+    __tablename__ = "complaint_step"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    complaint_id: Mapped[int] = mapped_column(ForeignKey("complaint.id"), index=True)
+    move: Mapped[str] = mapped_column(String(60))
+    from_state: Mapped[ComplaintState | None]
+    to_state: Mapped[ComplaintState]
+    at: Mapped[datetime]
+    actor_id: Mapped[int | None]  # None: the reporter
+
+    complaint: Mapped[Complaint] = relationship(lazy="raise_on_sql", back_populates="steps")

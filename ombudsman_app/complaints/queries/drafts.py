@@ -1,0 +1,36 @@
+"""Reading drafts."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from ombudsman_app.complaints.models import ComplaintDraft, token_hash
+from ombudsman_app.core.clock import now
+from ombudsman_app.core.db import db
+
+
+@dataclass(frozen=True)
+class OpenDraft:
+    """A draft with its seal opened. `complaint_id` is set once it was sent."""
+
+    answers: dict[str, Any]
+    saved_until: datetime
+    complaint_id: int | None
+
+    @property
+    def is_sent(self) -> bool:
+        return self.complaint_id is not None
+
+
+def draft_of(token: str) -> OpenDraft | None:
+    """Return the living draft of a token, or None. 1 statement."""
+    draft = db.session.scalar(
+        select(ComplaintDraft).where(
+            ComplaintDraft.token_hash == token_hash(token), ComplaintDraft.expires_at > now()
+        )
+    )
+    if draft is None:
+        return None
+    return OpenDraft(draft.opened(), draft.expires_at, draft.complaint_id)

@@ -1,0 +1,126 @@
+"""What a reporter sees of the own complaint: with ticket and code, and of this one alone."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from ombudsman_app.complaints.errors import CodeUnknown
+from ombudsman_app.complaints.models import CODE_LASTS, Complaint, ComplaintStep
+from ombudsman_app.complaints.states import CLOCKS, ComplaintState
+from ombudsman_app.core.clock import now, today
+from ombudsman_app.core.db import db
+from ombudsman_app.core.sealing import as_crockford, hmac_hex, is_same
+from ombudsman_app.core.workflow.models import calendar_of
+from ombudsman_app.directory.models import RepresentativeOffice
+
+from .case import RunningClock, explained
+from .drafts import OpenDraft
+
+_NO_HASH = "0" * 64
+
+
+@dataclass(frozen=True)
+class FollowedComplaint:
+    """The status page: no identity, no narrative, no officer; for confidential cases no office either."""
+
+    ticket: str
+    received_at: datetime
+    changed_at: datetime
+    state: ComplaintState
+    is_open: bool
+    office_name: str | None
+    handling: RepresentativeOffice
+    clock: RunningClock | None  # the legal clock that runs, the next to end
+    today: date
+    steps: list[ComplaintStep]
+
+
+@dataclass(frozen=True)
+class SentComplaint:
+    """What the receipt shows. The code is there until it was noted, 24 hours at most (AU7)."""
+
+    ticket: str
+    received_at: datetime
+    time_zone: str
+    office_name: str
+    handling: RepresentativeOffice
+    access_code: str | None
+
+
+def complaint_by_code(ticket: str, code: str) -> int:
+    """Return the id of the complaint that ticket and code open. 1 statement. Raises CodeUnknown.
+
+    Unknown tickets cost the same work as wrong codes (AU3).
+    """
+    row = db.session.execute(
+        select(Complaint.id, Complaint.access_code_hash).where(Complaint.ticket == as_ticket(ticket))
+    ).one_or_none()
+    stored = row.access_code_hash if row else _NO_HASH
+    if not is_same(stored, hmac_hex(as_crockford(code), purpose="access-code")) or row is None:
+        raise CodeUnknown
+    found: int = row.id
+    return found
+
+
+def as_ticket(typed: str) -> str:
+    """Read a typed ticket: any case, blanks for hyphens, I, L and O for 1, 1 and 0 in its random part."""
+    parts = typed.upper().replace("\u2013", "-").replace(" ", "-").split("-")
+    office, year, *letters = [part for part in parts if part] or [""]
+    return "-".join([office, *([year] if year else []), *(as_crockford(part) for part in letters)])
+
+
+def followed_complaint(complaint_id: int) -> FollowedComplaint | None:
+    """Return what the reporter of this complaint may see. 4 statements."""
+    found = db.session.scalar(
+        select(Complaint)
+        .where(Complaint.id == complaint_id)
+        .options(
+            joinedload(Complaint.office),
+            joinedload(Complaint.representative_office),
+            selectinload(Complaint.clocks),
+            selectinload(Complaint.steps),
+        )
+    )
+    if found is None:
+        return None
+    return FollowedComplaint(
+        ticket=found.ticket,
+        received_at=found.received_at,
+        changed_at=max((step.at for step in found.steps), default=found.received_at),
+        state=found.state,
+        is_open=found.is_open,
+        office_name=found.office.name if found.confidentiality == "open" else None,
+        handling=found.representative_office,
+        clock=_next_to_end(found),
+        today=today(found.representative_office.time_zone),
+        steps=found.steps,
+    )
+
+
+def _next_to_end(complaint: Complaint) -> RunningClock | None:
+    """Legal clocks only: the product's own targets are promises inside the office."""
+    running = [one for one in complaint.clocks if one.ended_on is None and one.clock in CLOCKS]
+    first = min(running, key=lambda one: one.due_on, default=None)
+    return explained(first, calendar_of(complaint.office.province_code)) if first else None
+
+
+def sent_complaint(draft: OpenDraft) -> SentComplaint | None:
+    """Return the receipt of a sent draft. 1 statement."""
+    found = db.session.scalar(
+        select(Complaint)
+        .where(Complaint.id == draft.complaint_id)
+        .options(joinedload(Complaint.office), joinedload(Complaint.representative_office))
+    )
+    if found is None:
+        return None
+    is_fresh = now() - found.received_at < CODE_LASTS
+    return SentComplaint(
+        ticket=found.ticket,
+        received_at=found.received_at,
+        time_zone=found.representative_office.time_zone,
+        office_name=found.office.name,
+        handling=found.representative_office,
+        access_code=draft.answers.get("access_code") if is_fresh else None,
+    )

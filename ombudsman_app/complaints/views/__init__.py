@@ -1,0 +1,1 @@
+"""Screens of complaints, one file or folder per face."""

@@ -1,0 +1,78 @@
+"""/lacak: where it stands, what happens next and by when, for whoever holds ticket and code."""
+
+from flask import redirect, render_template, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from ombudsman_app.complaints import forms, queries
+from ombudsman_app.complaints.errors import CodeUnknown
+from ombudsman_app.complaints.formats import shown_clock
+from ombudsman_app.core import throttle
+from ombudsman_app.core.errors import NotVisible, TooManyTries
+from ombudsman_app.web.access import policy
+from ombudsman_app.web.client import client_address
+
+from .blueprint import bp
+
+_OPEN = "followed_complaint"
+
+
+@bp.route("/lacak", methods=["GET", "POST"])
+@policy("public")
+def find() -> ResponseReturnValue:
+    """Ask for ticket and code. A wrong pair says nothing about which of the two was wrong (AU3)."""
+    form = forms.FollowForm()
+    if not form.is_submitted():
+        return render_template("complaints/public/find.html", form=form)
+    status = 422
+    if form.validate():
+        try:
+            session[_OPEN] = _opened(form.ticket.data, form.access_code.data)
+            return redirect(url_for(".follow"))
+        except TooManyTries as wait:
+            status = 429
+            minutes = -(-int(wait.details["retry_after_seconds"]) // 60)
+            form.access_code.errors = [
+                ngettext(
+                    "There were too many tries. Try again in %(num)d minute.",
+                    "There were too many tries. Try again in %(num)d minutes.",
+                    minutes,
+                )
+            ]
+        except CodeUnknown:
+            form.access_code.errors = [
+                _("Ticket number and code do not fit together. Compare both with your receipt.")
+            ]
+    return render_template("complaints/public/find.html", form=form), status
+
+
+def _opened(ticket: str, code: str) -> int:
+    """Return the id behind ticket and code, counting the tries of this ticket (AU7)."""
+    known = queries.as_ticket(ticket)
+    throttle.check("access_code", known, client_address())
+    found = queries.complaint_by_code(known, code)
+    throttle.forgive("access_code", known, client_address())
+    return found
+
+
+@bp.route("/lacak/laporan")
+@policy("public")
+def follow() -> ResponseReturnValue:
+    """The reporter's own view. Names nobody, and for confidential cases no office either. ≤ 4 statements."""
+    complaint_id = session.get(_OPEN)
+    if complaint_id is None:
+        return redirect(url_for(".find"))
+    followed = queries.followed_complaint(complaint_id)
+    if followed is None:
+        raise NotVisible
+    clock = shown_clock(followed.clock, followed.today) if followed.clock else None
+    return render_template("complaints/public/follow.html", followed=followed, clock=clock)
+
+
+@bp.route("/lacak/tutup", methods=["POST"])
+@policy("public")
+def close() -> ResponseReturnValue:
+    """Leave the page on a shared phone: the session forgets the complaint."""
+    session.pop(_OPEN, None)
+    return redirect(url_for(".find"))

@@ -1,0 +1,93 @@
+"""The questions in their order, each with its address, its form and its place in the row."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import url_for
+from flask_babel import lazy_gettext as _l
+
+from ombudsman_app.complaints import forms
+from ombudsman_app.web.forms import BaseForm
+
+
+@dataclass(frozen=True)
+class Step:
+    """One question. `number` counts what the person sees; a side question shares the number before it."""
+
+    slug: str
+    number: int
+    name: Any
+    form: type[BaseForm] = forms.SendForm
+    template: str = ""
+    keeps_on_phone: bool = True  # never for identity (`design.md` §12)
+
+
+OFFICE = Step("kantor", 1, _l("The office"))
+COUNTER = Step("loket", 1, _l("The counter"))
+EMPLOYER = Step("pemberi-kerja", 2, _l("The company"), forms.EmployerForm, "employer")
+IDENTITY = Step("identitas", 9, _l("About you"), forms.IdentityForm, "identity", keeps_on_phone=False)
+CHECK = Step("periksa", 10, _l("Check and send"))
+
+QUESTIONS = (
+    Step("layanan", 2, _l("The service"), forms.ServiceForm, "service"),
+    Step("kejadian", 3, _l("What happened"), forms.NarrativeForm, "narrative"),
+    Step("waktu", 4, _l("When"), forms.WhenForm, "when"),
+    Step("upaya", 5, _l("Told first"), forms.ToldForm, "told"),
+    Step("harapan", 6, _l("What you ask"), forms.RemedyForm, "remedy"),
+    Step("mendesak", 7, _l("Urgency"), forms.UrgencyForm, "urgency"),
+    Step("kerahasiaan", 8, _l("Your name"), forms.ConfidentialityForm, "confidentiality"),
+    IDENTITY,
+)
+TOTAL = CHECK.number
+EMPLOYER_SUBSTANCE = "employer_not_registered"
+
+_ROW = (OFFICE, *QUESTIONS, CHECK)
+_BY_SLUG = {step.slug: step for step in (*QUESTIONS, EMPLOYER)}
+
+
+def step_at(slug: str) -> Step | None:
+    """Return the question of an address, or None."""
+    return _BY_SLUG.get(slug)
+
+
+def step_after(step: Step, answers: dict[str, Any]) -> Step:
+    """Return the next question; the company is asked only where it is about an employer."""
+    if step.slug == "layanan" and answers.get("substance") == EMPLOYER_SUBSTANCE:
+        return EMPLOYER
+    if step is EMPLOYER:
+        return QUESTIONS[1]
+    return _ROW[_ROW.index(step) + 1]
+
+
+def step_before(step: Step, answers: dict[str, Any]) -> Step:
+    """Return the question before, for the way back without loss."""
+    if step is EMPLOYER:
+        return QUESTIONS[0]
+    if step.slug == "kejadian" and answers.get("substance") == EMPLOYER_SUBSTANCE:
+        return EMPLOYER
+    return _ROW[_ROW.index(step) - 1]
+
+
+def first_missing(answers: dict[str, Any]) -> Step | None:
+    """Return the first question that no complaint can do without and that is still open."""
+    if not answers.get("office_id"):
+        return OFFICE
+    needed = ("substance", "narrative", "told_first", "urgency", "confidentiality")
+    for step in QUESTIONS:
+        if any(name in needed and not answers.get(name) for name in fields_of(step)):
+            return step
+    return None
+
+
+def fields_of(step: Step) -> tuple[str, ...]:
+    """Return the names of the answers that a question asks for."""
+    return tuple(name for name in dir(step.form) if hasattr(getattr(step.form, name, None), "field_class"))
+
+
+def address_of(step: Step) -> str:
+    """Return the address of a question; the office and the check page have views of their own."""
+    if step is OFFICE:
+        return url_for(".office")
+    if step is CHECK:
+        return url_for(".check")
+    return url_for(".question", slug=step.slug)

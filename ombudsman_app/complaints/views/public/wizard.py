@@ -1,0 +1,169 @@
+"""/lapor: one question per page, kept on the server, back without loss, with or without JavaScript."""
+
+from typing import Any
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from ombudsman_app.complaints import commands, forms
+from ombudsman_app.core import limits
+from ombudsman_app.core.errors import NotVisible
+from ombudsman_app.directory import queries as directory
+from ombudsman_app.directory.models.office import OMBUDSMAN_KINDS
+from ombudsman_app.web.access import policy
+
+from . import steps
+from .blueprint import bp
+from .draft_cookie import current_draft, draft_token, remember_draft
+
+RESULTS = 20
+
+
+@bp.route("/lapor", methods=["GET", "POST"])
+@policy("public")
+def office() -> ResponseReturnValue:
+    """Which office? Search, choose; the choice begins the draft. ≤ 4 statements."""
+    form = forms.SendForm()
+    draft = current_draft()
+    if draft and draft.is_sent and request.method == "GET":
+        return render_template("complaints/public/already_sent.html", form=form)
+    answers = draft.answers if draft else {}
+    search = request.args.get("q", "").strip()[: limits.SEARCH]
+    chosen, is_missing = None, False
+    if request.method == "POST":
+        search = request.form.get("q", "").strip()[: limits.SEARCH]
+        chosen = directory.office_by_slug(request.form.get("office", "")[: limits.NAME])
+        if chosen is not None and chosen.kind not in OMBUDSMAN_KINDS:
+            return _keep({"office_id": chosen.id, "counter_id": None}, after_office(chosen.id, answers))
+        is_missing = True
+    found = directory.search_offices(search, RESULTS) if search else []
+    kept = _kept_office(answers) if not search else None
+    page = render_template(
+        "complaints/public/office.html",
+        form=form,
+        search=search,
+        found=found,
+        kept=kept,
+        is_missing=is_missing,
+        looks_like_company=directory.looks_like_company(search),
+        step=steps.OFFICE,
+        total=steps.TOTAL,
+        returns_to_check=returns_to_check(),
+    )
+    return page, 422 if is_missing else 200
+
+
+def _kept_office(answers: dict[str, Any]) -> directory.OfficeLine | None:
+    office_id = answers.get("office_id")
+    return directory.office_by_id(office_id) if office_id else None
+
+
+def after_office(office_id: int, answers: dict[str, Any]) -> str:
+    """Return where to go once the office is known: its counters, if it has any."""
+    if directory.counters_of(office_id):
+        return url_for(".counter", **_back_to_check())
+    return _address_after(steps.OFFICE, answers)
+
+
+@bp.route("/lapor/loket", methods=["GET", "POST"])
+@policy("public")
+def counter() -> ResponseReturnValue:
+    """Which counter of the office? May be left open. ≤ 4 statements."""
+    draft = current_draft()
+    if draft is None or draft.is_sent or not draft.answers.get("office_id"):
+        return redirect(url_for(".office"))
+    form = forms.SendForm()
+    counters = directory.counters_of(draft.answers["office_id"])
+    if request.method == "POST":
+        code = request.form.get("counter", "")
+        chosen = next((one for one in counters if one.code == code), None)
+        if chosen or code == "none":
+            kept = {"counter_id": chosen.id if chosen else None}
+            return _keep(kept, _address_after(steps.OFFICE, draft.answers))
+    page = render_template(
+        "complaints/public/counter.html",
+        form=form,
+        counters=counters,
+        chosen_id=draft.answers.get("counter_id"),
+        is_missing=request.method == "POST",
+        step=steps.COUNTER,
+        total=steps.TOTAL,
+        returns_to_check=returns_to_check(),
+    )
+    return page, 422 if request.method == "POST" else 200
+
+
+@bp.route("/lapor/loket/<string:code>", methods=["GET", "POST"])
+@policy("public")
+def counter_from_poster(code: str) -> ResponseReturnValue:
+    """The address behind the QR code of a counter: confirm the place, then go on. ≤ 4 statements."""
+    found = directory.counter_by_code(code[: limits.LINE])
+    if found is None:
+        raise NotVisible
+    draft = current_draft()
+    if request.method == "POST":
+        kept = {"office_id": found.office_id, "counter_id": found.id}
+        answers = draft.answers if draft and not draft.is_sent else {}
+        return _keep(kept, _address_after(steps.OFFICE, answers))
+    return render_template(
+        "complaints/public/from_poster.html", form=forms.SendForm(), counter=found, office=found.office
+    )
+
+
+@bp.route("/lapor/<string:slug>", methods=["GET", "POST"])
+@policy("public")
+def question(slug: str) -> ResponseReturnValue:
+    """All other questions. ≤ 3 statements."""
+    step = steps.step_at(slug)
+    if step is None:
+        raise NotVisible
+    draft = current_draft()
+    answers = draft.answers if draft and not draft.is_sent else {}
+    if request.method == "POST":
+        form = step.form()
+        if form.validate():
+            given = forms.answers_of(form)
+            if step is steps.EMPLOYER:
+                given["substance"] = steps.EMPLOYER_SUBSTANCE
+            return _keep(given, _address_after(step, {**answers, **given}))
+    else:
+        if draft is None and step is not steps.EMPLOYER:
+            return redirect(url_for(".office"))
+        form = forms.filled(step.form, answers)
+    before = steps.step_before(step, answers)
+    page = render_template(
+        f"complaints/public/steps/{step.template}.html",
+        form=form,
+        answers=answers,
+        step=step,
+        total=steps.TOTAL,
+        back=steps.address_of(before),
+        returns_to_check=returns_to_check(),
+    )
+    return page, 422 if request.method == "POST" else 200
+
+
+def _keep(given: dict[str, Any], address: str) -> ResponseReturnValue:
+    """Put the answers into the draft. A lost or sent draft is begun anew, so nothing typed is lost."""
+    token, draft = draft_token(), current_draft()
+    if token and draft and not draft.is_sent:
+        commands.answer_draft(token, given)
+    else:
+        token = commands.start_draft(given)
+    return remember_draft(redirect(address), token)
+
+
+def returns_to_check() -> bool:
+    """Whether this question was opened from the check page, to go straight back there."""
+    return request.values.get("dari") == "periksa"
+
+
+def _back_to_check() -> dict[str, Any]:
+    return {"dari": "periksa"} if returns_to_check() else {}
+
+
+def _address_after(step: steps.Step, answers: dict[str, Any]) -> str:
+    following = steps.step_after(step, answers)
+    if following is steps.EMPLOYER:
+        return url_for(".question", slug=following.slug, **_back_to_check())
+    return steps.address_of(steps.CHECK if returns_to_check() else following)

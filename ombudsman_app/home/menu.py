@@ -1,0 +1,7 @@
+"""The first line of each menu."""
+
+from flask_babel import gettext as _
+
+from ombudsman_app.web.navigation import Entry
+
+MENU = [Entry("staff", "staff.home.start", lambda: _("Desk"), 10)]

@@ -1,0 +1,5 @@
+"""Who may open the start pages."""
+
+from ombudsman_app.core.policy import STAFF_ROLES, Policy
+
+POLICIES = [Policy("home.desk", roles=STAFF_ROLES)]
