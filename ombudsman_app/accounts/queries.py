@@ -13,6 +13,7 @@ from ombudsman_app.web.sessions import signed_in_user_id
 from . import links
 from .models import RoleGrant, User
 
+_REPRESENTATIVE = RepresentativeOffice.__table__  # the zone alone: no second join for the office itself
 GRANT_ZONE = "Asia/Jakarta"  # rights begin and end with the day of the head office
 
 
@@ -43,8 +44,16 @@ def actor_for(user_id: int) -> Actor | None:
         or_(RoleGrant.valid_until.is_(None), RoleGrant.valid_until >= day),
     )
     rows = db.session.execute(
-        select(User.name, RoleGrant.role, RoleGrant.office_id, RoleGrant.valid_from, RoleGrant.valid_until)
+        select(
+            User.name,
+            RoleGrant.role,
+            RoleGrant.office_id,
+            RoleGrant.valid_from,
+            RoleGrant.valid_until,
+            _REPRESENTATIVE.c.time_zone,
+        )
         .outerjoin(RoleGrant, holds)
+        .outerjoin(_REPRESENTATIVE, _REPRESENTATIVE.c.id == RoleGrant.office_id)
         .where(User.id == user_id, User.is_active)
         .order_by(RoleGrant.id)
     ).all()

@@ -7,7 +7,10 @@ import click
 
 # Loaders in the order in which they need each other. Each is a function without arguments inside an
 # application context, may run twice without harm, and returns one sentence to print, or None.
-REFERENCE_LOADERS = ("ombudsman_app.directory.commands:load_reference",)
+REFERENCE_LOADERS = (
+    "ombudsman_app.core.workflow.commands:load_shipped",
+    "ombudsman_app.directory.commands:load_reference",
+)
 DEMO_LOADERS = (
     "ombudsman_app.directory.demo:load",
     "ombudsman_app.accounts.demo:load",

@@ -41,7 +41,7 @@ class BaseForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
                 self._fields[name].errors = [
                     *self._fields[name].errors,
                     _(
-                        "Some characters here cannot be stored and were removed. Read it once more and send again."
+                        "Some characters here cannot be stored and were removed. Check it and send again."
                     ),
                 ]
                 is_valid = False

@@ -8,8 +8,9 @@ from ombudsman_app.core.workflow.deadlines import day_zero, explain
 from ombudsman_app.core.workflow.holiday_calendar import HolidayCalendar
 from ombudsman_app.directory.models import RepresentativeOffice
 
-# What begins to run with the receipt of a report: UU 25/2009 Pasal 44(1) and the product's own targets.
-AT_RECEIPT = ("reply_on_completeness", "acknowledge_receipt", "formal_verification")
+# What begins to run with the receipt of a report: UU 25/2009 Pasal 44(1) and the product's own target.
+# T01 (acknowledge receipt) does not: the receipt page acknowledges in the same moment.
+AT_RECEIPT = ("reply_on_completeness", "formal_verification")
 
 
 def start_first_clocks(

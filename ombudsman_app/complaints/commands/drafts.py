@@ -1,7 +1,6 @@
 """Drafts: begun with the first answer, found by a cookie, ended after seven days (`design.md` §12)."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, select
@@ -21,12 +20,8 @@ _SWEPT_AT_ONCE = 100
 
 @command
 def start_draft(answers: Mapping[str, Any]) -> str:
-    """Begin a draft with its first answers and its access code; return the token for the cookie.
-
-    Drafts that ended are swept on the way, a hundred at most.
-    """
+    """Begin a draft with its first answers and its access code; return the token for the cookie. 1 statement."""
     instant = now()
-    _sweep(instant)
     token = random_token()
     draft = ComplaintDraft(
         token_hash=token_hash(token), created_at=instant, expires_at=instant + DRAFT_LASTS, complaint_id=None
@@ -36,8 +31,9 @@ def start_draft(answers: Mapping[str, Any]) -> str:
     return token
 
 
-def _sweep(instant: datetime) -> None:
-    ended = select(ComplaintDraft.id).where(ComplaintDraft.expires_at < instant).limit(_SWEPT_AT_ONCE)
+def _sweep() -> None:
+    """Destroy drafts that have ended, a hundred at most: often enough while people file, and cheap."""
+    ended = select(ComplaintDraft.id).where(ComplaintDraft.expires_at < now()).limit(_SWEPT_AT_ONCE)
     db.session.execute(
         delete(ComplaintDraft)
         .where(ComplaintDraft.id.in_(ended))
@@ -60,7 +56,8 @@ def answer_draft(token: str, answers: Mapping[str, Any]) -> None:
 
 @command
 def forget_draft(token: str) -> None:
-    """Destroy a draft at the wish of the one who wrote it."""
+    """Destroy a draft at the wish of the one who wrote it, and those that have ended."""
+    _sweep()
     draft = locked_draft(token)
     if draft is not None:
         db.session.delete(draft)
@@ -69,6 +66,7 @@ def forget_draft(token: str) -> None:
 @command
 def confirm_code(token: str) -> None:
     """The reporter has noted the code: from now on only its keyed hash remains (AU7)."""
+    _sweep()
     draft = locked_draft(token)
     if draft is None or draft.complaint_id is None or draft.sealed is None:
         return

@@ -5,9 +5,11 @@ from flask.typing import ResponseReturnValue
 
 from ombudsman_app.complaints import commands, forms, queries
 from ombudsman_app.complaints.errors import DraftEnded, DraftIncomplete
+from ombudsman_app.core import throttle
 from ombudsman_app.core.policy import STRANGER
 from ombudsman_app.directory import queries as directory
 from ombudsman_app.web.access import policy
+from ombudsman_app.web.client import client_address
 
 from . import steps
 from .blueprint import bp
@@ -78,6 +80,7 @@ def receipt() -> ResponseReturnValue:
 @policy("public")
 def another() -> ResponseReturnValue:
     """Begin another complaint after one was sent; the old one is followed by ticket and code."""
+    throttle.check("draft", address=client_address())
     return remember_draft(redirect(url_for(".office")), commands.start_draft({}))
 
 

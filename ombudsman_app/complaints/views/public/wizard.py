@@ -6,11 +6,12 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from ombudsman_app.complaints import commands, forms
-from ombudsman_app.core import limits
+from ombudsman_app.core import limits, throttle
 from ombudsman_app.core.errors import NotVisible
 from ombudsman_app.directory import queries as directory
 from ombudsman_app.directory.models.office import OMBUDSMAN_KINDS
 from ombudsman_app.web.access import policy
+from ombudsman_app.web.client import client_address
 
 from . import steps
 from .blueprint import bp
@@ -149,6 +150,7 @@ def _keep(given: dict[str, Any], address: str) -> ResponseReturnValue:
     if token and draft and not draft.is_sent:
         commands.answer_draft(token, given)
     else:
+        throttle.check("draft", address=client_address())
         token = commands.start_draft(given)
     return remember_draft(redirect(address), token)
 
