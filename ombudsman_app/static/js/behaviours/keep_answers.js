@@ -24,6 +24,14 @@ function forget() {
   } catch {} // a browser that keeps nothing has nothing to forget
 }
 
+function holdsAnything() {
+  try {
+    return Object.keys(localStorage).some((key) => key.startsWith(DRAWER));
+  } catch {
+    return false;
+  }
+}
+
 function read(key) {
   try {
     const kept = JSON.parse(localStorage.getItem(key));
@@ -41,12 +49,13 @@ export function keepAnswers(form) {
 
   function say(at) {
     if (!line) return;
+    line.hidden = false;
+    if (!at) return;
     const time = new Date(at).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
     line.querySelector("p").textContent = line.dataset.kept.replace("{time}", time);
-    line.hidden = false;
   }
 
-  function putBack({ answers, at }) {
+  function putBack({ answers }) {
     const isUntouched = fields.every((field) => (field.type === "radio" || field.type === "checkbox" ? !field.checked : !field.value));
     if (!isUntouched) return; // the server knows better
     for (const field of fields) {
@@ -55,7 +64,6 @@ export function keepAnswers(form) {
       else if (values.length) field.value = values[0];
       field.dispatchEvent(new Event("input"));
     }
-    say(at);
   }
 
   function keep() {
@@ -81,10 +89,12 @@ export function keepAnswers(form) {
   form.addEventListener("forget", () => clearTimeout(pause));
   const kept = read(key);
   if (kept) putBack(kept);
+  if (kept || holdsAnything()) say(kept?.at);
 }
 
-/* A button lets go when pressed; anything else (the receipt page) at once. */
+/* A button lets go when pressed, a form when sent; anything else (the receipt page) at once. */
 export function forgetAnswers(element) {
+  if (element.tagName === "FORM") return element.addEventListener("submit", forget);
   if (element.tagName !== "BUTTON") return forget();
   element.addEventListener("click", () => {
     element.form?.dispatchEvent(new Event("forget"));
