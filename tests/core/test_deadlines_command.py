@@ -67,8 +67,8 @@ def test_given_a_file_with_one_object_when_explaining_then_it_may_stand_on_sever
     assert json.loads(_explain(str(file)).stdout)["due"] == "2027-01-07"
 
 
-def test_given_thousands_of_lines_when_explaining_then_each_has_its_answer_in_order(tmp_path: Path) -> None:
-    lengths = [n % 200 + 1 for n in range(3000)]
+def test_given_a_thousand_lines_when_explaining_then_each_has_its_answer_in_order(tmp_path: Path) -> None:
+    lengths = [n % 200 + 1 for n in range(1000)]
     file = tmp_path / "many.jsonl"
     file.write_text("\n".join(json.dumps({**GOOD, "length": n}) for n in lengths))
     answers = [json.loads(line) for line in _explain(str(file)).stdout.splitlines()]
@@ -99,6 +99,7 @@ BAD_OPTIONS: list[tuple[list[str], str]] = [
     ([*_options(), "--holidays", "/nowhere.csv"], "cannot be read"),
     ([*_options(), "--holidays", "/"], "cannot be read"),
     ([*_options(), "--colour", "red"], "No such option"),
+    ([*_options(), "--\udcff\u202e"], "No such option"),
     ([*_options(), "--start"], "requires an argument"),
     (["-", *_options()], "not both"),
     (["/nowhere.json"], "cannot be read"),
@@ -131,6 +132,7 @@ BAD_LINES: list[tuple[str | bytes, str]] = [
     ('{"start": "2026-11-20", "length": 3, "unit": "years", "joint_leave": null}', "true or false"),
     ('{"start": "2026-11-20", "length": 3, "length": 4, "unit": "years"}', "twice"),
     ('{"start": "2026-11-20", "length": 3, "unit": "years", "\\ud800\\n": 1}', "unknown key"),
+    ('{"start": "2026-11-20", "length": 3, "unit": "years", "\u202eé": 1}', "unknown key"),
     ('{"a": ' * 25 + "1" + "}" * 25, "deep"),
     ('{"a": ' * 20000 + "1" + "}" * 20000, "no valid JSON"),
     (b'{"start": "\xff"}', "UTF-8"),
