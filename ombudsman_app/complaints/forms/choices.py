@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
+from wtforms.fields.choices import SelectChoice
 
 SUBSTANCES: dict[str, Any] = {
     "jht_claim": _l("Old-age savings claim (JHT)"),
@@ -49,3 +50,8 @@ TOLD_FIRST: dict[str, Any] = {
     "no": _l("No, not yet"),
     "afraid": _l("I do not want to, or do not dare"),
 }
+
+
+def offered(words: dict[str, Any]) -> list[SelectChoice]:
+    """Return choices for a field, in this order; the words stay lazy until the page is written."""
+    return [SelectChoice(value, label) for value, label in words.items()]

@@ -7,7 +7,7 @@ from wtforms.validators import InputRequired, Optional, Regexp
 from ombudsman_app.core import limits
 from ombudsman_app.web.forms import BaseForm
 
-from .choices import CONFIDENTIALITIES, MARITAL_STATUSES, SUBSTANCES, TOLD_FIRST, URGENCIES
+from .choices import CONFIDENTIALITIES, MARITAL_STATUSES, SUBSTANCES, TOLD_FIRST, URGENCIES, offered
 from .fields import DayField, stripped, told
 
 _PHONE = r"^\+?[0-9][0-9 ().\-]{5,}$"
@@ -19,7 +19,7 @@ class ServiceForm(BaseForm):
 
     substance = RadioField(
         _l("Which service was it about?"),
-        choices=list(SUBSTANCES.items()),
+        choices=offered(SUBSTANCES),
         validators=[InputRequired(_l("Choose the service that fits best."))],
     )
 
@@ -50,7 +50,7 @@ class ToldForm(BaseForm):
 
     told_first = RadioField(
         _l("Did you tell the office or its superior first?"),
-        choices=list(TOLD_FIRST.items()),
+        choices=offered(TOLD_FIRST),
         validators=[InputRequired(_l("Choose one of the answers. Each of them is fine."))],
     )
     prior_effort_on = DayField(_l("When did you tell them?"))
@@ -78,7 +78,7 @@ class UrgencyForm(BaseForm):
 
     urgency = RadioField(
         _l("Is somebody in danger because of this?"),
-        choices=list(URGENCIES.items()),
+        choices=offered(URGENCIES),
         validators=[InputRequired(_l("Choose one of the answers."))],
     )
 
@@ -88,7 +88,7 @@ class ConfidentialityForm(BaseForm):
 
     confidentiality = RadioField(
         _l("May the office know your name?"),
-        choices=list(CONFIDENTIALITIES.items()),
+        choices=offered(CONFIDENTIALITIES),
         validators=[InputRequired(_l("Choose one of the two."))],
     )
 
@@ -126,7 +126,7 @@ class IdentityForm(BaseForm):
     )  # fmt: skip
     birth_date = DayField(_l("Date of birth"), render_kw={"autocomplete": "bday"})
     marital_status = RadioField(
-        _l("Marital status"), choices=list(MARITAL_STATUSES.items()), validators=[Optional()], default=""
+        _l("Marital status"), choices=offered(MARITAL_STATUSES), validators=[Optional()], default=""
     )
     occupation = StringField(
         _l("Occupation"), filters=[stripped], validators=[Optional(), *told(limits.LINE)],

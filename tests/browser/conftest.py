@@ -1,0 +1,61 @@
+"""A live product and a real Chromium for all journeys."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect, sync_playwright
+
+from tests.conftest import _Templates
+
+from .live import Site, running
+from .people import People, Person
+
+FLAGS = [
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+CHROMIUM = "/usr/bin/chromium"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(item.path).is_relative_to(Path(__file__).parent):
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    expect.set_options(timeout=10_000)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=FLAGS, chromium_sandbox=os.geteuid() != 0
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def site(templates: _Templates, tmp_path: Path) -> Iterator[Site]:
+    """The product on a database that nobody else uses, with the counters of the demonstration."""
+    with running(templates, tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+def people(chromium: Browser, site: Site) -> Iterator[People]:
+    made = People(chromium, site.url)
+    yield made
+    made.close()
+    assert made.problems == []
+
+
+@pytest.fixture
+def person(people: People) -> Person:
+    """Open a browser: person(PHONE), person(DESK, language="en", java_script_enabled=False)."""
+    return people.person

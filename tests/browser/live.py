@@ -1,0 +1,64 @@
+"""The real product on a free port of this machine, as a browser meets it."""
+
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+from flask import Flask
+from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
+
+from ombudsman_app.directory import demo
+from tests.conftest import _Templates, fresh_app
+
+
+class _Quiet(WSGIRequestHandler):
+    """Keeps connections open, as the real server does, and prints nothing."""
+
+    protocol_version = "HTTP/1.1"
+
+    def log(self, type: str, message: str, *args: Any) -> None:  # noqa: A002
+        pass
+
+
+@dataclass
+class Site:
+    """A running product with the counters of the demonstration. `app` is for factories and for counting."""
+
+    app: Flask
+    port: int
+    _server: BaseWSGIServer
+    _thread: Thread
+
+    @property
+    def url(self) -> str:
+        return f"http://localhost:{self.port}"
+
+    def close(self) -> None:
+        self._server.shutdown()
+        self._thread.join()
+        self._server.server_close()
+
+
+@contextmanager
+def running(templates: _Templates, folder: Path, **settings: object) -> Iterator[Site]:
+    """Start the product on a database of its own; localhost, so that the browser trusts it like https."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = int(listener.getsockname()[1])
+        settings = {"public_url": f"http://localhost:{port}", "port": port, "log_level": "ERROR", **settings}
+        with fresh_app(templates, "sqlite", folder, **settings) as app:
+            with app.app_context():
+                demo.load()
+            server = make_server(
+                "127.0.0.1", port, app, threaded=True, request_handler=_Quiet, fd=listener.fileno()
+            )
+            thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+            thread.start()
+            site = Site(app, port, server, thread)
+            try:
+                yield site
+            finally:
+                site.close()
