@@ -3,6 +3,7 @@
 import http.client
 import socket
 import sys
+from itertools import zip_longest
 
 import click
 
@@ -76,10 +77,8 @@ def _announce(settings: Settings) -> None:
     click.echo(f"\n  {settings.product_name}: {settings.public_url}\n")
     sign_ins = settings.data_dir / DEMO_SIGN_INS
     if settings.is_demo and sign_ins.is_file():
-        click.echo(
-            f"  Demonstration sign-ins at {settings.public_url}/staff (invented people, this machine only):\n"
-        )
-        click.echo("".join(f"    {line}\n" for line in sign_ins.read_text(encoding="utf-8").splitlines()))
+        click.echo(f"  Demonstration sign-ins for {settings.public_url}/staff (invented people):\n")
+        click.echo(_table(sign_ins.read_text(encoding="utf-8")))
     if settings.is_demo and settings.host == Settings.host:
         click.echo(
             "  To try it from a phone in the same network, end this and start it so:\n"
@@ -87,6 +86,18 @@ def _announce(settings: Settings) -> None:
             "OMBUDSMAN_DEMO_ON_NETWORK=yes ./dev run\n"
         )
     click.echo("  Ctrl-C ends it.")
+
+
+def _table(text: str) -> str:
+    """Return lines of words between tabs as columns that a person can read."""
+    rows = [line.split("\t") for line in text.splitlines()]
+    widths = [max(map(len, column)) for column in zip_longest(*rows, fillvalue="")]
+    return "".join(
+        "    "
+        + "  ".join(word.ljust(width) for word, width in zip(row, widths, strict=False)).rstrip()
+        + "\n"
+        for row in rows
+    )
 
 
 def _own_address() -> str:

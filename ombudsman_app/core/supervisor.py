@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from .clock import monotonic
@@ -93,7 +94,7 @@ class _Running:
         self._started_at = self._asked_at = 0.0
         self._next_start_at = 0.0
         self._short_lives = 0
-        self._was_ready = False
+        self._was_ready = self._is_mourned = False
         self.has_failed = False
 
     def is_alive(self) -> bool:
@@ -110,12 +111,14 @@ class _Running:
         """Start it, or note its death and start it again after a pause that doubles each time."""
         if self.is_alive():
             return
-        if self._child is not None:
+        if self._child is not None and not self._is_mourned:
             self._mourn(self._child)
         if not self.has_failed and monotonic() >= self._next_start_at:
             self._start()
 
     def _start(self) -> None:
+        self.kill()  # what the one before left behind has had its pause to finish
+        self._is_mourned = False
         self._started_at = monotonic()
         self._child = subprocess.Popen(  # noqa: S603 - our own parts, no shell
             self.part.command,
@@ -130,8 +133,8 @@ class _Running:
         self._short_lives = 0 if lived > STABLE_SECONDS else self._short_lives + 1
         pause = min(2.0**self._short_lives / 4, LONGEST_PAUSE_SECONDS)
         self._next_start_at = monotonic() + pause
-        self.kill()  # what it left behind
-        self._child = None
+        self._is_mourned = True
+        self._signal_group(signal.SIGTERM)  # its children may still be serving somebody
         ended = f"{self.part.name}: ended with {child.returncode}"
         # What never worked will not work the next time either; what did may only have met bad luck.
         if not self._was_ready:
@@ -150,12 +153,12 @@ class _Running:
 
     def kill(self) -> None:
         """End its whole process group, with whatever it started."""
-        if self._child is None:
-            return
-        try:
-            os.killpg(self._child.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            return
+        self._signal_group(signal.SIGKILL)
+
+    def _signal_group(self, sign: signal.Signals) -> None:
+        if self._child is not None:
+            with suppress(ProcessLookupError):
+                os.killpg(self._child.pid, sign)
 
 
 def _prepare_child() -> None:

@@ -13,6 +13,7 @@ import pytest
 
 from .service import OMBUDSMAN, answer, environment, free_port, processes_of, started, wait_until
 
+WHOLE = 4  # supervisor, gunicorn, two web processes
 TWO_PARTS = """
 import sys
 from ombudsman_app.core.supervisor import Part, Supervisor
@@ -37,6 +38,7 @@ def service(folder: Path, port: int) -> Iterator[subprocess.Popen[str]]:
     subprocess.run([OMBUDSMAN, "db", "upgrade"], env=environ, cwd=folder, check=True)
     with started([OMBUDSMAN, "run"], environ, folder) as running:
         wait_until(lambda: answer(port) == 200, why="the service answers")
+        wait_until(lambda: len(processes_of(folder)) == WHOLE, why="all its processes run")
         yield running
 
 
@@ -69,11 +71,13 @@ def test_given_dead_web_processes_when_asked_again_then_it_answers(tmp_path):
         assert answer(port) == 200
 
 
-def test_given_a_dead_gunicorn_when_a_visitor_comes_then_he_waits_and_is_served(tmp_path):
+def test_given_a_dead_gunicorn_when_a_visitor_comes_then_he_waits_in_line_and_is_served(tmp_path):
     port = free_port()
     with service(tmp_path, port) as running:
         (master,) = [pid for pid, parent in processes_of(tmp_path).items() if parent == running.pid]
+        before = workers_of(tmp_path)
         os.kill(master, signal.SIGKILL)
+        wait_until(lambda: not before & processes_of(tmp_path).keys(), why="its processes ended")
 
         assert answer(port) == 200
 
