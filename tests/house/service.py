@@ -41,7 +41,7 @@ def answer(port: int, path: str = "/healthz") -> int | None:
 
 def page(port: int, path: str) -> tuple[int | None, str]:
     """Return status and text, or (None, "") where nobody answers."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE_SECONDS)
     try:
         connection.request("GET", path, headers={"Host": "localhost", "Accept-Language": "id"})
         response = connection.getresponse()
