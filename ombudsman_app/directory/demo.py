@@ -64,7 +64,7 @@ def _open_counters(
 
 
 def _promise(file: Mapping[str, Any], offices: Mapping[str, Office], services: Mapping[str, Service]) -> int:
-    known = set(db.session.execute(select(ServicePromise.office_id, ServicePromise.service_id)).tuples())
+    known = set(db.session.execute(select(ServicePromise.office_id, ServicePromise.service_id)))
     new = [
         _promised(file["promises"][code], offices[reference], services[code])
         for reference, counters in file["counters"].items()

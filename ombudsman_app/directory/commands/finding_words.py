@@ -34,7 +34,7 @@ def set_words(wanted: Mapping[int, Iterable[str]]) -> set[int]:
     rows = db.session.execute(
         select(OfficeWord.office_id, OfficeWord.word).where(OfficeWord.office_id.in_(wanted))
     )
-    known = set(rows.tuples())
+    known = set(rows)
     if gone := known - pairs:
         db.session.execute(delete(OfficeWord).where(tuple_(OfficeWord.office_id, OfficeWord.word).in_(gone)))
     if new := pairs - known:

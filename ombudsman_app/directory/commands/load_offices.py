@@ -89,14 +89,12 @@ def _place_names(code: str | None, regions: Mapping[str, reference.RegionRow]) -
 
 def load_jurisdictions(region_ids: Mapping[str, int]) -> int:
     """Give each representative the province it lies in; the head office has what is left, unwritten."""
-    linked = set(
-        db.session.execute(select(Jurisdiction.representative_id, Jurisdiction.province_id)).tuples()
-    )
+    linked = set(db.session.execute(select(Jurisdiction.representative_id, Jurisdiction.province_id)))
     representatives = db.session.execute(
         select(RepresentativeOffice.id, RepresentativeOffice.province_code).where(
             RepresentativeOffice.kind == OfficeKind.REPRESENTATIVE
         )
-    ).tuples()
+    )
     new = [
         Jurisdiction(representative_id=id_, province_id=region_ids[province])
         for id_, province in representatives

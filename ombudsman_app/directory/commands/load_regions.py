@@ -52,7 +52,7 @@ def _end_vanished(codes: Collection[str]) -> int:
     shipped = select(Region.id, Region.code).where(
         Region.source.startswith(source_name, autoescape=True), Region.valid_to.is_(None)
     )
-    vanished = [id_ for id_, code in db.session.execute(shipped).tuples() if code not in codes]
+    vanished = [id_ for id_, code in db.session.execute(shipped) if code not in codes]
     for region in db.session.scalars(select(Region).where(Region.id.in_(vanished))) if vanished else ():
         region.valid_to = today("Asia/Jakarta")
     return len(vanished)

@@ -41,6 +41,10 @@ class OfficePage:
     def has_demo_promises(self) -> bool:
         return any(promise.is_demo for promise in self.promises)
 
+    @property
+    def has_only_demo_promises(self) -> bool:
+        return bool(self.promises) and all(promise.is_demo for promise in self.promises)
+
 
 def office_by_slug(slug: str) -> Office | None:
     """Return the office with institution, parent, region (two levels) and statements. 1 statement.

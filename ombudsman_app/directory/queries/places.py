@@ -31,7 +31,7 @@ def provinces_with_offices() -> list[ProvinceLine]:
         .group_by(Region.code, Region.name)
         .order_by(Region.name)
     )
-    return [ProvinceLine(code, name, offices) for code, name, offices in rows.tuples()]
+    return [ProvinceLine(code, name, offices) for code, name, offices in rows]
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def places_named(text: str, limit: int = 5) -> list[PlaceLine]:
         .order_by(func.length(Region.code), Region.search_name, Region.code)
         .limit(limit)
     )
-    return [PlaceLine(name, code, province) for name, code, province in rows.tuples()]
+    return [PlaceLine(name, code, province) for name, code, province in rows]
 
 
 def representative_for(region_code: str | None) -> RepresentativeOffice | None:
