@@ -1,0 +1,74 @@
+"""The Indonesian catalogue is whole: one sure translation for each English msgid, and nothing more."""
+
+import gettext
+import re
+from io import BytesIO
+
+import yaml
+from babel.messages.catalog import Message
+
+from ombudsman_app.complaints.states.words import STATE_WORDS
+from ombudsman_app.core.paths import PACKAGE
+
+from . import words
+
+WORDS = words.catalogue()
+ENTRIES = list(words.messages(WORDS))
+# Names, and words that both languages share.
+ALIKE = {"DEMO", "Menu", "WhatsApp"}
+_PLACES = re.compile(r"%\(\w+\)[sd]|%s|\{\w+\}")
+
+
+def english(message: Message) -> list[str]:
+    return [message.id] if isinstance(message.id, str) else list(message.id)
+
+
+def indonesian(message: Message) -> list[str]:
+    return [message.string] if isinstance(message.string, str) else list(message.string)
+
+
+def places(text: str) -> list[str]:
+    return sorted(_PLACES.findall(text))
+
+
+def test_given_the_program_and_its_templates_when_extracted_then_no_entry_is_missing_or_left_over():
+    wanted = {message.id for message in words.messages(words.extracted())}
+    held = {message.id for message in ENTRIES}
+
+    assert sorted(map(str, wanted - held)) == [], "python -m tests.house.words, then translate"
+    assert sorted(map(str, held - wanted)) == [], "python -m tests.house.words"
+
+
+def test_given_the_catalogue_when_read_then_every_entry_is_translated_and_none_is_a_guess():
+    assert [message.id for message in ENTRIES if not words.is_whole(message)] == []
+    assert not WORDS.obsolete
+
+
+def test_given_each_entry_when_compared_with_its_msgid_then_places_agree_and_no_english_is_left():
+    wrong = [
+        (english(message)[0], text)
+        for message in ENTRIES
+        for text in indonesian(message)
+        if places(text) != places(english(message)[-1])
+        or (text in english(message) and text not in ALIKE)
+        or text != text.strip()
+        or "  " in text
+    ]
+
+    assert wrong == []
+
+
+def test_given_the_compiled_file_when_compared_then_it_says_what_the_catalogue_says():
+    shipped = gettext.GNUTranslations(BytesIO(words.MO.read_bytes()))
+    fresh = gettext.GNUTranslations(BytesIO(words.compiled(WORDS)))
+
+    assert shipped._catalog == fresh._catalog, "python -m tests.house.words"  # type: ignore[attr-defined]
+    assert shipped.ngettext("%(num)d day left", "%(num)d days left", 1).startswith("sisa")
+
+
+def test_given_the_states_when_translated_then_they_are_the_labels_of_the_rules_letter_by_letter():
+    rules = yaml.safe_load((PACKAGE / "complaints" / "rules" / "complaints.yaml").read_text("utf-8"))
+    labels = {row["id"]: row["id_label"] for row in rules["states"]}
+    spoken = gettext.GNUTranslations(BytesIO(words.MO.read_bytes()))
+
+    assert {state.value: spoken.gettext(word) for state, word in STATE_WORDS.items()} == labels
