@@ -10,7 +10,7 @@ from flask import Flask
 from ombudsman_app.cli.main import main
 from ombudsman_app.core.db import command, db
 from ombudsman_app.core.policy import STRANGER
-from ombudsman_app.core.workflow.commands import change_by, import_holidays
+from ombudsman_app.core.workflow.commands import change_by, import_holidays, load_shipped
 from ombudsman_app.core.workflow.holiday_calendar import SHIPPED, DayOff, HolidayKind, shipped
 from ombudsman_app.core.workflow.models import Holiday, calendar_of, stored_days
 from ombudsman_app.core.workflow.package_days import as_csv, days_from_package
@@ -114,6 +114,12 @@ def test_given_a_day_entered_by_hand_when_importing_then_it_stays(in_app: Flask)
 
     assert [day.source for day in stored_days()] == ["by hand", "by hand", "package"]
     assert [calendar_of(code).is_working_day(local.day) for code in (None, "76", "51")] == [True, False, True]
+
+
+def test_given_a_table_with_days_when_seeding_again_then_it_is_left_to_the_person(in_app: Flask) -> None:
+    _empty_table()
+    assert load_shipped() == "Days off: 354 loaded."
+    assert (load_shipped(), len(stored_days())) == (None, 354)
 
 
 def test_given_an_empty_table_when_counting_then_the_shipped_days_hold(in_app: Flask) -> None:
