@@ -55,12 +55,6 @@ def import_holidays(days: Iterable[DayOff], *, actor: Actor) -> HolidayChange:
     return change
 
 
-def load_shipped() -> str | None:
-    """Bring the shipped days off into the table; say how many, or None where all were there."""
-    change = import_holidays(read_file(SHIPPED), actor=STRANGER)
-    return f"Holidays: {len(change.added)} days added, {len(change.removed)} removed." if change else None
-
-
 @command
 def load_shipped() -> str | None:
     """Fill an empty table from the shipped file, for `seed reference`.
