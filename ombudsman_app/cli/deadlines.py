@@ -18,7 +18,7 @@ from ombudsman_app.core.workflow.deadlines import (
 )
 from ombudsman_app.core.workflow.holiday_calendar import CalendarBroken, HolidayCalendar, read_file, shipped
 
-from .lines import BadInput, Plain, objects_in, print_line
+from .lines import BadInput, Plain, PlainGroup, objects_in, print_line
 
 _KEYS = {"start", "length", "unit", "joint_leave"}
 _NEEDED = ("start", "length", "unit")
@@ -28,7 +28,7 @@ _NUMBER = re.compile(r"[0-9]{1,6}", re.ASCII)
 _ZONE = re.compile(r"[A-Za-z_]+(/[A-Za-z0-9_+-]+){0,2}", re.ASCII)
 
 
-@click.group()
+@click.group(cls=PlainGroup)
 def deadlines() -> None:
     """Time limits, counted and explained."""
 

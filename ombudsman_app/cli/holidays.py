@@ -13,7 +13,7 @@ from ombudsman_app.core.workflow.holiday_calendar import (
 )
 from ombudsman_app.core.workflow.package_days import FIRST_YEAR, LAST_YEAR, as_csv, days_from_package
 
-from .lines import BadInput, Plain
+from .lines import BadInput, Plain, PlainGroup
 
 _WORDS = {
     HolidayKind.NATIONAL: "national holiday",
@@ -22,7 +22,7 @@ _WORDS = {
 }
 
 
-@click.group()
+@click.group(cls=PlainGroup)
 def holidays() -> None:
     """National holidays and joint leave (cuti bersama)."""
 

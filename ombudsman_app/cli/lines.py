@@ -36,6 +36,18 @@ class Plain(click.Command):
             raise BadInput(wrong.format_message()) from None
 
 
+class PlainGroup(click.Group):
+    """A group whose unknown subcommands are answered in one sentence."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as wrong:
+            raise BadInput(wrong.format_message()) from None
+
+
 def objects_in(name: str) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield the JSON objects of a file, or of stdin for `-`, each with its place ("line 3: " or "").
 
@@ -140,5 +152,5 @@ def _refuse_deep(held: Any, depth: int) -> None:
 
 
 def print_line(answer: dict[str, Any]) -> None:
-    """Write one answer as one line of JSON."""
-    click.echo(json.dumps(answer, ensure_ascii=False))
+    """Write one answer as one line of JSON, in ASCII: no terminal's encoding can refuse it."""
+    click.echo(json.dumps(answer))

@@ -9,10 +9,10 @@ from ombudsman_app.complaints.states import CLOCKS, COMPLAINT, RULES, TARGETS, C
 from ombudsman_app.core.workflow.flow import SideMove, Transition
 from ombudsman_app.core.workflow.rules import Limit
 
-from .lines import BadInput, Plain
+from .lines import BadInput, Plain, PlainGroup
 
 
-@click.group()
+@click.group(cls=PlainGroup)
 def rules() -> None:
     """The rules that the house carries out."""
 
@@ -23,7 +23,7 @@ def show(subject: str) -> None:
     """Print the rules of SUBJECT (complaints) as JSON."""
     if subject != "complaints":
         raise BadInput(f"there are no rules of {subject[:40]!r}; complaints has some.")
-    click.echo(json.dumps(complaint_rules(), ensure_ascii=False, indent=2))
+    click.echo(json.dumps(complaint_rules(), indent=2))
 
 
 def complaint_rules() -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import yaml
+from babel.messages.pofile import read_po
 
 from ombudsman_app.complaints.states import (
     CLOCKS,
@@ -23,8 +24,9 @@ from ombudsman_app.complaints.states import (
     regime_for,
 )
 from ombudsman_app.complaints.states.agreement import agreed
+from ombudsman_app.complaints.states.words import NEXT_STEPS, PUBLIC_SENTENCES, STATE_WORDS
 from ombudsman_app.core.errors import MoveNotAllowed
-from ombudsman_app.core.paths import PACKAGE
+from ombudsman_app.core.paths import PACKAGE, TRANSLATIONS
 from ombudsman_app.core.workflow.deadlines import Unit
 from ombudsman_app.core.workflow.flow import Place
 from ombudsman_app.core.workflow.shape import RulesBroken
@@ -111,6 +113,16 @@ def test_words_of_the_code_are_words_of_the_file() -> None:
     actors = {row["id"] for row in FILE["actors"]}
     assert {row.by for row in COMPLAINT.transitions} <= actors
     assert {row.released_by for row in COMPLAINT.transitions} - {None} <= actors
+
+
+def test_each_state_has_its_words_and_the_catalogue_the_labels_of_the_file() -> None:
+    with (TRANSLATIONS / "id" / "LC_MESSAGES" / "messages.po").open("rb") as file:
+        catalogue = read_po(file)
+    for row in FILE["states"]:
+        state = ComplaintState(row["id"])
+        assert catalogue[STATE_WORDS[state]].string == row["id_label"]
+        assert catalogue[PUBLIC_SENTENCES[state]].string
+        assert catalogue[NEXT_STEPS[state]].string
 
 
 def test_what_harms_a_party_never_moves_by_itself() -> None:

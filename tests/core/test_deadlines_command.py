@@ -200,6 +200,11 @@ def test_given_the_offline_commands_when_started_then_neither_flask_nor_a_databa
     assert done.stderr.strip() == ""
 
 
+@pytest.mark.parametrize("words", [["deadlines", "guess"], ["rules", "bend"], ["holidays", "\udcff"]])
+def test_given_an_unknown_subcommand_when_called_then_one_sentence_says_so(words: list[str]) -> None:
+    _assert_refused(CliRunner().invoke(main, words), "No such command")
+
+
 def test_given_a_subject_without_rules_when_shown_then_one_sentence_says_so() -> None:
     done = CliRunner().invoke(main, ["rules", "show", "weather"])
     _assert_refused(done, "there are no rules of 'weather'")
