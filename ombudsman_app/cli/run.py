@@ -1,6 +1,7 @@
 """`ombudsman run`: the whole service on this machine, under one supervisor."""
 
 import http.client
+import os
 import socket
 import sys
 from itertools import zip_longest
@@ -55,9 +56,9 @@ def _listen(settings: Settings) -> socket.socket:
         family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
         return socket.create_server((settings.host, settings.port), family=family, backlog=512)
     except OSError as taken:
-        where = f"{settings.host}, port {settings.port}"
+        why = os.strerror(taken.errno) if taken.errno and taken.errno > 0 else "no such address"
         raise UnsafeSettings(
-            f"Cannot listen on {where} ({taken.strerror}). Try another: PORT=8080."
+            f"Cannot listen on {settings.host}, port {settings.port}: {why}. Another port: PORT=8080."
         ) from None
 
 
