@@ -13,7 +13,7 @@ from ombudsman_app.core.sealing import hmac_hex, is_same
 
 LIVES = timedelta(hours=2)
 _PURPOSE = "first-password-link"
-_TOKEN = re.compile(r"(?P<user_id>[0-9]{1,12})-(?P<until>[0-9]{10})-(?P<signature>[0-9a-f]{64})")
+_TOKEN = re.compile(r"(?P<user_id>[0-9]{1,9})-(?P<until>[0-9]{10})-(?P<signature>[0-9a-f]{64})")
 
 
 @dataclass(frozen=True)

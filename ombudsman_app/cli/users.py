@@ -90,11 +90,14 @@ def _app() -> Iterator[None]:
     """Open the application and put refusals into one sentence each."""
     from ombudsman_app.app import create_app
 
-    with create_app().app_context():
-        try:
+    app = create_app()
+    try:
+        with app.app_context():
             yield
-        except RuleBroken as refused:
-            _refuse(_SENTENCES.get(refused.code, f"Refused: {refused.code}."))
+    except RuleBroken as refused:
+        _refuse(_SENTENCES.get(refused.code, f"Refused: {refused.code}."))
+    finally:
+        app.extensions["engine"].dispose()
 
 
 def _refuse(sentence: str) -> NoReturn:

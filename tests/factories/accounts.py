@@ -24,7 +24,9 @@ def UserFactory(
 ) -> User:
     """Somebody with these roles, held from today on, without end."""
     stored = passwords.hashed(password) if password else None
-    return _keep(roles, email or f"orang{next(_numbers)}@example.test", name, stored, is_active, office, portal_office)
+    return _keep(
+        roles, email or f"orang{next(_numbers)}@example.test", name, stored, is_active, office, portal_office
+    )
 
 
 @command
