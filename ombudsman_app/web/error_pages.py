@@ -1,11 +1,13 @@
 """Every refusal → words and a page, once (OU7). Views catch nothing."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask, Response, g, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
 from ombudsman_app.core.db import db
@@ -51,6 +53,13 @@ SERVER_ERROR = Refusal(
     _l("It was not your doing, and it has been written down. Try again in a few minutes."),
     "errors/server_error.html",
 )
+BUSY = Refusal(
+    503,
+    _l("We cannot store anything at this moment"),
+    _l("What you typed is kept on this page. Wait a minute and send it again."),
+    "errors/too_many.html",
+)
+_BUSY_SECONDS = 30
 
 REFUSALS: dict[str, Refusal] = {
     "not_visible": NOT_FOUND,
@@ -96,6 +105,7 @@ def init_error_pages(app: Flask) -> None:
     """Answer each refusal, each HTTP error and each bug with a page."""
     app.register_error_handler(RuleBroken, _rule_broken)
     app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(OperationalError, _database_away)
     app.register_error_handler(Exception, _bug)
 
 
@@ -119,13 +129,30 @@ def _http_error(error: HTTPException) -> Response:
     return response
 
 
+def _database_away(error: OperationalError) -> Response:
+    """Locked, full, restarted or unreachable: say so and keep the text (FB1, FB3)."""
+    logger.error("database away", exc_info=error)
+    response = _last_words(BUSY)
+    response.headers["Retry-After"] = str(_BUSY_SECONDS)
+    return response
+
+
 def _bug(error: Exception) -> Response:
     logger.error("bug", exc_info=error)
-    return _page(SERVER_ERROR, {})
+    return _last_words(SERVER_ERROR)
+
+
+def _last_words(refusal: Refusal) -> Response:
+    """Answer when something broke: by the page, or by bare text if what broke is needed for pages too."""
+    try:
+        return _page(refusal, {})
+    except Exception as again:  # whatever it is, the person must get an answer
+        logger.error("bug on the error page", exc_info=again)
+        return Response(f"{refusal.title}. {refusal.message}\n", refusal.status, mimetype="text/plain")
 
 
 def _page(refusal: Refusal, details: dict[str, Any]) -> Response:
-    db.release()  # the page must not speak through a broken transaction
+    _forget_transaction()
     page = render_template(
         refusal.template,
         layout=current_face().layout,
@@ -137,6 +164,12 @@ def _page(refusal: Refusal, details: dict[str, Any]) -> Response:
         way_back=_("Go back"),
     )
     return make_response(page, refusal.status)
+
+
+def _forget_transaction() -> None:
+    """The page must not speak through a broken transaction, nor wait for a database that is away."""
+    with suppress(SQLAlchemyError):
+        db.release()
 
 
 def _typed() -> list[tuple[str, str]]:

@@ -51,8 +51,8 @@ def _door(face: Face) -> ResponseReturnValue | None:
         return None
     actor = current_actor()
     if not actor.is_known:
-        is_page = request.method == "GET"
-        return redirect(url_for("staff.accounts.sign_in", next=request.full_path if is_page else None))
+        here = request.full_path if request.query_string else request.path
+        return redirect(url_for("staff.accounts.sign_in", next=here if request.method == "GET" else None))
     if not actor.roles & face.roles:
         raise NotAllowed
     return None

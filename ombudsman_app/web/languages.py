@@ -37,8 +37,9 @@ def init_languages(app: Flask, settings: Settings) -> None:
     def language_switch() -> tuple[str, str, str]:
         """Return (code, name, address) of the other language."""
         other = "en" if language() == "id" else "id"
-        here = request.full_path.rstrip("?") if request.method == "GET" else None
-        return other, LANGUAGES[other], url_for("language.choose", code=other, next=here)
+        here = request.full_path if request.query_string else request.path
+        back = here if request.method == "GET" else None
+        return other, LANGUAGES[other], url_for("language.choose", code=other, next=back)
 
     app.jinja_env.globals.update(language=language, language_switch=language_switch)
 
