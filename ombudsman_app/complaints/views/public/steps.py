@@ -51,8 +51,16 @@ def step_at(slug: str) -> Step | None:
 
 
 def step_after(step: Step, answers: dict[str, Any]) -> Step:
-    """Return the next question; the company is asked only where it is about an employer."""
-    if step.slug == "layanan" and answers.get("substance") == EMPLOYER_SUBSTANCE:
+    """Return the next question; the company is asked only where it is about an employer.
+
+    Who began with the company has not said yet which office must act, and is not asked for the service.
+    """
+    is_about_employer = answers.get("substance") == EMPLOYER_SUBSTANCE
+    if step is EMPLOYER and not answers.get("office_id"):
+        return OFFICE
+    if step is OFFICE and is_about_employer and answers.get("employer_name"):
+        return QUESTIONS[1]
+    if step.slug == "layanan" and is_about_employer:
         return EMPLOYER
     if step is EMPLOYER:
         return QUESTIONS[1]
@@ -84,10 +92,10 @@ def fields_of(step: Step) -> tuple[str, ...]:
     return tuple(name for name in dir(step.form) if hasattr(getattr(step.form, name, None), "field_class"))
 
 
-def address_of(step: Step) -> str:
+def address_of(step: Step, **values: Any) -> str:
     """Return the address of a question; the office and the check page have views of their own."""
     if step is OFFICE:
-        return url_for(".office")
+        return url_for(".office", **values)
     if step is CHECK:
-        return url_for(".check")
-    return url_for(".question", slug=step.slug)
+        return url_for(".check", **values)
+    return url_for(".question", slug=step.slug, **values)

@@ -35,7 +35,7 @@ def office() -> ResponseReturnValue:
         search = request.form.get("q", "").strip()[: limits.SEARCH]
         chosen = directory.office_by_slug(request.form.get("office", "")[: limits.NAME])
         if chosen is not None and chosen.kind not in OMBUDSMAN_KINDS:
-            return _keep({"office_id": chosen.id, "counter_id": None}, after_office(chosen.id, answers))
+            return _keep({"office_id": chosen.id, "counter_id": None}, _after_office(chosen.id, answers))
         is_missing = True
     found = directory.search_offices(search, RESULTS) if search else []
     kept = _kept_office(answers) if not search else None
@@ -46,10 +46,11 @@ def office() -> ResponseReturnValue:
         found=found,
         kept=kept,
         is_missing=is_missing,
+        employer=answers.get("employer_name"),
         looks_like_company=directory.looks_like_company(search),
         step=steps.OFFICE,
         total=steps.TOTAL,
-        returns_to_check=returns_to_check(),
+        returns_to_check=_returns_to_check(),
     )
     return page, 422 if is_missing else 200
 
@@ -59,7 +60,7 @@ def _kept_office(answers: dict[str, Any]) -> directory.OfficeLine | None:
     return directory.office_by_id(office_id) if office_id else None
 
 
-def after_office(office_id: int, answers: dict[str, Any]) -> str:
+def _after_office(office_id: int, answers: dict[str, Any]) -> str:
     """Return where to go once the office is known: its counters, if it has any."""
     if directory.counters_of(office_id):
         return url_for(".counter", **_back_to_check())
@@ -89,7 +90,7 @@ def counter() -> ResponseReturnValue:
         is_missing=request.method == "POST",
         step=steps.COUNTER,
         total=steps.TOTAL,
-        returns_to_check=returns_to_check(),
+        returns_to_check=_returns_to_check(),
     )
     return page, 422 if request.method == "POST" else 200
 
@@ -139,7 +140,7 @@ def question(slug: str) -> ResponseReturnValue:
         step=step,
         total=steps.TOTAL,
         back=steps.address_of(before),
-        returns_to_check=returns_to_check(),
+        returns_to_check=_returns_to_check(),
     )
     return page, 422 if request.method == "POST" else 200
 
@@ -155,17 +156,17 @@ def _keep(given: dict[str, Any], address: str) -> ResponseReturnValue:
     return remember_draft(redirect(address), token)
 
 
-def returns_to_check() -> bool:
+def _returns_to_check() -> bool:
     """Whether this question was opened from the check page, to go straight back there."""
     return request.values.get("dari") == "periksa"
 
 
 def _back_to_check() -> dict[str, Any]:
-    return {"dari": "periksa"} if returns_to_check() else {}
+    return {"dari": "periksa"} if _returns_to_check() else {}
 
 
 def _address_after(step: steps.Step, answers: dict[str, Any]) -> str:
     following = steps.step_after(step, answers)
-    if following is steps.EMPLOYER:
-        return url_for(".question", slug=following.slug, **_back_to_check())
-    return steps.address_of(steps.CHECK if returns_to_check() else following)
+    if following in (steps.EMPLOYER, steps.OFFICE):
+        return steps.address_of(following, **_back_to_check())
+    return steps.address_of(steps.CHECK if _returns_to_check() else following)
