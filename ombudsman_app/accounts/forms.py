@@ -33,13 +33,13 @@ class SignInForm(BaseForm):
 
     email = EmailField(
         _l("E-mail"),
-        validators=[InputRequired(), Length(max=limits.EMAIL)],
+        validators=[InputRequired(_l("Write your e-mail address.")), Length(max=limits.EMAIL)],
         filters=[lambda typed: typed.strip() if typed else typed],
         render_kw=_SIGN_IN_EMAIL,
     )
     password = PasswordField(
         _l("Password"),
-        validators=[InputRequired(), Length(max=limits.PASSWORD_BYTES)],
+        validators=[InputRequired(_l("Write your password.")), Length(max=limits.PASSWORD_BYTES)],
         render_kw={"autocomplete": "current-password"},
     )
 
@@ -58,12 +58,15 @@ class FirstPasswordForm(BaseForm):
 
     password = PasswordField(
         _l("New password"),
-        validators=[InputRequired()],
+        validators=[InputRequired(_l("Choose a password."))],
         render_kw={"autocomplete": "new-password"},
     )
     again = PasswordField(
         _l("The same password once more"),
-        validators=[InputRequired(), EqualTo("password", _l("The two passwords differ. Type both again."))],
+        validators=[
+            InputRequired(_l("Type the same password once more.")),
+            EqualTo("password", _l("The two passwords differ. Type both again.")),
+        ],
         render_kw={"autocomplete": "new-password"},
     )
 

@@ -11,7 +11,7 @@ from .access import policy
 from .redirects import safe_next
 
 COOKIE = "language"
-LANGUAGES = {"id": "Bahasa Indonesia", "en": "English"}
+LANGUAGES = {"id": "Indonesia", "en": "English"}  # their own names, as in CLDR
 _YEAR_SECONDS = 365 * 24 * 3600
 
 bp = Blueprint("language", __name__)
@@ -38,7 +38,8 @@ def init_languages(app: Flask, settings: Settings) -> None:
         """Return (code, name, address) of the other language."""
         other = "en" if language() == "id" else "id"
         here = request.full_path if request.query_string else request.path
-        back = here if request.method == "GET" else None
+        rule = request.url_rule  # None where no page is: the 404 stays a 404, in the other language
+        back = here if rule is None or "GET" in (rule.methods or ()) else None
         return other, LANGUAGES[other], url_for("language.choose", code=other, next=back)
 
     app.jinja_env.globals.update(language=language, language_switch=language_switch)
