@@ -50,5 +50,5 @@ def _is_open(entry: Entry) -> bool:
 
 def _item(entry: Entry) -> Item:
     href = url_for(entry.endpoint)
-    is_current = request.path == href or (href.count("/") > 1 and request.path.startswith(href + "/"))
+    is_current = request.path == href or (href != "/" and request.path.startswith(href + "/"))
     return Item(entry.label(), href, is_current, entry.icon, entry.badge() if entry.badge else 0)

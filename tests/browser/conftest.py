@@ -19,6 +19,7 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--lang=id",  # how date fields look to people here
 ]
 CHROMIUM = "/usr/bin/chromium"
 
@@ -47,8 +48,7 @@ def site(templates: _Templates, tmp_path: Path) -> Iterator[Site]:
         yield made
 
 
-@pytest.fixture
-def people(chromium: Browser, site: Site) -> Iterator[People]:
+def _people(chromium: Browser, site: Site) -> Iterator[People]:
     made = People(chromium, site.url)
     yield made
     made.close()
@@ -56,6 +56,23 @@ def people(chromium: Browser, site: Site) -> Iterator[People]:
 
 
 @pytest.fixture
+def people(chromium: Browser, site: Site) -> Iterator[People]:
+    yield from _people(chromium, site)
+
+
+@pytest.fixture
 def person(people: People) -> Person:
     """Open a browser: person(PHONE), person(DESK, language="en", java_script_enabled=False)."""
     return people.person
+
+
+@pytest.fixture
+def demo_site(templates: _Templates, tmp_path: Path) -> Iterator[Site]:
+    """The same with the banner of the demonstration; its cases come with `complaints.demo.load()`."""
+    with running(templates, tmp_path, is_demo=True) as made:
+        yield made
+
+
+@pytest.fixture
+def demo_people(chromium: Browser, demo_site: Site) -> Iterator[People]:
+    yield from _people(chromium, demo_site)

@@ -42,7 +42,7 @@ class WhenForm(BaseForm):
     """When was it?"""
 
     event_on = DayField(_l("Day on which it happened"))
-    is_continuing = BooleanField(_l("It is still going on"))
+    is_continuing = BooleanField(_l("It is still going on, or I am still waiting"))
 
 
 class ToldForm(BaseForm):

@@ -1,0 +1,67 @@
+"""Every page and state: axe finds nothing, nothing runs over the edge from 320 px to 4K."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from .people import SCREENS
+from .tour import through_public, through_staff
+
+RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}}
+LOOKS = [
+    ("phone", "id", "light"),
+    ("desk", "en", "dark"),
+    pytest.param("phone", "en", "dark", marks=pytest.mark.full),
+    pytest.param("desk", "id", "light", marks=pytest.mark.full),
+]
+SMALL, LARGE = {"width": 320, "height": 640}, {"width": 3840, "height": 2160}
+MEASURE = """() => ({
+  over: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  longest: Math.max(0, ...[...document.querySelectorAll("main p, main dd, main li")]
+    .map((one) => one.clientWidth / parseFloat(getComputedStyle(one).fontSize))),
+})"""
+LINE_EM = 62  # about 130 letters: longer lines are lost by the eye
+
+
+class Inspector:
+    """Looks at one page after another and remembers what is wrong with which."""
+
+    def __init__(self, page: Page) -> None:
+        self._page, self._axe, self.found = page, Axe(), list[str]()
+
+    def look(self, name: str) -> None:
+        for violation in self._axe.run(self._page, options=RULES).response["violations"]:
+            places = [node["html"][:160] for node in violation["nodes"][:3]]
+            self.found.append(f"{name}: {violation['id']} ({violation['help']}): {places}")
+        size = self._page.viewport_size
+        self._measure(name, SMALL)
+        self._measure(name, LARGE)
+        self._page.set_viewport_size(size)
+
+    def _measure(self, name: str, size) -> None:
+        self._page.set_viewport_size(size)
+        seen = self._page.evaluate(MEASURE)
+        if seen["over"] > 0:
+            self.found.append(f"{name}: {seen['over']} px over the edge at {size['width']}")
+        if size is LARGE and seen["longest"] > LINE_EM:
+            self.found.append(f"{name}: a line of {seen['longest']:.0f} em at {size['width']}")
+
+
+@pytest.mark.parametrize(("screen", "language", "scheme"), LOOKS)
+def test_given_the_public_face_when_inspected_then_nothing_is_in_the_way(
+    demo_people, screen, language, scheme
+):
+    page = demo_people.person(SCREENS[screen], language=language, color_scheme=scheme)
+    inspector = Inspector(page)
+    through_public(page, inspector.look)
+    assert inspector.found == []
+
+
+@pytest.mark.parametrize(("screen", "language", "scheme"), LOOKS)
+def test_given_the_staff_face_when_inspected_then_nothing_is_in_the_way(
+    demo_people, demo_site, screen, language, scheme
+):
+    page = demo_people.person(SCREENS[screen], language=language, color_scheme=scheme)
+    inspector = Inspector(page)
+    through_staff(demo_site, page, inspector.look)
+    assert inspector.found == []

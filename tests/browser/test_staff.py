@@ -1,0 +1,88 @@
+"""The intake officer finds the new complaint in the queue and reads it; the identity stays sealed."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from ombudsman_app.core.policy import Role
+from tests.factories.accounts import PASSWORD, UserFactory
+
+from . import journeys
+from .live import Site
+from .people import DESK, PHONE, SCREENS
+
+
+def intake_officer(site: Site) -> str:
+    """Make an intake officer of Mamuju and return the address to sign in with."""
+    with site.app.app_context():
+        email: str = UserFactory(Role.PVL_ASSISTANT, office="MAM", name="Demo Penerima").email
+        return email
+
+
+def shows_nobody(page: Page) -> None:
+    for secret in (journeys.NAME, journeys.PHONE_NUMBER):
+        expect(page.locator("body")).not_to_contain_text(secret)
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_given_a_new_complaint_when_the_officer_signs_in_then_it_waits_and_names_nobody(site, person, screen):
+    receipt = journeys.file_complaint(person(PHONE))
+    page = person(SCREENS[screen])
+
+    journeys.sign_in(page, intake_officer(site), PASSWORD)
+    expect(page.locator("main")).to_contain_text(receipt.ticket)
+    shows_nobody(page)
+    page.goto("/staff/complaints/")
+    shows_nobody(page)
+    page.get_by_role("link", name=receipt.ticket).click()
+
+    expect(page.locator("h1")).to_have_text(receipt.ticket)
+    expect(page.locator("main")).to_contain_text(journeys.NARRATIVE)
+    expect(page.locator("main .sealed")).to_be_visible()
+    expect(page.locator("main .deadline")).to_have_count(2)
+    shows_nobody(page)
+
+
+def test_given_an_officer_elsewhere_when_opening_the_address_then_it_does_not_exist(site, person):
+    journeys.file_complaint(person(PHONE))
+    with site.app.app_context():
+        email = UserFactory(Role.PVL_ASSISTANT, office="KPG").email
+    page = person(DESK, language="en")
+    journeys.sign_in(page, email, PASSWORD)
+
+    page.goto("/staff/complaints/")
+    expect(page.locator("#queue")).to_have_count(0)
+    answer = page.goto("/staff/complaints/1")
+
+    assert answer is not None
+    assert answer.status == 404
+    expect(page.locator("body")).not_to_contain_text(journeys.NARRATIVE)
+
+
+def test_given_the_session_ended_while_the_form_stood_open_when_signing_in_then_it_still_works(site, person):
+    email = intake_officer(site)
+    page = person(DESK)
+    page.goto("/staff/sign-in")
+    page.locator("input[name=email]").fill(email)
+    page.locator("input[name=password]").fill(PASSWORD)
+    page.context.clear_cookies(name="sid")
+
+    page.locator("main button[type=submit]").click()
+    expect(page.locator("h1")).to_be_visible()
+    if page.locator("input[name=password]").count():  # asked once more, in words, with the address kept
+        expect(page.locator("input[name=email]")).to_have_value(email)
+        page.locator("input[name=password]").fill(PASSWORD)
+    page.locator("main button[type=submit]").click()
+
+    page.wait_for_url("**/staff/")
+
+
+def test_given_a_signed_in_officer_when_signing_out_then_back_shows_nothing(site, person):
+    page = person(DESK)
+    journeys.sign_in(page, intake_officer(site), PASSWORD)
+    page.goto("/staff/complaints/")
+
+    page.locator("form[action$='sign-out'] button").click()
+    page.wait_for_url("**/staff/sign-in*")
+    page.go_back()
+
+    expect(page.locator("input[name=password]")).to_be_visible()

@@ -1,0 +1,149 @@
+"""A walk past every page and every main state of it. `stop` is called at each, with a name for it."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page
+
+from ombudsman_app.complaints import demo as complaints_demo
+from ombudsman_app.core.policy import Role
+from tests.factories.accounts import PASSWORD, UserFactory
+
+from . import journeys
+from .live import Site
+
+Stop = Callable[[str], None]
+QUESTIONS = (
+    ("when", journeys.answer_when),
+    ("told", journeys.answer_told),
+    ("remedy", journeys.answer_remedy),
+    ("urgency", journeys.answer_urgency),
+    ("confidentiality", journeys.answer_confidentiality),
+    ("identity", journeys.answer_identity),
+)
+LONG = "PERHATIAN " + "sangatpanjangtanpaspasi" * 12 + "\n\n" + "Petugas berkata besok. " * 60
+
+
+def through_public(page: Page, stop: Stop) -> None:
+    """Front page, offices, all questions with their refusals, receipt, status. 39 stops."""
+
+    def see(name: str, path: str) -> None:
+        page.goto(path)
+        stop(name)
+
+    see("public-start", "/")
+    see("public-offices", "/kantor")
+    see("public-offices-found", "/kantor?q=mamuju")
+    page.locator("main .offices a").first.click()
+    page.wait_for_url("**/kantor/*")
+    stop("public-office")
+    see("public-not-found", "/tidak-ada")
+    see("public-office-search", "/lapor")
+    see("public-office-none", "/lapor?q=atlantis")
+    see("public-office-company", "/lapor?q=PT Sawit Makmur Jaya")
+    see("public-employer", "/lapor/pemberi-kerja")
+    see("public-office-found", "/lapor?q=mamuju")
+    journeys.go_on(page)
+    stop("public-office-missing")
+    _answer_all(page, stop)
+    page.goto("/lapor/periksa")
+    journeys.go_on(page)
+    receipt = journeys.receipt_on(page)
+    stop("public-receipt")
+    journeys.go_on(page)
+    page.locator("#access-code").wait_for(state="detached")
+    stop("public-receipt-noted")
+    see("public-already-sent", "/lapor")
+    see("public-follow", "/lacak")
+    journeys.go_on(page)
+    page.locator(".error-summary").wait_for()
+    stop("public-follow-missing")
+    page.locator("input[name=ticket]").fill(receipt.ticket)
+    page.locator("input[name=access_code]").fill("SALAHSALAHSALAHS")
+    journeys.go_on(page)
+    page.locator(".error-summary li").nth(1).wait_for(state="detached")
+    stop("public-follow-wrong")
+    journeys.follow(page, receipt)
+    stop("public-status")
+    page.locator("details summary").first.click()
+    stop("public-status-counted")
+
+
+def _answer_all(page: Page, stop: Stop) -> None:
+    journeys.choose_office(page)
+    page.wait_for_url("**/lapor/loket")
+    stop("public-counter")
+    journeys.choose_counter(page)
+    page.wait_for_url("**/lapor/layanan")
+    stop("public-service")
+    journeys.go_on(page)
+    page.locator(".error-summary").wait_for()
+    stop("public-service-missing")
+    page.goto("/lapor/layanan")
+    journeys.answer_service(page)
+    page.wait_for_url("**/kejadian")
+    journeys.go_on(page)
+    page.locator(".error-summary").wait_for()
+    stop("public-narrative-missing")
+    page.goto("/lapor/kejadian")
+    page.locator("textarea").press_sequentially(journeys.NARRATIVE)
+    page.locator("[data-kept]").wait_for()
+    stop("public-narrative")
+    journeys.answer_narrative(page)
+    for name, answer in QUESTIONS:
+        page.wait_for_load_state()
+        stop(f"public-{name}")
+        answer(page)
+    page.wait_for_url("**/periksa")
+    stop("public-check")
+    page.goto("/lapor/identitas?dari=periksa")
+    page.locator("input[name=phone]").fill("hubungi saya")
+    page.locator("input[name=email]").fill("bukan alamat")
+    journeys.go_on(page)
+    page.locator(".error-summary").wait_for()
+    stop("public-identity-wrong")
+    page.goto("/lapor/kejadian?dari=periksa")
+    page.locator("textarea").fill(LONG)
+    journeys.go_on(page)
+    page.wait_for_url("**/periksa")
+    stop("public-check-long")
+    page.goto("/lapor/hapus")
+    stop("public-forget")
+
+
+def through_staff(site: Site, page: Page, stop: Stop) -> None:
+    """Sign-in, desk and queue without and with cases, a case. 13 stops. Needs a demonstration site."""
+
+    def see(name: str, path: str) -> None:
+        page.goto(path)
+        stop(name)
+
+    with site.app.app_context():
+        email = UserFactory(Role.PVL_ASSISTANT, office="MAM", name="Demo Penerima").email
+    see("staff-sign-in", "/staff/sign-in")
+    page.locator("main button[type=submit]").click()
+    page.locator(".error-summary").wait_for()
+    stop("staff-sign-in-missing")
+    journeys.sign_in(page, email, PASSWORD)
+    stop("staff-desk-empty")
+    see("staff-queue-empty", "/staff/complaints/")
+    with site.app.app_context():
+        complaints_demo.load()
+    see("staff-desk", "/staff/")
+    see("staff-queue", "/staff/complaints/")
+    see("staff-queue-overdue", "/staff/complaints/?overdue=yes")
+    see("staff-queue-none", "/staff/complaints/?state=formal_verification")
+    page.goto("/staff/complaints/")
+    page.locator("#queue tbody a").first.click()
+    page.wait_for_url("**/complaints/*")
+    stop("staff-case")
+    page.locator("details summary").first.click()
+    stop("staff-case-counted")
+    see("staff-not-found", "/staff/complaints/999999")
+    page.goto("/staff/complaints/")
+    if page.locator(".menu-button").is_visible():
+        page.locator(".menu-button").click()
+        stop("staff-menu")
+    else:
+        page.keyboard.press("j")
+        page.keyboard.press("?")
+        stop("staff-queue-keys")
