@@ -163,7 +163,11 @@ def _open_sqlite(connection: Any, _record: Any) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     # A transaction that reads and then writes fails at once unless it was IMMEDIATE from the start.
-    connection.exec_driver_sql("BEGIN" if _read_only.get() else "BEGIN IMMEDIATE")
+    # A plain BEGIN still lets writes through: query_only is what refuses them (OU4).
+    is_reading = _read_only.get()
+    raw: Any = connection.connection.dbapi_connection
+    raw.execute(f"PRAGMA query_only={'ON' if is_reading else 'OFF'}")
+    connection.exec_driver_sql("BEGIN" if is_reading else "BEGIN IMMEDIATE")
 
 
 def _begin_postgresql(connection: Connection) -> None:
