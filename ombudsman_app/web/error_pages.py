@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask, Response, g, make_response, render_template, request
+from flask.globals import request_ctx
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
@@ -123,6 +124,8 @@ def _http_error(error: HTTPException) -> Response:
     refusal = _HTTP.get(error.code or 500)
     if refusal is None:
         refusal = Refusal(error.code or 500, BAD_REQUEST.title, BAD_REQUEST.message)
+    if request_ctx.url_adapter is None:  # a Host header that is not ours: no page could name an address
+        return _plain(refusal)
     response = _page(refusal, {})
     if error.code == 405 and getattr(error, "valid_methods", None):
         response.headers["Allow"] = ", ".join(sorted(error.valid_methods))  # type: ignore[attr-defined]
@@ -148,7 +151,11 @@ def _last_words(refusal: Refusal) -> Response:
         return _page(refusal, {})
     except Exception as again:  # whatever it is, the person must get an answer
         logger.error("bug on the error page", exc_info=again)
-        return Response(f"{refusal.title}. {refusal.message}\n", refusal.status, mimetype="text/plain")
+        return _plain(refusal)
+
+
+def _plain(refusal: Refusal) -> Response:
+    return Response(f"{refusal.title}. {refusal.message}\n", refusal.status, mimetype="text/plain")
 
 
 def _page(refusal: Refusal, details: dict[str, Any]) -> Response:
@@ -174,10 +181,12 @@ def _forget_transaction() -> None:
 
 def _typed() -> list[tuple[str, str]]:
     """Return what was typed, so that a page can offer to send it again; never secrets."""
-    if request.method != "POST" or request.mimetype == "application/json" or "cleaned_fields" not in g:
+    # Only what the gate let in: reading the body here would fail once more, for the same reason.
+    passed = request.__dict__.get("form") if "cleaned_fields" in g else None
+    if request.method != "POST" or passed is None:
         return []
     return [
         (name, value)
-        for name, value in request.form.items()
+        for name, value in passed.items()
         if not any(secret in name for secret in _NEVER_REPEATED)
     ]

@@ -49,5 +49,6 @@ def remember_draft(response: Answer, token: str) -> Answer:
 
 def drop_draft(response: Answer) -> Answer:
     """Take the token back."""
-    response.delete_cookie(_name(), path="/", secure=_name().startswith("__Host-"), httponly=True)
+    is_https = _name().startswith("__Host-")
+    response.delete_cookie(_name(), path="/", secure=is_https, httponly=True, samesite="Lax")
     return response
