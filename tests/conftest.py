@@ -94,6 +94,15 @@ def app(request: pytest.FixtureRequest, templates: _Templates, tmp_path: Path) -
         yield made
 
 
+@pytest.fixture(scope="module", params=BACKENDS)
+def shared_app(
+    request: pytest.FixtureRequest, templates: _Templates, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Flask]:
+    """The same for a whole file of tests that only look, or whose rows cannot disturb each other."""
+    with fresh_app(templates, request.param, tmp_path_factory.mktemp("shared")) as made:
+        yield made
+
+
 @pytest.fixture
 def in_app(app: Flask) -> Iterator[Flask]:
     """Inside an application context, for commands and queries called without a request."""

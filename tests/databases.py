@@ -2,12 +2,10 @@
 
 import os
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
-from sqlalchemy import create_engine, text
+from sqlalchemy import NullPool, create_engine, text
 
 
 class Template(Protocol):
@@ -45,25 +43,22 @@ class PostgresTemplate:
         worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
         self._address, self._name, self._count = address, f"{name}_{worker}", 0
         self.url = address.format(name=self._name)
-        with self._maintenance() as run:
-            run(f'DROP DATABASE IF EXISTS "{self._name}"')
-            run(f'CREATE DATABASE "{self._name}"')
+        self._run(f'DROP DATABASE IF EXISTS "{self._name}"', f'CREATE DATABASE "{self._name}"')
 
-    @contextmanager
-    def _maintenance(self) -> Iterator[object]:
-        engine = create_engine(self._address.format(name="postgres"), isolation_level="AUTOCOMMIT")
+    def _run(self, *statements: str) -> None:
+        # Not pooled: a connection that stays open would be a leak that pytest reports, years later.
+        address = self._address.format(name="postgres")
+        engine = create_engine(address, isolation_level="AUTOCOMMIT", poolclass=NullPool)
         with engine.connect() as connection:
-            yield lambda statement: connection.execute(text(statement))
-        engine.dispose()
+            for statement in statements:
+                connection.execute(text(statement))
 
     def copy(self) -> str:
         self._count += 1
         name = f"{self._name}_{self._count}"
-        with self._maintenance() as run:
-            run(f'CREATE DATABASE "{name}" TEMPLATE "{self._name}"')
+        self._run(f'CREATE DATABASE "{name}" TEMPLATE "{self._name}"')
         return self._address.format(name=name)
 
     def drop(self, url: str) -> None:
-        name = url.split("@/")[1].split("?")[0]
-        with self._maintenance() as run:
-            run(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        name = url.split("@/")[1].split("?", maxsplit=1)[0]
+        self._run(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')

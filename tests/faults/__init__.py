@@ -1,0 +1,1 @@
+"""Crashes and lost races: what was acknowledged is stored exactly once (FB1)."""

@@ -1,0 +1,212 @@
+"""Each route × each role × each condition (AZ1, AZ4, AZ8, AZ11), generated from the URL map.
+
+One table below says who may, by the name of the policy. A route under a policy that is not there
+fails, and so does one that answers anything else than its line says.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from ombudsman_app.accounts.commands import revoke_grant
+from ombudsman_app.accounts.models import RoleGrant
+from ombudsman_app.core import sessions
+from ombudsman_app.core.clock import now, stopped_at
+from ombudsman_app.core.db import db, write_aside
+from ombudsman_app.core.policy import STRANGER, Role
+
+from ..factories.accounts import UserFactory
+from ..routes import ROUTES, UNSAFE, Route, World, build_world
+from ..visitor import Visitor
+
+STAFF = {
+    "pvl_assistant", "examiner", "prevention_assistant", "resmon_assistant", "head_of_assistants",
+    "head_of_representative", "ombudsman_member", "chair", "auditor", "reviewer", "analyst",
+    "administrator", "caretaker",
+}  # fmt: skip
+PORTAL = {"office_officer", "office_head"}
+CASE_WORKERS = {
+    "pvl_assistant", "examiner", "resmon_assistant", "head_of_assistants", "head_of_representative",
+    "ombudsman_member", "chair",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Expected:
+    """Who may. With `has_record`, others of the staff and other offices find nothing there."""
+
+    roles: frozenset[str] = frozenset()
+    is_public: bool = False
+    has_record: bool = False
+
+
+# Written by hand: not derived from POLICIES, which it checks.
+EXPECTED = {
+    "public": Expected(is_public=True),
+    "home.desk": Expected(frozenset(STAFF)),
+    "complaints.queue": Expected(frozenset(CASE_WORKERS)),
+    "complaints.read": Expected(frozenset(CASE_WORKERS), has_record=True),
+}
+OPEN = (200, 302, 422, 429)  # a page, a way on, an empty form refused, too many empty forms
+IDS = [str(route) for route in ROUTES]
+per_route = pytest.mark.parametrize("route", ROUTES, ids=IDS)
+
+
+@dataclass(frozen=True)
+class Cast:
+    """One person per role in Mamuju, the same people without their right, and a stranger."""
+
+    world: World
+    people: dict[str, int]
+    revoked: dict[str, int]
+
+    def visitor(self, user_id: int | None = None) -> Visitor:
+        visitor = Visitor(self.world.app)
+        return visitor if user_id is None else visitor.enter(user_id)
+
+    def expired(self, user_id: int) -> Visitor:
+        """Somebody whose session ended hours ago and whose browser does not know it."""
+        visitor = Visitor(self.world.app)
+        with self.world.app.app_context(), stopped_at(now() - timedelta(hours=13)):
+            with write_aside() as aside:
+                token = sessions.start(aside, user_id=user_id)
+        visitor.client.set_cookie("sid", f"s.{token}.{'A' * 43}")
+        return visitor
+
+
+@pytest.fixture(scope="module")
+def cast(shared_app: Flask) -> Iterator[Cast]:
+    world = build_world(shared_app)
+    with shared_app.app_context():
+        people = {role.value: UserFactory(role, password=None).id for role in Role}
+        revoked = {role.value: UserFactory(role, password=None).id for role in Role}
+        for grant in db.session.query(RoleGrant).where(RoleGrant.user_id.in_(revoked.values())).all():
+            revoke_grant(grant, actor=STRANGER)
+    return Cast(world, people, revoked)
+
+
+def send(visitor: Visitor, method: str, address: str, *, with_token: bool = True) -> TestResponse:
+    """Ask as a browser asks; an unsafe method carries the token of this session in a header."""
+    headers = {"X-CSRF-Token": visitor.token()} if with_token and method in UNSAFE else {}
+    return visitor.client.open(address, method=method, headers=headers)
+
+
+def test_each_policy_of_a_route_has_a_line_in_the_table() -> None:
+    assert {route.policy for route in ROUTES} == set(EXPECTED)
+
+
+def test_the_cast_has_every_role() -> None:
+    assert {role.value for role in Role} == STAFF | PORTAL
+
+
+@per_route
+def test_given_each_role_then_a_route_answers_as_the_table_says(cast: Cast, route: Route) -> None:
+    expected, address = EXPECTED[route.policy], cast.world.address_of(route)
+    for role, user_id in cast.people.items():
+        visitor = cast.visitor(user_id)
+        for method in sorted(route.methods):
+            answer = send(visitor, method, address)
+            told = f"{method} {address} as {role}: {answer.status_code}"
+            if expected.is_public:
+                assert answer.status_code in OPEN, told
+            elif role in expected.roles:
+                assert answer.status_code in (200, 302), told
+            elif role in STAFF and expected.has_record:
+                assert answer.status_code == 404, told
+            else:
+                assert answer.status_code == 403, told
+
+
+@per_route
+def test_given_a_stranger_then_only_public_routes_open(cast: Cast, route: Route) -> None:
+    for method in sorted(route.methods):
+        answer = send(cast.visitor(), method, cast.world.address_of(route))
+        if EXPECTED[route.policy].is_public:
+            assert answer.status_code in OPEN
+        else:
+            assert_is_sent_to_the_door(answer)
+
+
+@per_route
+def test_given_a_revoked_right_then_it_acts_on_the_next_request(cast: Cast, route: Route) -> None:
+    if EXPECTED[route.policy].is_public:
+        pytest.skip("open to everybody")
+    for role, user_id in cast.revoked.items():
+        for method in sorted(route.methods):
+            answer = send(cast.visitor(user_id), method, cast.world.address_of(route))
+            assert answer.status_code == 403, role
+
+
+@per_route
+def test_given_an_expired_session_then_it_counts_as_none(cast: Cast, route: Route) -> None:
+    if EXPECTED[route.policy].is_public:
+        pytest.skip("open to everybody")
+    for role, user_id in cast.people.items():
+        for method in sorted(route.methods):
+            answer = send(cast.expired(user_id), method, cast.world.address_of(route))
+            assert_is_sent_to_the_door(answer), role
+
+
+@per_route
+def test_given_another_office_then_its_record_is_like_none(cast: Cast, route: Route) -> None:
+    expected = EXPECTED[route.policy]
+    if not expected.has_record:
+        pytest.skip("names no record")
+    other = cast.world.address_of(route, other=True)
+    unknown = re.sub(r"\d+", "987654321", other)
+    for role in sorted(STAFF):
+        visitor = cast.visitor(cast.people[role])
+        for method in sorted(route.methods):
+            hidden, absent = send(visitor, method, other), send(visitor, method, unknown)
+            assert hidden.status_code == absent.status_code == 404, role
+            assert neutral(hidden) == neutral(absent), role
+
+
+@per_route
+def test_given_another_office_then_no_list_names_its_records(cast: Cast, route: Route) -> None:
+    expected = EXPECTED[route.policy]
+    if not route.is_read or expected.is_public:
+        pytest.skip("no list of the staff")
+    for role in sorted(expected.roles):
+        page = send(cast.visitor(cast.people[role]), "GET", cast.world.address_of(route)).text
+        assert cast.world.other_ticket not in page, role
+
+
+@per_route
+def test_given_no_token_then_nothing_is_changed(cast: Cast, route: Route) -> None:
+    for method in sorted(route.methods & set(UNSAFE)):
+        for user_id in (None, *cast.people.values()):
+            answer = send(cast.visitor(user_id), method, cast.world.address_of(route), with_token=False)
+            assert answer.status_code == 400
+            assert 'name="csrf_token"' in answer.text, "what was typed can be sent again"
+
+
+@per_route
+def test_given_a_wrong_method_then_it_is_refused(cast: Cast, route: Route) -> None:
+    address = cast.world.address_of(route)
+    for user_id in (None, cast.people["pvl_assistant"]):
+        visitor = cast.visitor(user_id)
+        for method in sorted({"GET", *UNSAFE} - route.methods):
+            answer = send(visitor, method, address)
+            told = f"{method} {address}: {answer.status_code}"
+            if answer.status_code == 404:
+                continue  # a wider rule answers, such as /lapor/<slug>, and knows no such question
+            assert answer.status_code == 405, told
+            assert answer.headers["Allow"], told
+
+
+def assert_is_sent_to_the_door(answer: TestResponse) -> None:
+    assert answer.status_code == 302
+    assert answer.location.startswith("/staff/sign-in")
+
+
+def neutral(answer: TestResponse) -> str:
+    """Return the body without what differs on each request: its id, its tokens and its own address."""
+    text = re.sub(r'(?<=name="csrf_token" value=")[^"]+', "", answer.text)
+    text = re.sub(r"\b[0-9a-f]{16}\b", "", text)
+    return re.sub(r"next=[^\"&]*", "", text)

@@ -1,0 +1,1 @@
+"""What all screens share, seen through the door."""
