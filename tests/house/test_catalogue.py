@@ -2,13 +2,14 @@
 
 import gettext
 import re
+from html.parser import HTMLParser
 from io import BytesIO
 
 import yaml
 from babel.messages.catalog import Message
 
 from ombudsman_app.complaints.states.words import STATE_WORDS
-from ombudsman_app.core.paths import PACKAGE
+from ombudsman_app.core.paths import PACKAGE, TEMPLATES
 
 from . import words
 
@@ -72,3 +73,38 @@ def test_given_the_states_when_translated_then_they_are_the_labels_of_the_rules_
     spoken = gettext.GNUTranslations(BytesIO(words.MO.read_bytes()))
 
     assert {state.value: spoken.gettext(word) for state, word in STATE_WORDS.items()} == labels
+
+
+class BareWords(HTMLParser):
+    """What a template says without gettext. Keys (`kbd`), drawings and comments say nothing."""
+
+    _jinja = re.compile(
+        r"\{% block page_class %\}\w*\{% endblock %\}|\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL
+    )
+
+    def __init__(self, template: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.said, self._quiet = list[str](), 0
+        self.feed(self._jinja.sub("x", template))  # a letter, since some stand for the name of a tag
+
+    def handle_starttag(self, tag, attrs):
+        self._quiet += tag in ("svg", "kbd")
+        self.said += [value for name, value in attrs if name in ("aria-label", "alt", "placeholder", "title")]
+
+    def handle_endtag(self, tag):
+        self._quiet -= tag in ("svg", "kbd")
+
+    def handle_data(self, data):
+        if not self._quiet:
+            self.said.append(data)
+
+
+def test_given_each_template_when_its_tags_are_taken_out_then_no_bare_words_are_left():
+    bare = {
+        f"{path.relative_to(TEMPLATES)}: {text.strip()}"
+        for path in TEMPLATES.rglob("*.html")
+        for text in BareWords(path.read_text("utf-8")).said
+        if re.search(r"[^\W\d_x]{2}", text or "")
+    }
+
+    assert bare == set()

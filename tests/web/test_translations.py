@@ -1,0 +1,231 @@
+"""Indonesian pages speak Indonesian and English ones English: every page, for whoever may open it."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from flask import Flask, g
+from werkzeug.datastructures import MultiDict
+from werkzeug.test import TestResponse
+
+from ombudsman_app.accounts.forms import FirstPasswordForm
+from ombudsman_app.accounts.queries import Credentials
+from ombudsman_app.core.clock import stopped_at
+from ombudsman_app.core.policy import Role
+from ombudsman_app.directory import demo
+from ombudsman_app.web import error_pages
+from ombudsman_app.web.forms import BaseForm
+
+from ..conftest import _Templates, fresh_app
+from ..factories.accounts import UserFactory
+from ..routes import PAGES, World, build_world
+from ..visitor import Visitor
+from ..wizard import ANSWERS, Wizard
+from .speech import Speech, lexicons
+
+LANGUAGES = ("id", "en")
+in_both_languages = pytest.mark.parametrize("language", LANGUAGES)
+
+
+class Listener(Visitor):
+    """A visitor with a language, who notes what is said in the wrong one."""
+
+    def __init__(self, app: Flask, language: str, address: str = "203.0.113.7") -> None:
+        super().__init__(app, address)
+        self.language, self.wrong, self.heard = language, set[tuple[str, str]](), set[str]()
+        self.client.set_cookie("language", language)
+
+    def _open(self, method: str, path: str, **more: Any) -> TestResponse:
+        answer = super()._open(method, path, **more)
+        if answer.mimetype == "text/html" and answer.status_code not in range(300, 400):
+            speech = Speech(answer.text)
+            assert speech.language == self.language, path
+            self.heard.add(path)
+            self.wrong |= {(path, text) for text in lexicons()[self.language].found_in(speech.said)}
+        return answer
+
+
+@pytest.fixture(scope="module")
+def spoken_app(templates: _Templates, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """One database is enough: words do not depend on it. With the demonstration, to have more to say."""
+    with fresh_app(templates, "sqlite", tmp_path_factory.mktemp("words"), is_demo=True) as app:
+        with app.app_context():
+            demo.load()
+        yield app
+
+
+@pytest.fixture(scope="module")
+def world(spoken_app: Flask) -> World:
+    return build_world(spoken_app)
+
+
+@in_both_languages
+def test_given_each_page_when_opened_by_a_stranger_or_each_role_then_it_speaks_one_language(
+    world: World, language: str
+) -> None:
+    with world.app.app_context():
+        people = [UserFactory(role).id for role in Role]
+
+    for person in (None, *people):
+        visitor = Listener(world.app, language)
+        if person is not None:
+            visitor.enter(person)
+        for route in PAGES:
+            if route.endpoint != "language.choose" and (person is None or route.rule.startswith("/staff")):
+                visitor.get(world.address_of(route))
+
+        assert visitor.wrong == set()
+    assert len(visitor.heard) > 1
+
+
+@in_both_languages
+def test_given_the_whole_journey_when_answers_are_missing_then_given_then_one_language_is_spoken(
+    spoken_app: Flask, language: str
+) -> None:
+    visitor = Listener(spoken_app, language, "203.0.113.9")
+    wizard = Wizard(visitor)
+
+    visitor.post("/lapor", {"office": "", "q": "mamuju"})
+    visitor.get("/lapor?q=pt+maju+jaya")
+    visitor.get("/lapor?q=zzzz")
+    wizard.begin()
+    visitor.post("/lapor/loket", {"counter": ""})
+    for slug in (*ANSWERS, "pemberi-kerja"):
+        visitor.get(f"/lapor/{slug}")
+        visitor.post(f"/lapor/{slug}", dict.fromkeys(ANSWERS.get(slug, {"employer_name": ""}), ""))
+    visitor.get("/lapor/periksa")  # with a hole in it
+    ticket, code = wizard.send_all()
+    visitor.post("/lapor/terkirim")
+    visitor.get("/lapor/terkirim")
+    visitor.get("/lapor")
+    visitor.submit("/lacak", {"ticket": ticket, "access_code": "AAAAAAAAAAAAAAAA"})
+    assert visitor.submit("/lacak", {"ticket": ticket, "access_code": code}).location == "/lacak/laporan"
+    visitor.get("/lacak/laporan")
+
+    assert visitor.wrong == set()
+    assert {"/lapor/periksa", "/lapor/terkirim", "/lacak/laporan"} <= visitor.heard
+
+
+@in_both_languages
+def test_given_each_refusal_when_shown_then_it_speaks_one_language(spoken_app: Flask, language: str) -> None:
+    visitor = Listener(spoken_app, language, "203.0.113.10")
+    every = {id(one): one for one in (*error_pages.REFUSALS.values(), *error_pages._HTTP.values())}
+
+    assert visitor.get("/tidak-ada").status_code == 404
+    assert visitor.get("/staff/sign-out").status_code == 405
+    assert visitor.post("/lapor/hapus", with_token=False).status_code == 400
+    for _ in range(20):
+        visitor.post("/staff/sign-in", {"email": "siapa@example.test", "password": "bukan ini"})
+    for refusal in every.values():
+        with spoken_app.test_request_context("/", headers={"Cookie": f"language={language}"}):
+            g.request_id = "0"
+            said = Speech(error_pages._page(refusal, {}).get_data(as_text=True)).said
+        visitor.wrong |= {(str(refusal.status), text) for text in lexicons()[language].found_in(said)}
+
+    assert visitor.wrong == set()
+
+
+def forms(kind: type[BaseForm] = BaseForm) -> Iterator[type[BaseForm]]:
+    for form in kind.__subclasses__():
+        yield form
+        yield from forms(form)
+
+
+NOT_AN_ANSWER = ("", "x", "x" * 30_000, "tidak ada", "31-02-2026", "01-01-0001", "01-01-2999", "\x00")
+
+
+@in_both_languages
+def test_given_each_form_when_filled_with_nonsense_then_every_error_speaks_one_language(
+    spoken_app: Flask, language: str
+) -> None:
+    held = Credentials(1, "orang@example.test", "Demo Orang", None, True)
+    made_with = {FirstPasswordForm: {"held": held}}
+    wrong, said = [], 0
+    for kind in forms():
+        for nonsense in NOT_AN_ANSWER:
+            with spoken_app.test_request_context("/", headers={"Cookie": f"language={language}"}):
+                more = made_with.get(kind, {})
+                names = [field.name for field in kind(formdata=None, **more)]
+                form = kind(formdata=MultiDict(dict.fromkeys(names, nonsense)), **more)
+                form.validate()
+                errors = [str(error) for field in form for error in field.errors]
+                labels = [str(field.label.text) for field in form]
+                said += len(errors)
+                wrong += [
+                    (kind.__name__, text)
+                    for text in lexicons()[language].found_in(errors + labels)
+                    if text != "CSRF Token"
+                ]
+
+    assert wrong == []
+    assert said > 50
+
+
+def test_given_a_count_when_said_in_english_then_one_and_many_differ(spoken_app: Flask) -> None:
+    with spoken_app.test_request_context("/", headers={"Cookie": "language=en"}):
+        days_left = spoken_app.jinja_env.filters["days_left"]
+
+        assert (days_left(1), days_left(2), days_left(-1)) == ("1 day left", "2 days left", "1 day late")
+
+
+def test_given_a_date_when_shown_then_months_and_separators_are_those_of_the_language(
+    spoken_app: Flask,
+) -> None:
+    at = datetime(2026, 8, 17, 6, 5, tzinfo=UTC)
+    said = {}
+    for language in LANGUAGES:
+        with stopped_at(at), spoken_app.test_request_context("/", headers={"Cookie": f"language={language}"}):
+            filters = spoken_app.jinja_env.filters
+            said[language] = (filters["instant"](at, "Asia/Makassar"), filters["number"](1234567))
+
+    assert said["id"] == ("17 Agustus 2026, 14.05 WITA", "1.234.567")
+    assert said["en"] == ("17 August 2026, 14.05 WITA", "1,234,567")
+
+
+@pytest.mark.parametrize("here", ["/", "/kantor?q=mamuju", "/lapor/layanan", "/tidak-ada"])
+def test_given_a_page_when_the_language_is_switched_then_the_same_place_opens_in_the_other(
+    spoken_app: Flask, here: str
+) -> None:
+    visitor = Listener(spoken_app, "id", "203.0.113.11")
+    Wizard(visitor).begin()
+    visitor.get(here)
+    assert visitor.page is not None
+    (switch,) = (link for link in visitor.page.links if link.startswith("/bahasa/"))
+
+    moved = visitor.get(switch)
+    visitor.language = "en"
+
+    assert moved.location == here
+    visitor.get(moved.location)
+    assert visitor.wrong == set()
+
+
+def test_given_a_refused_form_when_the_language_is_switched_then_the_question_opens_again(
+    spoken_app: Flask,
+) -> None:
+    visitor = Listener(spoken_app, "id", "203.0.113.12")
+    visitor.submit("/lacak", {"ticket": "", "access_code": ""})
+    assert visitor.page is not None
+    (switch,) = (link for link in visitor.page.links if link.startswith("/bahasa/"))
+
+    assert visitor.get(switch).location == "/lacak"
+
+
+@pytest.mark.parametrize(
+    "target",
+    ["//evil.example", "https://evil.example/", "/\\evil.example", "/%09/evil.example", "javascript:1"],
+)
+def test_given_a_foreign_way_back_when_the_language_is_switched_then_the_start_page_opens(
+    spoken_app: Flask, target: str
+) -> None:
+    visitor = Visitor(spoken_app)
+
+    assert visitor.get("/bahasa/en", query_string={"next": target}).location in ("/", "/%09/evil.example")
+
+
+def test_given_an_unknown_language_when_asked_for_then_nothing_is_remembered(spoken_app: Flask) -> None:
+    answer = Visitor(spoken_app).get("/bahasa/xx?next=/kantor")
+
+    assert answer.location == "/kantor"
+    assert "language" not in answer.headers.get("Set-Cookie", "")
