@@ -45,20 +45,22 @@ STATE_WORDS: dict[ComplaintState, str] = {
 }
 
 PUBLIC_SENTENCES: dict[ComplaintState, str] = {
-    _S.RECEIVED: N_("We have received your report. An officer will read it soon."),
-    _S.CONSULTATION: N_("We have recorded your question as a consultation. It is not a report."),
-    _S.FORMAL_VERIFICATION: N_("We are checking whether your report is complete."),
-    _S.AWAITING_COMPLETION: N_("Your report is not complete yet. We are waiting for you."),
-    _S.MATERIAL_VERIFICATION: N_("Your report is complete. We are checking whether we may examine it."),
-    _S.PLENARY_DECISION: N_("Our office is deciding whether to examine your report."),
-    _S.RCO: N_("Your report is urgent. We are contacting the office that you reported right now."),
-    _S.ASSIGNED: N_("Your report was accepted. An examiner has taken it over."),
-    _S.DOCUMENT_EXAMINATION: N_("We are examining the documents of your report."),
-    _S.CLARIFICATION_FIRST: N_("We have asked the office that you reported for a written answer."),
-    _S.CLARIFICATION_SECOND: N_("The office that you reported has not answered enough. We have asked again."),
-    _S.DIRECT_CLARIFICATION: N_("We are asking the office that you reported for an answer face to face."),
+    _S.RECEIVED: N_("We have received your complaint. An officer will read it soon."),
+    _S.CONSULTATION: N_("We have recorded your question as a consultation. It is not a complaint."),
+    _S.FORMAL_VERIFICATION: N_("We are checking whether your complaint is complete."),
+    _S.AWAITING_COMPLETION: N_("Your complaint is not complete yet. We are waiting for you."),
+    _S.MATERIAL_VERIFICATION: N_("Your complaint is complete. We are checking whether we may examine it."),
+    _S.PLENARY_DECISION: N_("Our office is deciding whether to examine your complaint."),
+    _S.RCO: N_("Your complaint is urgent. We are contacting the office you complained about right now."),
+    _S.ASSIGNED: N_("Your complaint was accepted. An examiner has taken it over."),
+    _S.DOCUMENT_EXAMINATION: N_("We are examining the documents of your complaint."),
+    _S.CLARIFICATION_FIRST: N_("We have asked the office you complained about for a written answer."),
+    _S.CLARIFICATION_SECOND: N_(
+        "The office you complained about has not answered enough. We have asked again."
+    ),
+    _S.DIRECT_CLARIFICATION: N_("We are asking the office you complained about for an answer face to face."),
     _S.SUMMONS: N_("We have formally called the people who must answer to come to us."),
-    _S.FIELD_EXAMINATION: N_("We are looking for ourselves at the place that your report is about."),
+    _S.FIELD_EXAMINATION: N_("We are looking for ourselves at the place you complained about."),
     _S.CONCILIATION_EXAM: N_("We are helping you and the office to find a solution together."),
     _S.CASE_REVIEW: N_("We have gathered the facts and are judging them in our team."),
     _S.REPORTER_REPLY: N_("We have told you what we found so far. You may tell us what you think of it."),
@@ -71,27 +73,29 @@ PUBLIC_SENTENCES: dict[ComplaintState, str] = {
     _S.RECOMMENDATION_ISSUED: N_("The Chair of the Ombudsman has signed a recommendation."),
     _S.RECOMMENDATION_MONITORING: N_("The office must carry out the recommendation. We are watching that."),
     _S.ESCALATED: N_("The recommendation was not carried out. We report this to the DPR and the President."),
-    _S.CLOSED: N_("Your report is closed."),
+    _S.CLOSED: N_("Your complaint is closed."),
 }
 
 NEXT_STEPS: dict[ComplaintState, str] = {
     _S.RECEIVED: N_("We check whether anything is missing and tell you. You do not have to do anything now."),
-    _S.CONSULTATION: N_("If you want us to examine it, tell us, and we make it a report."),
+    _S.CONSULTATION: N_("If you want us to examine it, tell us, and we make it a complaint."),
     _S.FORMAL_VERIFICATION: N_("If something is missing, we write to you. Else we look at what it is about."),
     _S.AWAITING_COMPLETION: N_(
-        "Send us what is missing. If we get nothing in time, your report may count as withdrawn."
+        "Send us what is missing. If we get nothing in time, your complaint may count as withdrawn."
     ),
     _S.MATERIAL_VERIFICATION: N_("After this check our office meets and decides. We tell you the result."),
-    _S.PLENARY_DECISION: N_("We tell you whether we examine your report, and if not, why and who can help."),
+    _S.PLENARY_DECISION: N_(
+        "We tell you whether we examine your complaint, and if not, why and who can help."
+    ),
     _S.RCO: N_("If this does not solve it quickly, we go on with the ordinary examination."),
     _S.ASSIGNED: N_("The examiner reads all documents first and may ask you questions here."),
-    _S.DOCUMENT_EXAMINATION: N_("Next we usually ask the office that you reported for an answer."),
+    _S.DOCUMENT_EXAMINATION: N_("Next we usually ask the office you complained about for an answer."),
     _S.CLARIFICATION_FIRST: N_("If the office does not answer in time, we ask a second time."),
     _S.CLARIFICATION_SECOND: N_("If there is no answer again, we go on without it."),
     _S.DIRECT_CLARIFICATION: N_("After the meeting we judge what was said and what the documents show."),
     _S.SUMMONS: N_("We hear them when they come. If they stay away, we may call them again."),
     _S.FIELD_EXAMINATION: N_("After the visit we judge everything that we found."),
-    _S.CONCILIATION_EXAM: N_("If you agree, both sides sign, and the report is closed. Else we go on."),
+    _S.CONCILIATION_EXAM: N_("If you agree, both sides sign, and the complaint is closed. Else we go on."),
     _S.CASE_REVIEW: N_("We write the result of the examination, or look for more facts first."),
     _S.REPORTER_REPLY: N_(
         "If you send good reasons or new evidence, we examine again. Else we write the result."
@@ -108,6 +112,6 @@ NEXT_STEPS: dict[ComplaintState, str] = {
     _S.RECOMMENDATION_MONITORING: N_(
         "The superior must tell us what was done. If nothing is, we report it further."
     ),
-    _S.ESCALATED: N_("We publish it. After that we close the report."),
+    _S.ESCALATED: N_("We publish it. After that we close the complaint."),
     _S.CLOSED: N_("We have sent you the reason. You may object to the result once."),
 }
