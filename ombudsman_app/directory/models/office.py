@@ -84,6 +84,9 @@ class Office(Dated, Sourced, Base):
 
     institution: Mapped[Institution] = relationship(lazy="raise_on_sql")
     parent: Mapped["Office | None"] = relationship(remote_side="Office.id", lazy="raise_on_sql")
+    children: Mapped[list["Office"]] = relationship(
+        foreign_keys="Office.parent_id", order_by="Office.sort_key", viewonly=True, lazy="raise_on_sql"
+    )
     region: Mapped[Region | None] = relationship(lazy="raise_on_sql")
     statements: Mapped[list["OfficeStatement"]] = relationship(
         order_by="OfficeStatement.said_on, OfficeStatement.id", lazy="raise_on_sql"

@@ -34,6 +34,11 @@ class OfficePage:
         return self.office if isinstance(self.office, RepresentativeOffice) else None
 
     @property
+    def branches(self) -> list[Office]:
+        """The offices under it that have not closed."""
+        return [office for office in self.office.children if office.valid_to is None]
+
+    @property
     def is_under_watch(self) -> bool:
         return self.as_representative is None
 
@@ -47,8 +52,9 @@ class OfficePage:
 
 
 def office_by_slug(slug: str) -> Office | None:
-    """Return the office with institution, parent, region (two levels) and statements. 1 statement.
+    """Return the office with institution, parent, children, region (two levels), statements. 1 statement.
 
+    Children and statements come in one product of rows: there are few of both.
     An office that has ended is found too: what was printed must lead somewhere. An address that no
     office can have (a NUL would make PostgreSQL stumble) costs none.
     """
@@ -61,6 +67,7 @@ def office_by_slug(slug: str) -> Office | None:
             .options(
                 joinedload(Office.institution),
                 joinedload(Office.parent),
+                joinedload(Office.children),
                 joinedload(Office.region).joinedload(Region.parent),
                 joinedload(Office.statements),
             )

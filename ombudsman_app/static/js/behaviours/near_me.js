@@ -2,10 +2,7 @@
 export function nearMe(line) {
   if (!navigator.geolocation || !isSecureContext) return;
   line.hidden = false;
-  const button = line.querySelector("button");
-  const label = button.querySelector("span");
-  const words = label.textContent;
-  label.setAttribute("role", "status");
+  const said = line.querySelector('[role="status"]');
 
   function go({ coords }) {
     const address = new URL(line.dataset.address, location.href);
@@ -14,13 +11,11 @@ export function nearMe(line) {
     location.assign(address);
   }
 
-  function stay() {
-    label.textContent = line.dataset.refused;
-    setTimeout(() => (label.textContent = words), 8000);
-  }
-
-  button.addEventListener("click", () => {
-    label.textContent = line.dataset.asking;
-    navigator.geolocation.getCurrentPosition(go, stay, { timeout: 15000, maximumAge: 300000 });
+  line.querySelector("button").addEventListener("click", () => {
+    said.textContent = line.dataset.asking;
+    navigator.geolocation.getCurrentPosition(go, () => (said.textContent = line.dataset.refused), {
+      timeout: 15000,
+      maximumAge: 300000,
+    });
   });
 }
