@@ -10,6 +10,7 @@ PHONE: dict[str, Any] = {
     "viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True,
 }  # fmt: skip
 DESK: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}}
+PATIENCE_MS = 30_000  # never reached where all is well; two busy cores are slow
 SCREENS = {"phone": PHONE, "desk": DESK}
 
 # The browser prints each page that answers 4xx, as our refusals do; broken files are caught by `_answered`.
@@ -73,7 +74,7 @@ class People:
             base_url=self._watch.own, locale=f"{language}-ID", timezone_id="Asia/Makassar",
             reduced_motion="reduce", **{**screen, **more},
         )  # fmt: skip
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE_MS)
         if language != "id":
             context.add_cookies([{"name": "language", "value": language, "url": self._watch.own}])
         context.on("page", self._watch.over)

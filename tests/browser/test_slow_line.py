@@ -54,7 +54,7 @@ def test_given_no_connection_when_typing_then_a_line_says_so_and_goes_away_again
     type_and_let_keep(page, journeys.NARRATIVE)
     page.context.set_offline(False)
 
-    expect(notice).to_be_hidden(timeout=10_000)
+    expect(notice).to_be_hidden()
     journeys.go_on(page)
     page.wait_for_url("**/waktu")
 

@@ -22,6 +22,7 @@ class QueueFilter:
 
     state: ComplaintState | None = None
     is_overdue: bool = False
+    words: str = ""  # a part of the ticket number
     after: tuple[date, int] | None = None
 
 
@@ -32,6 +33,8 @@ def queue(actor: Actor, chosen: QueueFilter, *, today: date) -> Page[Complaint]:
         rows = rows.where(Complaint.state == chosen.state)
     if chosen.is_overdue:
         rows = rows.where(Complaint.next_due_on < today)
+    if chosen.words:
+        rows = rows.where(Complaint.ticket.contains(chosen.words.upper(), autoescape=True))
     if chosen.after:
         rows = rows.where(tuple_(Complaint.next_due_on, Complaint.id) > chosen.after)
     found = db.session.scalars(

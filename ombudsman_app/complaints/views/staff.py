@@ -9,6 +9,7 @@ from ombudsman_app.complaints import queries
 from ombudsman_app.complaints.formats import shown_clock
 from ombudsman_app.complaints.models import Complaint
 from ombudsman_app.complaints.states import ComplaintState
+from ombudsman_app.core import limits
 from ombudsman_app.core.clock import today
 from ombudsman_app.web.access import current_actor, policy
 
@@ -26,10 +27,15 @@ def queue() -> ResponseReturnValue:
     chosen = queries.QueueFilter(
         state=_STATES.get(request.args.get("state", "")),
         is_overdue=request.args.get("overdue") == "yes",
+        words=request.args.get("q", "").strip()[: limits.TICKET],
         after=queries.read_key(request.args.get("after", "")),
     )
     page = queries.queue(actor, chosen, today=day)
-    filters: dict[str, Any] = {"state": chosen.state, "overdue": "yes" if chosen.is_overdue else None}
+    filters: dict[str, Any] = {
+        "state": chosen.state,
+        "overdue": "yes" if chosen.is_overdue else None,
+        "q": chosen.words or None,
+    }
     return render_template(
         "complaints/staff/queue.html",
         rows=queries.queue_rows(page.items),
