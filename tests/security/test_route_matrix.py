@@ -72,9 +72,9 @@ class Cast:
     def expired(self, user_id: int) -> Visitor:
         """Somebody whose session ended hours ago and whose browser does not know it."""
         visitor = Visitor(self.world.app)
-        with self.world.app.app_context(), stopped_at(now() - timedelta(hours=13)):
-            with write_aside() as aside:
-                token = sessions.start(aside, user_id=user_id)
+        long_ago = now() - timedelta(hours=13)
+        with self.world.app.app_context(), stopped_at(long_ago), write_aside() as aside:
+            token = sessions.start(aside, user_id=user_id)
         visitor.client.set_cookie("sid", f"s.{token}.{'A' * 43}")
         return visitor
 

@@ -24,7 +24,7 @@ from ombudsman_app.core.workflow.models import calendar_of
 from ombudsman_app.directory import queries as directory
 from ombudsman_app.directory.models import RepresentativeOffice
 
-from .clocks import start_first_clocks
+from .clocks import first_clocks, start_clocks
 from .drafts import locked_draft
 
 FILED_ONLINE = "website"  # intake channel of complaints.yaml
@@ -98,6 +98,8 @@ def register_complaint(
     )
     db.session.add(identity)
     db.session.flush()
+    regime = regime_for(received_on).id
+    clocks = first_clocks(regime, handling, calendar_of(office.province_code), at=instant)
     complaint = Complaint(
         ticket=new_ticket(handling, received_on),
         access_code_hash=access_code_hash(access_code),
@@ -108,7 +110,7 @@ def register_complaint(
         reporter_id=identity.id,
         state=ComplaintState.RECEIVED,
         is_open=True,
-        regime=regime_for(received_on).id,
+        regime=regime,
         channel=channel,
         confidentiality=given.confidentiality,
         substance=given.substance,
@@ -123,13 +125,14 @@ def register_complaint(
         employer_name=given.employer_name,
         received_at=instant,
         received_on=received_on,
+        next_due_on=min(clock["due_on"] for clock in clocks),
     )
-    start_first_clocks(complaint, handling, calendar_of(office.province_code), at=instant)
     complaint.steps = [
         ComplaintStep(move="register", to_state=ComplaintState.RECEIVED, at=instant, actor_id=actor.user_id)
     ]
     db.session.add(complaint)
     db.session.flush()
+    start_clocks(complaint.id, clocks)
     record(
         Event.COMPLAINTS_REGISTERED,
         "complaint",

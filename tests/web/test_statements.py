@@ -1,0 +1,143 @@
+"""What each page costs in statements (`design.md` §12): a ceiling for every page, whatever the data.
+
+Counted is everything but transaction control: session, rights, counters, content. Run on SQLite and
+PostgreSQL, since both get the same statements from us.
+"""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from flask import Flask
+
+from ombudsman_app.core.policy import Role
+
+from ..factories.accounts import UserFactory
+from ..factories.complaints import CODE, ComplaintFactory, many_complaints, more_history
+from ..factories.directory import CounterFactory, OfficeFactory
+from ..routes import PAGES, Route, World, build_world
+from ..visitor import Visitor
+from ..wizard import Wizard
+
+# A new page needs a line here. Queue ≤ 6, case ≤ 10, wizard step ≤ 5, final POST ≤ 12 are the goals.
+CEILINGS = {
+    "static_asset": 0,
+    "language.choose": 0,
+    "public.home.start": 0,
+    "public.operations.healthz": 1,
+    "public.directory.offices": 4,
+    "public.directory.office": 5,
+    "public.complaints.office": 4,
+    "public.complaints.counter": 4,
+    "public.complaints.counter_from_poster": 4,
+    "public.complaints.question": 3,
+    "public.complaints.check": 4,
+    "public.complaints.receipt": 2,
+    "public.complaints.forget": 0,
+    "public.complaints.forgotten": 0,
+    "public.complaints.find": 0,
+    "public.complaints.follow": 5,
+    "staff.accounts.sign_in": 0,
+    "staff.accounts.first_password": 1,
+    "staff.home.start": 4,
+    "staff.complaints.queue": 4,
+    "staff.complaints.case": 7,
+}
+QUEUE, CASE, STEP, FINAL_POST = 6, 10, 5, 12
+
+
+def test_each_page_has_a_ceiling_and_none_breaks_the_goals() -> None:
+    assert {route.endpoint for route in PAGES} == set(CEILINGS)
+    assert CEILINGS["staff.complaints.queue"] <= QUEUE
+    assert CEILINGS["staff.complaints.case"] <= CASE
+    assert all(most <= STEP for name, most in CEILINGS.items() if name.startswith("public."))
+
+
+@pytest.fixture(scope="module")
+def world(shared_app: Flask) -> World:
+    return build_world(shared_app)
+
+
+@pytest.fixture(scope="module")
+def officer(shared_app: Flask) -> int:
+    with shared_app.app_context():
+        return UserFactory(Role.PVL_ASSISTANT, password=None).id
+
+
+@pytest.mark.parametrize("route", PAGES, ids=str)
+def test_no_page_costs_more_than_its_ceiling(world: World, officer: int, route: Route) -> None:
+    is_staff = route.endpoint.startswith("staff.") and route.policy != "public"
+    visitor = Visitor(world.app).enter(officer) if is_staff else Visitor(world.app)
+    if route.endpoint.startswith("public.complaints.") and route.endpoint != "public.complaints.follow":
+        walker = Wizard(visitor)
+        walker.answer_all() if route.endpoint != "public.complaints.receipt" else walker.send_all()
+    if route.endpoint == "public.complaints.follow":
+        visitor.submit("/lacak", {"ticket": world.own_ticket, "access_code": CODE})
+    visitor.get(world.address_of(route))
+    assert visitor.queries <= CEILINGS[route.endpoint], "\n".join(visitor.statements)
+
+
+def _cost(visitor: Visitor, path: str) -> int:
+    assert visitor.get(path).status_code == 200
+    return visitor.queries
+
+
+def _grows(app: Flask, grow: Callable[[], object], visitor: Visitor, path: str) -> tuple[int, int]:
+    before = _cost(visitor, path)
+    with app.app_context():
+        grow()
+    return before, _cost(visitor, path)
+
+
+def test_queue_and_desk_cost_the_same_for_5_and_50_cases(app: Flask, visitor: Visitor) -> None:
+    with app.app_context():
+        visitor.enter(UserFactory(Role.PVL_ASSISTANT, password=None).id)
+        many_complaints(5, due_on=date(2026, 12, 4))
+    for path in ("/staff/complaints/", "/staff/", "/staff/complaints/?state=received&overdue=yes"):
+        few, many = _grows(
+            app, lambda: many_complaints(45, due_on=date(2026, 12, 4), days_apart=1), visitor, path
+        )
+        assert few == many <= QUEUE, path
+
+
+def test_a_case_costs_the_same_however_much_it_has_seen(app: Flask, visitor: Visitor) -> None:
+    with app.app_context():
+        visitor.enter(UserFactory(Role.EXAMINER, password=None).id)
+        case = ComplaintFactory()
+    few, many = _grows(
+        app, lambda: more_history(case.id, steps=40, clocks=12), visitor, f"/staff/complaints/{case.id}"
+    )
+    assert few == many <= CASE
+
+
+def test_following_costs_the_same_however_much_the_case_has_seen(app: Flask, visitor: Visitor) -> None:
+    with app.app_context():
+        case = ComplaintFactory()
+    visitor.submit("/lacak", {"ticket": case.ticket, "access_code": CODE})
+    few, many = _grows(app, lambda: more_history(case.id, steps=40, clocks=12), visitor, "/lacak/laporan")
+    assert few == many
+
+
+def test_an_office_page_costs_the_same_for_few_and_many_counters(app: Flask, visitor: Visitor) -> None:
+    with app.app_context():
+        office = OfficeFactory()
+        CounterFactory(office)
+        slug = office.slug
+    few, many = _grows(app, lambda: [CounterFactory(office) for _ in range(30)], visitor, f"/kantor/{slug}")
+    assert few == many
+
+
+@pytest.mark.parametrize("counters", [1, 30])
+def test_each_step_of_the_wizard_is_cheap_to_read_and_to_answer(
+    app: Flask, visitor: Visitor, counters: int
+) -> None:
+    with app.app_context():
+        office = OfficeFactory("Kantor Hemat Mamuju")
+        for _ in range(counters):
+            CounterFactory(office)
+    walker = Wizard(visitor, office=office.slug)
+    costs = walker.answer_all()
+    assert set(costs.values()) <= set(range(STEP + 1)), costs
+    sent = walker.send()
+    assert sent.status_code == 302
+    assert visitor.queries <= FINAL_POST, "\n".join(visitor.statements)
