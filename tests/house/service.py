@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 PATIENCE_SECONDS = 60
+PRINTED = "printed.log"
 
 
 def free_port() -> int:
@@ -64,19 +65,22 @@ def processes_of(folder: Path) -> dict[int, int]:
 
 
 @contextmanager
-def started(command: list[str], environ: Mapping[str, str], cwd: Path) -> Iterator[subprocess.Popen[str]]:
-    """Run a program; at the end see to it that nothing of its data folder is left running."""
-    running = subprocess.Popen(
-        command, env=dict(environ), cwd=cwd, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
-    )
+def started(command: list[str], environ: Mapping[str, str], cwd: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """Run a program, what it prints goes to `printed_in(cwd)`; at the end nothing of its data folder runs."""
+    with (cwd / PRINTED).open("wb") as file:
+        running = subprocess.Popen(command, env=dict(environ), cwd=cwd, stdout=file, stderr=file)
     try:
         yield running
     finally:
         running.terminate()
         with suppress(subprocess.TimeoutExpired):
-            running.communicate(timeout=30)
+            running.wait(timeout=30)
         for pid in processes_of(Path(environ["OMBUDSMAN_DATA"])):
             os.kill(pid, 9)
+
+
+def printed_in(cwd: Path) -> str:
+    return (cwd / PRINTED).read_text(encoding="utf-8")
 
 
 OMBUDSMAN = str(Path(sys.executable).with_name("ombudsman"))

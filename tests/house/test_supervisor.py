@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from .service import OMBUDSMAN, answer, environment, free_port, processes_of, started, wait_until
+from .service import OMBUDSMAN, answer, environment, free_port, printed_in, processes_of, started, wait_until
 
 WHOLE = 4  # supervisor, gunicorn, two web processes
 TWO_PARTS = """
@@ -33,11 +33,11 @@ STUBBORN = (
 
 
 @contextmanager
-def service(folder: Path, port: int) -> Iterator[subprocess.Popen[str]]:
+def service(folder: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
     environ = environment(folder, PORT=str(port), OMBUDSMAN_ARGON2_MEMORY_KIB="8")
     subprocess.run([OMBUDSMAN, "db", "upgrade"], env=environ, cwd=folder, check=True)
     with started([OMBUDSMAN, "run"], environ, folder) as running:
-        wait_until(lambda: answer(port) == 200, why="the service answers")
+        wait_until(lambda: "Ctrl-C ends it" in printed_in(folder), why="it says that it is ready")
         wait_until(lambda: len(processes_of(folder)) == WHOLE, why="all its processes run")
         yield running
 
@@ -52,11 +52,12 @@ def workers_of(folder: Path) -> set[int]:
 def test_given_a_running_service_when_asked_to_stop_then_nothing_of_it_is_left(tmp_path, ending):
     port = free_port()
     with service(tmp_path, port) as running:
+        assert answer(port) == 200
         running.send_signal(ending)
-        printed, _ = running.communicate(timeout=60)
+        running.wait(timeout=60)
 
     assert running.returncode == 0
-    assert f"Kawal Layanan: http://localhost:{port}" in printed
+    assert f"Kawal Layanan: http://localhost:{port}" in printed_in(tmp_path)
     assert processes_of(tmp_path) == {}
 
 
@@ -135,7 +136,7 @@ def test_given_a_part_that_will_not_stop_when_asked_then_it_and_its_children_are
     with started(command, environ, tmp_path) as running:
         wait_until(lambda: len(processes_of(tmp_path)) == 4, why="both parts and a grandchild run")
         running.terminate()
-        running.communicate(timeout=60)
+        running.wait(timeout=60)
 
     assert running.returncode == 0
     assert processes_of(tmp_path) == {}
