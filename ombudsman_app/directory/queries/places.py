@@ -7,7 +7,14 @@ from sqlalchemy import case, func, or_, select
 from ombudsman_app.core.clock import today
 from ombudsman_app.core.db import db
 from ombudsman_app.core.errors import NotVisible
-from ombudsman_app.directory.models import Jurisdiction, Office, OfficeKind, Region, RepresentativeOffice
+from ombudsman_app.directory.models import (
+    Jurisdiction,
+    Office,
+    OfficeKind,
+    Region,
+    RegionLevel,
+    RepresentativeOffice,
+)
 from ombudsman_app.directory.names import searched_words
 
 from .lines import HOME_ZONE, Province
@@ -27,7 +34,7 @@ def provinces_with_offices() -> list[ProvinceLine]:
     rows = db.session.execute(
         select(Region.code, Region.name, func.count())
         .join(Office, Office.province_code == Region.code)
-        .where(Office.holds_on(today(HOME_ZONE)))
+        .where(Region.level == RegionLevel.PROVINCE, Office.holds_on(today(HOME_ZONE)))
         .group_by(Region.code, Region.name)
         .order_by(Region.name)
     )
