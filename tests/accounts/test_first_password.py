@@ -5,8 +5,10 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from ombudsman_app.accounts import commands, links
+from ombudsman_app.accounts import commands, links, queries
+from ombudsman_app.accounts.errors import LinkEnded
 from ombudsman_app.accounts.models import User
+from ombudsman_app.accounts.passwords import Weakness, weakness
 from ombudsman_app.core.clock import now, stopped_at
 from ombudsman_app.core.db import db
 from ombudsman_app.core.policy import STRANGER, Role
@@ -55,6 +57,15 @@ def test_given_two_who_use_the_link_at_once_when_both_send_then_one_password_sta
     assert another_visitor.post(page, {"password": NEW + "!", "again": NEW + "!"}).status_code == 404
 
     visitor.sign_in(baru, NEW)
+
+
+def test_given_the_same_proof_twice_when_changing_then_the_second_is_refused(app: Flask, baru: User) -> None:
+    with app.app_context():
+        held = queries.credentials_of(baru.email)
+        assert held is not None
+        commands.change_password(held, NEW)
+        with pytest.raises(LinkEnded):
+            commands.change_password(held, NEW + "!")
 
 
 def test_given_a_link_when_two_hours_are_over_then_it_is_dead(
@@ -110,17 +121,28 @@ def test_given_a_link_that_is_not_ours_when_opening_it_then_all_look_alike(
     ],
 )
 def test_given_a_password_when_setting_it_then_length_and_custom_decide(
-    app: Flask, visitor: Visitor, baru: User, password: str, is_taken: bool
+    password: str, is_taken: bool
+) -> None:
+    found = weakness(password, own_words=("Demo Rahmawati", "baru@example.test"))
+    assert (found is None) is is_taken
+
+
+def test_given_a_second_factor_when_setting_a_password_then_twelve_characters_are_enough() -> None:
+    assert weakness("perahu mawas") is Weakness.TOO_SHORT
+    assert weakness("perahu mawas", has_second_factor=True) is None
+    assert weakness("perahu mawa", has_second_factor=True) is Weakness.TOO_SHORT
+
+
+def test_given_a_weak_password_when_setting_it_then_the_reason_stands_beside_the_field(
+    app: Flask, visitor: Visitor, baru: User
 ) -> None:
     page = _page_for(app, baru)
     visitor.get(page)
-
-    answer = visitor.post(page, {"password": password, "again": password})
-
-    assert answer.status_code == (302 if is_taken else 422)
-    if not is_taken:
+    for weak in ("rahmawati rahmawati 1", "short", "", "perahu kecil " * 20):
+        answer = visitor.post(page, {"password": weak, "again": weak})
+        assert answer.status_code == 422
         assert 'id="password-error"' in answer.text
-        assert password.strip() not in answer.text
+        assert not weak or weak not in answer.text
 
 
 def test_given_two_different_passwords_when_setting_then_neither_is_taken(

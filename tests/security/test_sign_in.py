@@ -263,7 +263,8 @@ def test_given_a_foreign_target_when_signing_in_then_the_desk_opens(
 
 HOSTILE = [
     "", " ", "\0", "a\0b@example.test", "\ud800", "\u202eabc", "🙂" * 50, "x" * 300, "x" * 50_000,
-    "' or 1=1 --", "%' or '1'='1", "{{ 7*7 }}", "<script>alert(1)</script>", "sari@example.test\r\nBcc: x", "٠١٢", "\ufffe",
+    "' or 1=1 --", "%' or '1'='1", "{{ 7*7 }}", "<script>alert(1)</script>", "sari@example.test\r\nBcc: x",
+    "٠١٢", "\ufffe",
 ]  # fmt: skip
 
 
