@@ -145,7 +145,7 @@ def register_complaint(
 
 def input_from(answers: Mapping[str, Any]) -> ComplaintInput:
     """Read a draft. Raises DraftIncomplete(missing) when a needed answer is not there."""
-    needed = ("office_id", "substance", "narrative", "told_first", "confidentiality")
+    needed = ("office_id", "substance", "narrative", "told_first", "urgency", "confidentiality")
     missing = [name for name in needed if not answers.get(name)]
     if missing:
         raise DraftIncomplete(missing=missing)
