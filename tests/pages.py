@@ -90,7 +90,7 @@ class Page(HTMLParser):
             self._open_form = None
         elif tag == "textarea":
             text = self.values.get(self._textarea, "")
-            self.values[self._textarea] = text.removeprefix("\n")
+            self.values[self._textarea] = text.replace("\r\n", "\n").removeprefix("\n")  # as browsers do
             self._textarea = ""
         elif tag == "select":
             self._select = ""
