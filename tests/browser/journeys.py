@@ -4,6 +4,14 @@ import re
 from dataclasses import dataclass
 
 from playwright.sync_api import Locator, Page, expect
+from sqlalchemy import func, select
+
+from ombudsman_app.complaints.models import Complaint
+from ombudsman_app.core.db import db
+from ombudsman_app.core.policy import Role
+from tests.factories.accounts import PASSWORD, UserFactory
+
+from .live import Site
 
 OFFICE = "Kantor Cabang Mamuju"
 NARRATIVE = (
@@ -150,9 +158,38 @@ def follow(page: Page, receipt: Receipt) -> None:
     page.wait_for_url("**/lacak/laporan")
 
 
-def sign_in(page: Page, email: str, password: str) -> None:
+def sign_in(page: Page, email: str, password: str = PASSWORD) -> None:
     page.goto("/staff/sign-in")
     page.locator("input[name=email]").fill(email)
     page.locator("input[name=password]").fill(password)
     page.locator("main button[type=submit]").click()
-    page.wait_for_url("**/staff/**")
+    page.wait_for_url("**/staff/")
+
+
+def to_narrative(page: Page) -> None:
+    choose_office(page)
+    choose_counter(page)
+    answer_service(page)
+    page.wait_for_url("**/lapor/kejadian")
+
+
+def type_and_let_keep(page: Page, text: str) -> None:
+    page.locator("textarea[name=narrative]").press_sequentially(text)
+    expect(page.locator("[data-kept]")).to_be_visible()
+
+
+def complaints_in(site: Site) -> int:
+    with site.app.app_context():
+        return int(db.session.scalar(select(func.count()).select_from(Complaint)) or 0)
+
+
+def intake_officer(site: Site) -> str:
+    """Make an intake officer of Mamuju and return the address to sign in with."""
+    with site.app.app_context():
+        email: str = UserFactory(Role.PVL_ASSISTANT, office="MAM", name="Demo Penerima").email
+        return email
+
+
+def shows_nobody(page: Page) -> None:
+    for secret in (NAME, PHONE_NUMBER):
+        expect(page.locator("body")).not_to_contain_text(secret)

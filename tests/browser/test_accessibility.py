@@ -15,11 +15,16 @@ LOOKS = [
     pytest.param("desk", "id", "light", marks=pytest.mark.full),
 ]
 SMALL, LARGE = {"width": 320, "height": 640}, {"width": 3840, "height": 2160}
-MEASURE = """() => ({
-  over: document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  longest: Math.max(0, ...[...document.querySelectorAll("main p, main dd, main li")]
-    .map((one) => one.clientWidth / parseFloat(getComputedStyle(one).fontSize))),
-})"""
+MEASURE = """() => {
+  const root = document.documentElement, range = document.createRange();
+  const lines = [...document.querySelectorAll("main p, main dd, main li, main td span")].flatMap((one) => {
+    if (one.textContent.length < 100) return [0];
+    range.selectNodeContents(one);
+    const size = parseFloat(getComputedStyle(one).fontSize);
+    return [...range.getClientRects()].map((line) => line.width / size);
+  });
+  return { over: root.scrollWidth - root.clientWidth, longest: Math.max(0, ...lines) };
+}"""
 LINE_EM = 62  # about 130 letters: longer lines are lost by the eye
 
 

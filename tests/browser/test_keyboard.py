@@ -4,11 +4,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from ombudsman_app.complaints import demo as complaints_demo
-from tests.factories.accounts import PASSWORD
 
 from . import journeys
 from .people import DESK, SCREENS
-from .test_staff import intake_officer
 
 STOPS = 60
 WHERE = """() => {
@@ -138,7 +136,7 @@ def test_given_the_queue_when_using_its_keys_then_rows_help_and_case_open(demo_s
     with demo_site.app.app_context():
         complaints_demo.load()
     page = demo_people.person(DESK)
-    journeys.sign_in(page, intake_officer(demo_site), PASSWORD)
+    journeys.sign_in(page, journeys.intake_officer(demo_site))
     page.goto("/staff/complaints/")
     rows = page.locator("#queue tbody a")
 

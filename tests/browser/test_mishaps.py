@@ -5,43 +5,21 @@ import re
 
 import pytest
 from playwright.sync_api import Page, expect
-from sqlalchemy import func, select
-
-from ombudsman_app.complaints.models import Complaint
-from ombudsman_app.core.db import db
 
 from . import journeys
-from .live import Site
 from .people import DESK, PHONE, SCREENS
 
 DRAWER = "JSON.stringify(localStorage)"
-
-
-def complaints_in(site: Site) -> int:
-    with site.app.app_context():
-        return int(db.session.scalar(select(func.count()).select_from(Complaint)) or 0)
 
 
 def kept_on_phone(page: Page) -> str:
     return str(page.evaluate(DRAWER))
 
 
-def to_narrative(page: Page) -> None:
-    journeys.choose_office(page)
-    journeys.choose_counter(page)
-    journeys.answer_service(page)
-    page.wait_for_url("**/lapor/kejadian")
-
-
-def type_and_let_keep(page: Page, text: str) -> None:
-    page.locator("textarea[name=narrative]").press_sequentially(text)
-    expect(page.locator("[data-kept]")).to_be_visible()
-
-
 @pytest.mark.parametrize("screen", SCREENS)
 def test_given_an_empty_answer_when_going_on_then_the_summary_takes_the_focus_and_leads_to_it(person, screen):
     page = person(SCREENS[screen])
-    to_narrative(page)
+    journeys.to_narrative(page)
     page.locator("textarea").fill("Pendek")
     journeys.go_on(page)
 
@@ -72,7 +50,7 @@ def test_given_a_double_click_on_send_then_it_is_one_complaint(site, person):
     journeys.send_button(page).dblclick()
     journeys.receipt_on(page)
 
-    assert complaints_in(site) == 1
+    assert journeys.complaints_in(site) == 1
 
 
 def test_given_two_windows_when_both_send_then_it_is_one_complaint_and_one_receipt(site, person):
@@ -85,7 +63,7 @@ def test_given_two_windows_when_both_send_then_it_is_one_complaint_and_one_recei
     journeys.go_on(other)
 
     assert journeys.receipt_on(page) == journeys.receipt_on(other)
-    assert complaints_in(site) == 1
+    assert journeys.complaints_in(site) == 1
 
 
 @pytest.mark.parametrize("screen", SCREENS)
@@ -125,7 +103,7 @@ def test_given_the_browser_back_button_when_used_through_all_steps_then_the_answ
 
 def test_given_a_closed_browser_when_it_is_opened_again_then_the_draft_goes_on(person):
     first = person(PHONE)
-    to_narrative(first)
+    journeys.to_narrative(first)
     journeys.answer_narrative(first)
     first.wait_for_url("**/waktu")
     kept = first.context.storage_state()
@@ -139,8 +117,8 @@ def test_given_a_closed_browser_when_it_is_opened_again_then_the_draft_goes_on(p
 
 def test_given_cookies_lost_while_typing_when_going_on_then_the_text_is_not_lost(person):
     page = person(PHONE)
-    to_narrative(page)
-    type_and_let_keep(page, journeys.NARRATIVE)
+    journeys.to_narrative(page)
+    journeys.type_and_let_keep(page, journeys.NARRATIVE)
     page.context.clear_cookies()
 
     journeys.go_on(page)
@@ -155,8 +133,8 @@ def test_given_cookies_lost_while_typing_when_going_on_then_the_text_is_not_lost
 
 def test_given_words_kept_on_the_phone_when_removed_there_then_nothing_of_them_is_left(person):
     page = person(PHONE)
-    to_narrative(page)
-    type_and_let_keep(page, "Saya menunggu sejak pagi.")
+    journeys.to_narrative(page)
+    journeys.type_and_let_keep(page, "Saya menunggu sejak pagi.")
     assert "menunggu" in kept_on_phone(page)
 
     page.locator("[data-behaviour='forget-answers']").click()
@@ -166,8 +144,8 @@ def test_given_words_kept_on_the_phone_when_removed_there_then_nothing_of_them_i
 
 def test_given_a_draft_when_everything_is_removed_then_phone_and_server_forget(person):
     page = person(PHONE)
-    to_narrative(page)
-    type_and_let_keep(page, journeys.NARRATIVE)
+    journeys.to_narrative(page)
+    journeys.type_and_let_keep(page, journeys.NARRATIVE)
     journeys.go_on(page)
     page.locator("main a[href='/lapor/hapus']").click()
 
@@ -182,8 +160,8 @@ def test_given_a_draft_when_everything_is_removed_then_phone_and_server_forget(p
 
 def test_given_the_whole_way_when_sent_then_the_phone_never_held_who_somebody_is(person):
     page = person(PHONE)
-    to_narrative(page)
-    type_and_let_keep(page, journeys.NARRATIVE)
+    journeys.to_narrative(page)
+    journeys.type_and_let_keep(page, journeys.NARRATIVE)
     for answer in journeys.ANSWERS[3:-1]:
         answer(page)
     page.wait_for_url("**/identitas")

@@ -3,11 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.factories.accounts import PASSWORD
-
 from . import journeys
 from .people import DESK, PHONE, SCREENS
-from .test_staff import intake_officer, shows_nobody
 
 
 @pytest.mark.parametrize("screen", SCREENS)
@@ -23,10 +20,10 @@ def test_given_no_javascript_when_filing_then_the_whole_way_works(site, person, 
     page.locator("details summary").first.click()
     expect(page.locator(".days li").first).to_be_visible()
     officer = person(DESK, java_script_enabled=False)
-    journeys.sign_in(officer, intake_officer(site), PASSWORD)
+    journeys.sign_in(officer, journeys.intake_officer(site))
     officer.get_by_role("link", name=receipt.ticket).click()
     expect(officer.locator("main .sealed")).to_be_visible()
-    shows_nobody(officer)
+    journeys.shows_nobody(officer)
 
 
 def test_given_no_javascript_when_the_menu_is_opened_then_every_page_is_in_reach(person):

@@ -15,10 +15,17 @@ from .tour import through_public, through_staff
 FOLDER = Path(os.environ.get("KAWAL_SCREENSHOTS", ""))
 IS_GUIDE = FOLDER.parts[-2:] == ("panduan", "img")
 GUIDE = {
-    "public-start", "public-office", "public-office-found", "public-counter", "public-narrative",
-    "public-confidentiality", "public-check", "public-receipt", "public-status",
-    "staff-sign-in", "staff-desk", "staff-queue", "staff-case",
-}  # fmt: skip
+    "public-start-phone": "phone-start",
+    "public-office-found-phone": "phone-office",
+    "public-narrative-phone": "phone-narrative",
+    "public-check-phone": "phone-check",
+    "public-receipt-phone": "phone-receipt",
+    "public-status-phone": "phone-follow",
+    "public-start-desk": "desk-start",
+    "staff-desk-desk": "desk-desk",
+    "staff-queue-desk": "desk-queue",
+    "staff-case-desk": "desk-case",
+}
 LOOKS = [("phone", "id", "light"), ("desk", "id", "light")]
 if not IS_GUIDE:
     LOOKS += [("phone", "en", "dark"), ("desk", "en", "dark")]
@@ -30,27 +37,33 @@ pytestmark = [
 
 
 class Album:
-    """Takes a picture under a name: of the first screen for the guide, else of the whole page."""
+    """Takes a picture under a name: of the screen for the guide, else of the whole page."""
 
     def __init__(self, page: Page, screen: str, language: str, scheme: str) -> None:
         self._page = page
         self._tail = screen if scheme == "light" else f"{screen}-{scheme}-{language}"
 
     def take(self, name: str) -> None:
-        if IS_GUIDE and name not in GUIDE:
-            return
         page, size = self._page, self._page.viewport_size
         assert size is not None
+        file = f"{name}-{self._tail}"
         page.mouse.move(0, 0)
-        if not IS_GUIDE:  # as tall as the page, so that what sticks to the edge stays at the edge
-            tall = int(page.locator("body").evaluate("body => body.scrollHeight"))
-            page.set_viewport_size({"width": size["width"], "height": max(tall, size["height"])})
-        page.screenshot(path=FOLDER / f"{name}-{self._tail}.png", animations="disabled")
+        if IS_GUIDE:
+            if file in GUIDE:
+                page.screenshot(path=FOLDER / f"{GUIDE[file]}.png", animations="disabled")
+            return
+        # As tall as the page, so that what sticks to the edge stays at the edge.
+        tall = int(page.locator("body").evaluate("body => body.scrollHeight"))
+        page.set_viewport_size({"width": size["width"], "height": max(tall, size["height"])})
+        page.screenshot(path=FOLDER / f"{file}.png", animations="disabled")
         page.set_viewport_size(size)
 
 
 def test_pictures_of_the_public_face(demo_people, screen, language, scheme):
-    page = demo_people.person(SCREENS[screen], language=language, color_scheme=scheme)
+    sharpness = 2 if IS_GUIDE and screen == "phone" else 1
+    page = demo_people.person(
+        SCREENS[screen], language=language, color_scheme=scheme, device_scale_factor=sharpness
+    )
     through_public(page, Album(page, screen, language, scheme).take)
 
 

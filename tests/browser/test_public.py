@@ -7,8 +7,15 @@ from . import journeys
 from .people import SCREENS
 
 
-@pytest.mark.parametrize("language", ["id", "en"])
-@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize(
+    ("screen", "language"),
+    [
+        ("phone", "id"),
+        ("desk", "en"),
+        pytest.param("phone", "en", marks=pytest.mark.full),
+        pytest.param("desk", "id", marks=pytest.mark.full),
+    ],
+)
 def test_given_a_newcomer_when_filing_then_ticket_and_code_open_the_status(person, screen, language):
     page = person(SCREENS[screen], language=language)
     page.goto("/")

@@ -5,7 +5,6 @@ from playwright.sync_api import Page, expect
 
 from . import journeys
 from .people import PHONE
-from .test_mishaps import complaints_in, to_narrative, type_and_let_keep
 
 # "3G" of browser tools: 1.6 Mbit/s down, 750 kbit/s up, 150 ms each way.
 THIRD_GENERATION = {
@@ -46,12 +45,12 @@ def test_given_a_lost_style_or_font_when_filing_then_the_words_are_there(people,
 def test_given_no_connection_when_typing_then_a_line_says_so_and_goes_away_again(people, person):
     people.may_lose_line()
     page = person(PHONE)
-    to_narrative(page)
+    journeys.to_narrative(page)
 
     page.context.set_offline(True)
     notice = page.locator(".offline")
     expect(notice).to_be_visible()
-    type_and_let_keep(page, journeys.NARRATIVE)
+    journeys.type_and_let_keep(page, journeys.NARRATIVE)
     page.context.set_offline(False)
 
     expect(notice).to_be_hidden()
@@ -64,8 +63,8 @@ def test_given_the_line_breaks_while_an_answer_is_sent_when_coming_back_then_the
 ):
     people.may_lose_line()
     page = person(PHONE)
-    to_narrative(page)
-    type_and_let_keep(page, journeys.NARRATIVE)
+    journeys.to_narrative(page)
+    journeys.type_and_let_keep(page, journeys.NARRATIVE)
 
     page.context.set_offline(True)
     journeys.go_on(page)
@@ -95,11 +94,11 @@ def test_given_the_line_breaks_at_sending_when_sent_again_then_it_is_one_complai
     page.route("**/lapor/periksa", lose)
     journeys.go_on(page)
     page.wait_for_url("chrome-error://**")
-    assert complaints_in(site) == int(has_arrived)
+    assert journeys.complaints_in(site) == int(has_arrived)
     page.unroute("**/lapor/periksa")
     page.goto("/lapor/periksa")
     if not has_arrived:
         journeys.go_on(page)
 
     assert journeys.receipt_on(page).code
-    assert complaints_in(site) == 1
+    assert journeys.complaints_in(site) == 1

@@ -1,26 +1,13 @@
 """The intake officer finds the new complaint in the queue and reads it; the identity stays sealed."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from ombudsman_app.core.policy import Role
 from tests.factories.accounts import PASSWORD, UserFactory
 
 from . import journeys
-from .live import Site
 from .people import DESK, PHONE, SCREENS
-
-
-def intake_officer(site: Site) -> str:
-    """Make an intake officer of Mamuju and return the address to sign in with."""
-    with site.app.app_context():
-        email: str = UserFactory(Role.PVL_ASSISTANT, office="MAM", name="Demo Penerima").email
-        return email
-
-
-def shows_nobody(page: Page) -> None:
-    for secret in (journeys.NAME, journeys.PHONE_NUMBER):
-        expect(page.locator("body")).not_to_contain_text(secret)
 
 
 @pytest.mark.parametrize("screen", SCREENS)
@@ -28,18 +15,18 @@ def test_given_a_new_complaint_when_the_officer_signs_in_then_it_waits_and_names
     receipt = journeys.file_complaint(person(PHONE))
     page = person(SCREENS[screen])
 
-    journeys.sign_in(page, intake_officer(site), PASSWORD)
+    journeys.sign_in(page, journeys.intake_officer(site))
     expect(page.locator("main")).to_contain_text(receipt.ticket)
-    shows_nobody(page)
+    journeys.shows_nobody(page)
     page.goto("/staff/complaints/")
-    shows_nobody(page)
+    journeys.shows_nobody(page)
     page.get_by_role("link", name=receipt.ticket).click()
 
     expect(page.locator("h1")).to_have_text(receipt.ticket)
     expect(page.locator("main")).to_contain_text(journeys.NARRATIVE)
     expect(page.locator("main .sealed")).to_be_visible()
     expect(page.locator("main .deadline")).to_have_count(2)
-    shows_nobody(page)
+    journeys.shows_nobody(page)
 
 
 def test_given_an_officer_elsewhere_when_opening_the_address_then_it_does_not_exist(site, person):
@@ -47,7 +34,7 @@ def test_given_an_officer_elsewhere_when_opening_the_address_then_it_does_not_ex
     with site.app.app_context():
         email = UserFactory(Role.PVL_ASSISTANT, office="KPG").email
     page = person(DESK, language="en")
-    journeys.sign_in(page, email, PASSWORD)
+    journeys.sign_in(page, email)
 
     page.goto("/staff/complaints/")
     expect(page.locator("#queue")).to_have_count(0)
@@ -59,7 +46,7 @@ def test_given_an_officer_elsewhere_when_opening_the_address_then_it_does_not_ex
 
 
 def test_given_the_session_ended_while_the_form_stood_open_when_signing_in_then_it_still_works(site, person):
-    email = intake_officer(site)
+    email = journeys.intake_officer(site)
     page = person(DESK)
     page.goto("/staff/sign-in")
     page.locator("input[name=email]").fill(email)
@@ -77,7 +64,7 @@ def test_given_the_session_ended_while_the_form_stood_open_when_signing_in_then_
 
 def test_given_a_signed_in_officer_when_signing_out_then_back_shows_nothing(site, person):
     page = person(DESK)
-    journeys.sign_in(page, intake_officer(site), PASSWORD)
+    journeys.sign_in(page, journeys.intake_officer(site))
     page.goto("/staff/complaints/")
 
     page.locator("form[action$='sign-out'] button").click()

@@ -6,7 +6,7 @@ from playwright.sync_api import Page
 
 from ombudsman_app.complaints import demo as complaints_demo
 from ombudsman_app.core.policy import Role
-from tests.factories.accounts import PASSWORD, UserFactory
+from tests.factories.accounts import UserFactory
 
 from . import journeys
 from .live import Site
@@ -123,7 +123,7 @@ def through_staff(site: Site, page: Page, stop: Stop) -> None:
     page.locator("main button[type=submit]").click()
     page.locator(".error-summary").wait_for()
     stop("staff-sign-in-missing")
-    journeys.sign_in(page, email, PASSWORD)
+    journeys.sign_in(page, email)
     stop("staff-desk-empty")
     see("staff-queue-empty", "/staff/complaints/")
     with site.app.app_context():
