@@ -15,6 +15,8 @@ _PLACE = re.compile(r"%\(\w+\)[sd]|%s|\{\w+\}")
 _ENGLISH = re.compile(
     r"\b(the|of|and|you|your|is|are|was|this|that|with|not|for|from|by|on|at)\b", re.IGNORECASE
 )
+# Names that are data as well.
+_NAMES = {"Ombudsman Republik Indonesia"}
 _LONG = 4  # words; from here on a sentence is recognised inside another one too
 
 
@@ -63,13 +65,13 @@ class Lexicon:
 
     def __init__(self, own: Iterable[str], other: set[str], tell_tale: re.Pattern[str] | None = None) -> None:
         self._tell_tale = tell_tale
-        own = {" ".join(text.split()) for text in own} - other
+        own = {" ".join(text.split()) for text in own} - other - _NAMES
         self._whole = {text for text in own if not _PLACE.search(text)}
         self._long = [text for text in self._whole if len(text.split()) >= _LONG]
         self._filled = [
             re.compile(".+?".join(re.escape(part) for part in _PLACE.split(text)))
             for text in own - self._whole
-            if _PLACE.sub("", text).strip(" .:")
+            if len(_PLACE.sub("", text).split()) > 1  # "Laporan …" begins many a title
         ]
 
     def found_in(self, said: list[str]) -> list[str]:

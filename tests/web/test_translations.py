@@ -1,5 +1,6 @@
 """Indonesian pages speak Indonesian and English ones English: every page, for whoever may open it."""
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -11,9 +12,12 @@ from werkzeug.test import TestResponse
 
 from ombudsman_app.accounts.forms import FirstPasswordForm
 from ombudsman_app.accounts.queries import Credentials
+from ombudsman_app.complaints.states import ComplaintState
 from ombudsman_app.core.clock import stopped_at
 from ombudsman_app.core.policy import Role
 from ombudsman_app.directory import demo
+from ombudsman_app.directory.reference import DATA
+from ombudsman_app.directory.source_words import SOURCE_WORDS
 from ombudsman_app.web import error_pages
 from ombudsman_app.web.forms import BaseForm
 
@@ -21,7 +25,7 @@ from ..conftest import _Templates, fresh_app
 from ..factories.accounts import UserFactory
 from ..routes import PAGES, World, build_world
 from ..visitor import Visitor
-from ..wizard import ANSWERS, Wizard
+from ..wizard import ANSWERS, MAMUJU, Wizard
 from .speech import Speech, lexicons
 
 LANGUAGES = ("id", "en")
@@ -105,6 +109,49 @@ def test_given_the_whole_journey_when_answers_are_missing_then_given_then_one_la
 
     assert visitor.wrong == set()
     assert {"/lapor/periksa", "/lapor/terkirim", "/lacak/laporan"} <= visitor.heard
+
+
+@in_both_languages
+def test_given_the_directory_when_searched_and_opened_then_one_language_is_spoken(
+    spoken_app: Flask, language: str
+) -> None:
+    visitor = Listener(spoken_app, language, "203.0.113.13")
+
+    for asked in ("", "?q=zzzz", "?q=kupang", "?q=mamuju&provinsi=76", "?q=mamuju&provinsi=11", "?dekat=x"):
+        visitor.get(f"/kantor{asked}")
+    for slug in (
+        MAMUJU,
+        "bpjs-ketenagakerjaan-kantor-pusat",
+        "ombudsman-ri-perwakilan-provinsi-sulawesi-barat",
+    ):
+        visitor.get(f"/kantor/{slug}")
+
+    assert visitor.wrong == set()
+
+
+def test_given_the_shipped_data_when_their_sources_are_named_then_each_has_words_for_a_page() -> None:
+    named = set()
+    for name in ("places", "institutions", "demo"):
+        text = (DATA / f"{name}.yaml").read_text("utf-8")
+        named |= {key for keys in re.findall(r"src: \[([^\]]*)\]", text) for key in keys.split(", ")}
+
+    assert len(named) > 5
+    assert named - set(SOURCE_WORDS) == set()
+
+
+@in_both_languages
+def test_given_each_state_when_put_into_words_then_they_are_of_one_language(
+    spoken_app: Flask, language: str
+) -> None:
+    with spoken_app.test_request_context("/", headers={"Cookie": f"language={language}"}):
+        said = [
+            spoken_app.jinja_env.filters[name](state)
+            for name in ("state", "public_label", "public_sentence", "next_step", "owner")
+            for state in ComplaintState
+        ]
+
+    assert len(said) == 5 * 27
+    assert lexicons()[language].found_in(said) == []
 
 
 @in_both_languages

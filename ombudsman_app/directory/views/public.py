@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from ombudsman_app.core import limits
 from ombudsman_app.core.policy import Actor
 from ombudsman_app.directory import queries
-from ombudsman_app.directory.reference import source_titles
+from ombudsman_app.directory.source_words import source_words
 from ombudsman_app.web.access import policy
 from ombudsman_app.web.formats import ZONE_LETTERS
 
@@ -95,6 +95,6 @@ def office(page: queries.OfficePage) -> ResponseReturnValue:
         "directory/public/office.html",
         page=page,
         office=page.office,
-        sources=source_titles(),
+        sources=source_words(),
         zone=ZONE_LETTERS.get(watching.time_zone, "") if watching else "",
     )
