@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl
 
 from flask import Flask, g, request
 from werkzeug.datastructures import ImmutableMultiDict
+from werkzeug.routing import IntegerConverter
 
 from ombudsman_app.core import limits
 from ombudsman_app.core.errors import BadInput
@@ -19,8 +20,15 @@ _FORM_METHODS = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 _URLENCODED = "application/x-www-form-urlencoded"
 
 
+class BoundedInteger(IntegerConverter):
+    """A number in an address, no longer than both databases can hold; longer ones are no address of ours."""
+
+    regex = rf"[0-9]{{1,{limits.ID_DIGITS}}}"
+
+
 def init_gate(app: Flask) -> None:
     """Set the global limits and put the gate before everything else."""
+    app.url_map.converters["int"] = BoundedInteger
     app.config["MAX_CONTENT_LENGTH"] = limits.REQUEST_BYTES
     app.config["MAX_FORM_MEMORY_SIZE"] = limits.REQUEST_BYTES
     app.config["MAX_FORM_PARTS"] = limits.FORM_FIELDS
