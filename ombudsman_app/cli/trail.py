@@ -14,8 +14,10 @@ def verify() -> None:
     from ombudsman_app.app import create_app
     from ombudsman_app.core.trail import record
 
-    with create_app().app_context():
+    app = create_app()
+    with app.app_context():
         entries, broken = record.verify()
+    app.extensions["engine"].dispose()
     if broken:
         click.echo(f"The trail is broken after {entries} entries: {broken}.", err=True)
         raise SystemExit(1)

@@ -216,11 +216,11 @@ def command(function: Callable[P, R]) -> Callable[P, R]:
             for hook in _before_commit:
                 hook(session)
             session.commit()
-        except StaleDataError as lost:
+        except BaseException as failed:
             session.rollback()
-            raise RecordChanged from lost
-        except BaseException:
-            session.rollback()
+            session.info.clear()  # what waited for the commit, such as the trail, did not happen
+            if isinstance(failed, StaleDataError):
+                raise RecordChanged from failed
             raise
         else:
             return result

@@ -83,14 +83,9 @@ def verify() -> tuple[int, str | None]:
 
     Finds edits, deletions, reordering, insertion and, by the signed head, truncation (LG1).
     """
-    seq, previous = 0, GENESIS
-    rows = db.session.execute(select(TrailEntry).order_by(TrailEntry.seq).execution_options(yield_per=500))
-    for (row,) in rows:
-        if row.seq != seq + 1:
-            return seq, f"entry {seq + 1} is missing"
-        if row.previous_hash != previous or row.hash != chained_hash(row.seq, previous, _as_entry(row)):
-            return seq, f"entry {row.seq} was changed"
-        seq, previous = row.seq, row.hash
+    seq, previous, broken = _walk()
+    if broken:
+        return seq, broken
     head = db.session.get(TrailHead, 1)
     if head is None:
         return seq, None if seq == 0 else "the head of the trail is missing"
@@ -99,6 +94,20 @@ def verify() -> tuple[int, str | None]:
     if head.signature != _signature(seq, previous):
         return seq, "the head of the trail was not signed by this house"
     return seq, None
+
+
+def _walk() -> tuple[int, str, str | None]:
+    """Return the last sound entry, its hash, and what is wrong with the next one."""
+    seq, previous = 0, GENESIS
+    every = select(TrailEntry).order_by(TrailEntry.seq).execution_options(yield_per=500)
+    with db.session.execute(every) as rows:
+        for (row,) in rows:
+            if row.seq != seq + 1:
+                return seq, previous, f"entry {seq + 1} is missing"
+            if row.previous_hash != previous or row.hash != chained_hash(row.seq, previous, _as_entry(row)):
+                return seq, previous, f"entry {row.seq} was changed"
+            seq, previous = row.seq, row.hash
+    return seq, previous, None
 
 
 def _as_entry(row: TrailEntry) -> dict[str, Any]:
