@@ -77,6 +77,6 @@ class Wizard:
         """Return ticket and code of the receipt; the code is empty where it is no longer shown."""
         text = self.visitor.get("/lapor/terkirim").text
         ticket = re.search(r"[A-Z]{3}-\d{4}-[0-9A-Z]{8}-[0-9A-Z]", text)
-        code = re.search(r'id="access-code"[^>]*>([^<]+)<', text)
+        code = re.search(r'id="access-code" value="([^"]+)"', text)
         assert ticket is not None, text
-        return ticket[0], code[1].strip() if code else ""
+        return ticket[0], re.sub(r"<[^>]+>|\s", "", code[1]) if code else ""
