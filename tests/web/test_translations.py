@@ -3,60 +3,32 @@
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import Any
 
 import pytest
+import yaml
 from flask import Flask, g
 from werkzeug.datastructures import MultiDict
-from werkzeug.test import TestResponse
 
 from ombudsman_app.accounts.forms import FirstPasswordForm
 from ombudsman_app.accounts.queries import Credentials
+from ombudsman_app.complaints.formats import ACTOR_WORDS
 from ombudsman_app.complaints.states import ComplaintState
 from ombudsman_app.core.clock import stopped_at
+from ombudsman_app.core.paths import PACKAGE
 from ombudsman_app.core.policy import Role
-from ombudsman_app.directory import demo
 from ombudsman_app.directory.reference import DATA
 from ombudsman_app.directory.source_words import SOURCE_WORDS
 from ombudsman_app.web import error_pages
 from ombudsman_app.web.forms import BaseForm
 
-from ..conftest import _Templates, fresh_app
 from ..factories.accounts import UserFactory
 from ..routes import PAGES, World, build_world
-from ..visitor import Visitor
 from ..wizard import ANSWERS, MAMUJU, Wizard
+from .listener import Listener
 from .speech import Speech, lexicons
 
 LANGUAGES = ("id", "en")
 in_both_languages = pytest.mark.parametrize("language", LANGUAGES)
-
-
-class Listener(Visitor):
-    """A visitor with a language, who notes what is said in the wrong one."""
-
-    def __init__(self, app: Flask, language: str, address: str = "203.0.113.7") -> None:
-        super().__init__(app, address)
-        self.language, self.wrong, self.heard = language, set[tuple[str, str]](), set[str]()
-        self.client.set_cookie("language", language)
-
-    def _open(self, method: str, path: str, **more: Any) -> TestResponse:
-        answer = super()._open(method, path, **more)
-        if answer.mimetype == "text/html" and answer.status_code not in range(300, 400):
-            speech = Speech(answer.text)
-            assert speech.language == self.language, path
-            self.heard.add(path)
-            self.wrong |= {(path, text) for text in lexicons()[self.language].found_in(speech.said)}
-        return answer
-
-
-@pytest.fixture(scope="module")
-def spoken_app(templates: _Templates, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    """One database is enough: words do not depend on it. With the demonstration, to have more to say."""
-    with fresh_app(templates, "sqlite", tmp_path_factory.mktemp("words"), is_demo=True) as app:
-        with app.app_context():
-            demo.load()
-        yield app
 
 
 @pytest.fixture(scope="module")
@@ -154,6 +126,15 @@ def test_given_each_state_when_put_into_words_then_they_are_of_one_language(
     assert lexicons()[language].found_in(said) == []
 
 
+def test_given_the_actors_of_the_rules_when_named_then_they_bear_their_official_names(
+    spoken_app: Flask,
+) -> None:
+    rules = yaml.safe_load((PACKAGE / "complaints/rules/complaints.yaml").read_text("utf-8"))
+    official = {row["id"]: row["id_label"].removesuffix(" (timer)") for row in rules["actors"]}
+    with spoken_app.test_request_context("/"):
+        assert {actor: str(name) for actor, name in ACTOR_WORDS.items()} == official
+
+
 @in_both_languages
 def test_given_each_refusal_when_shown_then_it_speaks_one_language(spoken_app: Flask, language: str) -> None:
     visitor = Listener(spoken_app, language, "203.0.113.10")
@@ -228,51 +209,3 @@ def test_given_a_date_when_shown_then_months_and_separators_are_those_of_the_lan
 
     assert said["id"] == ("17 Agustus 2026, 14.05 WITA", "1.234.567")
     assert said["en"] == ("17 August 2026, 14.05 WITA", "1,234,567")
-
-
-@pytest.mark.parametrize("here", ["/", "/kantor?q=mamuju", "/lapor/layanan", "/tidak-ada"])
-def test_given_a_page_when_the_language_is_switched_then_the_same_place_opens_in_the_other(
-    spoken_app: Flask, here: str
-) -> None:
-    visitor = Listener(spoken_app, "id", "203.0.113.11")
-    Wizard(visitor).begin()
-    visitor.get(here)
-    assert visitor.page is not None
-    (switch,) = (link for link in visitor.page.links if link.startswith("/bahasa/"))
-
-    moved = visitor.get(switch)
-    visitor.language = "en"
-
-    assert moved.location == here
-    visitor.get(moved.location)
-    assert visitor.wrong == set()
-
-
-def test_given_a_refused_form_when_the_language_is_switched_then_the_question_opens_again(
-    spoken_app: Flask,
-) -> None:
-    visitor = Listener(spoken_app, "id", "203.0.113.12")
-    visitor.submit("/lacak", {"ticket": "", "access_code": ""})
-    assert visitor.page is not None
-    (switch,) = (link for link in visitor.page.links if link.startswith("/bahasa/"))
-
-    assert visitor.get(switch).location == "/lacak"
-
-
-@pytest.mark.parametrize(
-    "target",
-    ["//evil.example", "https://evil.example/", "/\\evil.example", "/%09/evil.example", "javascript:1"],
-)
-def test_given_a_foreign_way_back_when_the_language_is_switched_then_the_start_page_opens(
-    spoken_app: Flask, target: str
-) -> None:
-    visitor = Visitor(spoken_app)
-
-    assert visitor.get("/bahasa/en", query_string={"next": target}).location in ("/", "/%09/evil.example")
-
-
-def test_given_an_unknown_language_when_asked_for_then_nothing_is_remembered(spoken_app: Flask) -> None:
-    answer = Visitor(spoken_app).get("/bahasa/xx?next=/kantor")
-
-    assert answer.location == "/kantor"
-    assert "language" not in answer.headers.get("Set-Cookie", "")
