@@ -60,7 +60,7 @@ def actor_for(user_id: int) -> Actor | None:
     if not rows:
         return None
     grants = tuple(
-        Grant(row.role, row.office_id, row.valid_from, row.valid_until)
+        Grant(row.role, row.office_id, row.valid_from, row.valid_until, row.time_zone)
         for row in rows
         if row.role is not None
     )

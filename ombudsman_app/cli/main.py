@@ -12,6 +12,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "rules": ("ombudsman_app.cli.rules", "rules"),
     "run": ("ombudsman_app.cli.run", "run"),
     "seed": ("ombudsman_app.cli.seed", "seed"),
+    "sweep": ("ombudsman_app.cli.sweep", "sweep"),
     "trail": ("ombudsman_app.cli.trail", "trail"),
     "user": ("ombudsman_app.cli.users", "user"),
 }

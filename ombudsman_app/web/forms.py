@@ -1,12 +1,14 @@
-"""The base of every form: our words, our token, and a sentence where characters were taken out."""
+"""The base of every form: our words, our token, and a sentence where the gate took something out."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import g
-from flask_babel import get_translations
+from flask_babel import format_decimal, get_translations
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
+
+from ombudsman_app.core import limits
 
 from .csrf import SessionCSRF
 
@@ -34,15 +36,23 @@ class BaseForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
             return _Translations()
 
     def validate(self, extra_validators: Mapping[str, Sequence[Any]] | None = None) -> bool:
-        """Validate, and tell where the gate had to take characters out (`web/gate.py`)."""
+        """Validate, and tell where the gate had to take something out (`web/gate.py`)."""
         is_valid: bool = super().validate(extra_validators=extra_validators)
         for name in g.get("cleaned_fields", ()):
             if name in self._fields:
                 self._fields[name].errors = [
                     *self._fields[name].errors,
+                    _("Some characters here cannot be stored and were removed. Check it and send again."),
+                ]
+                is_valid = False
+        for name in g.get("cut_fields", ()):
+            if name in self._fields:
+                self._fields[name].errors = [
                     _(
-                        "Some characters here cannot be stored and were removed. Check it and send again."
-                    ),
+                        "This text was longer than %(num)s characters and its end was cut off. "
+                        "Shorten it and send it again.",
+                        num=format_decimal(limits.FIELD_CHARACTERS),
+                    )
                 ]
                 is_valid = False
         return is_valid

@@ -111,7 +111,7 @@ def test_given_a_crash_after_the_commit_when_asked_again_then_the_same_receipt(i
     from ..factories.complaints import office_id
 
     token = start_draft({"office_id": office_id("kc_mamuju"), "substance": "jht_claim", "urgency": "none"})
-    answer_draft(token, {"narrative": NARRATIVE, "told_first": "no", "confidentiality": "open"})
+    token = answer_draft(token, {"narrative": NARRATIVE, "told_first": "no", "confidentiality": "open"})
     assert send_draft(token, actor=STRANGER) == send_draft(token, actor=STRANGER)
 
 

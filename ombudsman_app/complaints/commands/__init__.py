@@ -1,6 +1,6 @@
 """Changing complaints: one verb, one transaction. Callers import the names from here."""
 
-from .drafts import answer_draft, confirm_code, forget_draft, start_draft
+from .drafts import answer_draft, confirm_code, forget_draft, start_draft, sweep_drafts
 from .register import ComplaintInput, Receipt, register_complaint, send_draft
 
 __all__ = [
@@ -12,4 +12,5 @@ __all__ = [
     "register_complaint",
     "send_draft",
     "start_draft",
+    "sweep_drafts",
 ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import uuid4
 
 from sqlalchemy import delete, select
 
@@ -16,48 +17,62 @@ from ombudsman_app.core.trail.record import record
 
 _CODE_LETTERS = 16  # 80 random bits (AU7)
 _SWEPT_AT_ONCE = 100
+_TOLD = ("narrative", "full_name", "phone", "email", "address")  # from here on a lost token costs too much
 
 
 @command
 def start_draft(answers: Mapping[str, Any]) -> str:
-    """Begin a draft with its first answers and its access code; return the token for the cookie. 1 statement."""
-    instant = now()
-    token = random_token()
+    """Begin a draft with its first answers and its access code; return its token. 2 statements."""
+    sweep_drafts()
+    instant, token = now(), random_token()
     draft = ComplaintDraft(
-        token_hash=token_hash(token), created_at=instant, expires_at=instant + DRAFT_LASTS, complaint_id=None
+        uuid=uuid4(),
+        token_hash=token_hash(token),
+        created_at=instant,
+        expires_at=instant + DRAFT_LASTS,
+        complaint_id=None,
     )
     draft.close({**answers, "access_code": random_crockford(_CODE_LETTERS)})
     db.session.add(draft)
     return token
 
 
-def _sweep() -> None:
-    """Destroy drafts that have ended, a hundred at most: often enough while people file, and cheap."""
+@command
+def sweep_drafts() -> bool:
+    """Destroy drafts and codes whose time is over, a hundred at most. Return whether there were any."""
     ended = select(ComplaintDraft.id).where(ComplaintDraft.expires_at < now()).limit(_SWEPT_AT_ONCE)
-    db.session.execute(
+    gone = db.session.scalars(
         delete(ComplaintDraft)
         .where(ComplaintDraft.id.in_(ended))
+        .returning(ComplaintDraft.id)
         .execution_options(synchronize_session=False)
-    )
+    ).all()
+    return bool(gone)
 
 
 @command
-def answer_draft(token: str, answers: Mapping[str, Any]) -> None:
-    """Put the answers of one step into the draft; others stay, so two open pages do not harm each other.
+def answer_draft(token: str, answers: Mapping[str, Any]) -> str:
+    """Put the answers of one step into the draft; return its token. 2 statements.
 
-    Raises DraftEnded when the draft is gone or was sent already.
+    The answers of other steps stay, so two open pages do not harm each other. As long as nothing has
+    been told the token is changed, so that a cookie which somebody left on a shared machine opens
+    nothing of what is told now. Raises DraftEnded when the draft is gone or was sent already.
     """
     draft = locked_draft(token)
     if draft is None or draft.complaint_id is not None:
         raise DraftEnded
-    draft.close({**draft.opened(), **answers})
+    before = draft.opened()
+    if not any(before.get(name) for name in _TOLD):
+        token = random_token()
+        draft.token_hash = token_hash(token)
+    draft.close({**before, **answers})
     draft.expires_at = now() + DRAFT_LASTS
+    return token
 
 
 @command
 def forget_draft(token: str) -> None:
-    """Destroy a draft at the wish of the one who wrote it, and those that have ended."""
-    _sweep()
+    """Destroy a draft at the wish of the one who wrote it; of a sent one, the code that is kept with it."""
     draft = locked_draft(token)
     if draft is not None:
         db.session.delete(draft)
@@ -66,7 +81,6 @@ def forget_draft(token: str) -> None:
 @command
 def confirm_code(token: str) -> None:
     """The reporter has noted the code: from now on only its keyed hash remains (AU7)."""
-    _sweep()
     draft = locked_draft(token)
     if draft is None or draft.complaint_id is None or draft.sealed is None:
         return
@@ -80,4 +94,5 @@ def locked_draft(token: str) -> ComplaintDraft | None:
         select(ComplaintDraft)
         .where(ComplaintDraft.token_hash == token_hash(token), ComplaintDraft.expires_at > now())
         .with_for_update()
+        .execution_options(populate_existing=True)
     )

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from ombudsman_app.complaints.errors import DraftEnded, DraftIncomplete
 from ombudsman_app.complaints.models import (
@@ -73,7 +74,7 @@ def send_draft(token: str, *, actor: Actor) -> Receipt:
         return Receipt(draft.complaint_id, answers.get("ticket", ""))
     given = input_from(answers)
     complaint = register_complaint(
-        given, access_code=answers["access_code"], draft_id=draft.id, channel=FILED_ONLINE, actor=actor
+        given, access_code=answers["access_code"], sent_draft=draft.uuid, channel=FILED_ONLINE, actor=actor
     )
     draft.complaint_id = complaint.id
     draft.expires_at = now() + CODE_LASTS
@@ -83,7 +84,7 @@ def send_draft(token: str, *, actor: Actor) -> Receipt:
 
 @command
 def register_complaint(
-    given: ComplaintInput, *, access_code: str, channel: str, actor: Actor, draft_id: int | None = None
+    given: ComplaintInput, *, access_code: str, channel: str, actor: Actor, sent_draft: UUID | None = None
 ) -> Complaint:
     """Receive a complaint: it gets a ticket, not yet a registration number (`design.md` §12). 10 statements.
 
@@ -103,7 +104,7 @@ def register_complaint(
     complaint = Complaint(
         ticket=new_ticket(handling, received_on),
         access_code_hash=access_code_hash(access_code),
-        draft_id=draft_id,
+        sent_draft=sent_draft,
         representative_office_id=handling.id,
         office_id=office.id,
         counter_id=given.counter_id,

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -33,7 +34,7 @@ class Complaint(Versioned, Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     ticket: Mapped[str] = mapped_column(String(40), unique=True)
     access_code_hash: Mapped[str] = mapped_column(String(64))  # AU7
-    draft_id: Mapped[int | None] = mapped_column(unique=True)  # sending twice makes one case (DI4)
+    sent_draft: Mapped[UUID | None] = mapped_column(unique=True)  # sending twice makes one case (DI4)
 
     representative_office_id: Mapped[int] = mapped_column(ForeignKey("representative_office.id"))
     office_id: Mapped[int] = mapped_column(ForeignKey("office.id"), index=True)

@@ -3,6 +3,7 @@
 import json
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID, uuid4
 
 from sqlalchemy import LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -29,6 +30,7 @@ class ComplaintDraft(Base):
     __tablename__ = "complaint_draft"
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    uuid: Mapped[UUID] = mapped_column(unique=True, default=uuid4)  # ids of deleted rows come back, this not
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     created_at: Mapped[datetime]
@@ -49,4 +51,4 @@ class ComplaintDraft(Base):
 
     @property
     def _place(self) -> str:
-        return f"complaint_draft.sealed.{self.token_hash}"
+        return f"complaint_draft.sealed.{self.uuid}"

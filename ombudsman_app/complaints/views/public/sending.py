@@ -81,6 +81,9 @@ def receipt() -> ResponseReturnValue:
 def another() -> ResponseReturnValue:
     """Begin another complaint after one was sent; the old one is followed by ticket and code."""
     throttle.check("draft", address=client_address())
+    token = draft_token()
+    if token:
+        commands.forget_draft(token)
     return remember_draft(redirect(url_for(".office")), commands.start_draft({}))
 
 

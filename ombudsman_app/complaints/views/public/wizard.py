@@ -6,6 +6,7 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from ombudsman_app.complaints import commands, forms
+from ombudsman_app.complaints.errors import DraftEnded
 from ombudsman_app.core import limits, throttle
 from ombudsman_app.core.errors import NotVisible
 from ombudsman_app.directory import queries as directory
@@ -35,7 +36,9 @@ def office() -> ResponseReturnValue:
         search = request.form.get("q", "").strip()[: limits.SEARCH]
         chosen = directory.office_by_slug(request.form.get("office", "")[: limits.NAME])
         if chosen is not None and chosen.kind not in OMBUDSMAN_KINDS:
-            return _keep({"office_id": chosen.id, "counter_id": None}, _after_office(chosen.id, answers))
+            return _keep(
+                {"office_id": chosen.id, "counter_id": None}, url_for(".counter", **_back_to_check())
+            )
         is_missing = True
     found = directory.search_offices(search, RESULTS) if search else []
     kept = _kept_office(answers) if not search else None
@@ -60,13 +63,6 @@ def _kept_office(answers: dict[str, Any]) -> directory.OfficeLine | None:
     return directory.office_by_id(office_id) if office_id else None
 
 
-def _after_office(office_id: int, answers: dict[str, Any]) -> str:
-    """Return where to go once the office is known: its counters, if it has any."""
-    if directory.counters_of(office_id):
-        return url_for(".counter", **_back_to_check())
-    return _address_after(steps.OFFICE, answers)
-
-
 @bp.route("/lapor/loket", methods=["GET", "POST"])
 @policy("public")
 def counter() -> ResponseReturnValue:
@@ -76,6 +72,8 @@ def counter() -> ResponseReturnValue:
         return redirect(url_for(".office"))
     form = forms.SendForm()
     counters = directory.counters_of(draft.answers["office_id"])
+    if not counters:
+        return redirect(_address_after(steps.OFFICE, draft.answers))
     if request.method == "POST":
         code = request.form.get("counter", "")
         chosen = next((one for one in counters if one.code == code), None)
@@ -149,11 +147,12 @@ def _keep(given: dict[str, Any], address: str) -> ResponseReturnValue:
     """Put the answers into the draft. A lost or sent draft is begun anew, so nothing typed is lost."""
     token, draft = draft_token(), current_draft()
     if token and draft and not draft.is_sent:
-        commands.answer_draft(token, given)
-    else:
-        throttle.check("draft", address=client_address())
-        token = commands.start_draft(given)
-    return remember_draft(redirect(address), token)
+        try:
+            return remember_draft(redirect(address), commands.answer_draft(token, given))
+        except DraftEnded:
+            pass  # sent or removed from another page in this very moment
+    throttle.check("draft", address=client_address())
+    return remember_draft(redirect(address), commands.start_draft(given))
 
 
 def _returns_to_check() -> bool:
