@@ -60,7 +60,7 @@ def settings_from(environ: Mapping[str, str] | None = None) -> Settings:
     """Read OMBUDSMAN_… (and PORT) from the environment. Raises UnsafeSettings with the way out."""
     given = _Reader(os.environ if environ is None else environ)
     data_dir = Path(given.text("DATA", "var")).resolve()
-    port = given.number("PORT", int(given.environ.get("PORT") or 8000), 1, 65_535)
+    port = given.number("PORT", given.environ.get("PORT") or 8000, 1, 65_535)
     hosts = given.text("TRUSTED_HOSTS", "")
     keys = given.text("KEYS", "")
     settings = Settings(
@@ -144,7 +144,7 @@ class _Reader:
             _refuse(name, "must be yes or no")
         return _WORDS[word]
 
-    def number(self, name: str, default: int, least: int, most: int) -> int:
+    def number(self, name: str, default: int | str, least: int, most: int) -> int:
         text = self.text(name, str(default))
         if not (text.isascii() and text.isdigit() and least <= int(text) <= most):
             _refuse(name, f"must be a whole number from {least} to {most}")

@@ -4,10 +4,13 @@ Everything sealed says its version and the id of its key, so that keys can be ch
 The master keys lie in files outside the database (PD1); a purpose gives each use a key of its own.
 """
 
+import fcntl
 import hashlib
 import hmac
 import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -75,20 +78,32 @@ def init_sealing(app: Flask, settings: Settings) -> None:
 
 def keyring_from(folder: Path, *, may_create: bool) -> Keyring:
     """Read `master-*.key` (newest name last) and `hash.key`; refuse files that others may read."""
-    sealing = sorted(folder.glob("master-*.key"), reverse=True)
     hashing = folder / "hash.key"
-    if may_create and not sealing and not hashing.exists():
+    if may_create:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        _create(hashing)
-        _create(folder / "master-0001.key")
-        sealing = sorted(folder.glob("master-*.key"), reverse=True)
+        with _alone_in(folder):
+            if not hashing.exists() and not any(folder.glob("master-*.key")):
+                _create(hashing)
+                _create(folder / "master-0001.key")
+    sealing = sorted(folder.glob("master-*.key"), reverse=True)
     if not sealing or not hashing.exists():
         raise UnsafeSettings(f"Key files are missing in {folder}: master-0001.key and hash.key.")
     return Keyring([_read(path) for path in sealing], _read(hashing))
 
 
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """Let two first starts make one set of keys: the second waits and finds both, never one of two."""
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(opened, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(opened)
+
+
 def _create(path: Path) -> None:
-    # Two processes may start at once: a whole file appears under its name, and only one of them wins.
+    # A crash leaves a whole file under its name, or none.
     draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
     with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         file.write(secrets.token_bytes(KEY_BYTES))

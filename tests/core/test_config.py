@@ -77,3 +77,9 @@ def test_given_nonsense_when_starting_then_it_names_the_setting(name: str, value
 
 def test_the_port_of_the_environment_is_honoured() -> None:
     assert settings_from({"PORT": "8123"}).public_url == "http://localhost:8123"
+
+
+@pytest.mark.parametrize("port", ["abc", "0", "65536", "8e3", "-5"])
+def test_given_a_bad_plain_port_when_starting_then_a_sentence_and_no_trace(port: str) -> None:
+    with pytest.raises(UnsafeSettings, match=r"OMBUDSMAN_PORT must be a whole number from 1 to 65535\."):
+        settings_from({"PORT": port})

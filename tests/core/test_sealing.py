@@ -1,6 +1,7 @@
 """Sealed means: shut for everybody without the key, and shut in every other place."""
 
 import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -99,3 +100,32 @@ def test_given_one_wrong_letter_when_checking_a_ticket_then_the_check_letter_dif
     letters = "7K3Q9XWA"
     wrong = letters[:position] + ("2" if letters[position] != "2" else "4") + letters[position + 1 :]
     assert sealing.crockford_check(letters) != sealing.crockford_check(wrong)
+
+
+def test_given_two_first_starts_at_once_then_all_hold_the_same_keys(tmp_path: Path) -> None:
+    """One made its keys while the other found one of two, and refused to start."""
+
+    def start(_number: int) -> bytes:
+        return sealing.keyring_from(tmp_path / "keys", may_create=True).hash_key("x")
+
+    with ThreadPoolExecutor(8) as pool:
+        assert len(set(pool.map(start, range(8)))) == 1
+
+
+def test_given_a_lost_key_file_when_starting_then_no_new_one_takes_its_place(tmp_path: Path) -> None:
+    sealing.keyring_from(tmp_path, may_create=True)
+    (tmp_path / "master-0001.key").unlink()
+    with pytest.raises(UnsafeSettings, match="missing"):
+        sealing.keyring_from(tmp_path, may_create=True)
+
+
+def test_given_the_record_key_is_destroyed_then_nobody_opens_the_fields(in_app: Flask) -> None:
+    """Deleting a person means destroying this key (PD8)."""
+    key, wrapped = sealing.new_record_key(place="t.k.1")
+    sealed = key.seal("Siti", place="t.c.1")
+    assert sealing.open_record_key(wrapped, place="t.k.1").unseal(sealed, place="t.c.1") == "Siti"
+    for gone, place in ((b"", "t.k.1"), (wrapped, "t.k.2")):
+        with pytest.raises(SealBroken):
+            sealing.open_record_key(gone, place=place)
+    with pytest.raises(SealBroken):
+        key.unseal(sealed, place="t.c.2")
