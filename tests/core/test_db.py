@@ -1,17 +1,21 @@
 """`@command`: all or nothing, one commit, and the second of two who write is told."""
 
 import threading
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from sqlalchemy import func, select, text
+from sqlalchemy.exc import InvalidRequestError
 
 from ombudsman_app.accounts.models import User
+from ombudsman_app.complaints.models import Complaint
 from ombudsman_app.core.clock import now
 from ombudsman_app.core.db import command, db, read_only
-from ombudsman_app.core.errors import RecordChanged
+from ombudsman_app.core.errors import RecordChanged, RuleBroken
 from tests.conftest import _Templates, fresh_app
+from tests.factories.complaints import ComplaintFactory
 
 
 @command
@@ -126,3 +130,40 @@ def test_given_a_fresh_database_when_looking_then_sqlite_is_durable(
             for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
         }
     assert told == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 5000}
+
+
+def test_given_an_inner_refusal_that_the_outer_catches_then_the_outer_decides(in_app: Flask) -> None:
+    @command
+    def refuses() -> None:
+        raise RuleBroken
+
+    @command
+    def outer() -> None:
+        add_person("one@demo.example")
+        with pytest.raises(RuleBroken):
+            refuses()
+
+    outer()
+    assert people() == 1
+
+
+def test_instants_come_back_in_utc_and_naive_ones_are_refused(in_app: Flask) -> None:
+    @command
+    def at(instant: datetime) -> None:
+        db.session.add(User(email=f"{instant}@demo.example", name="Demo", created_at=instant))
+
+    wita = datetime(2026, 11, 20, 9, 0, 0, 123456, tzinfo=timezone(timedelta(hours=8)))
+    at(wita)
+    db.session.remove()
+    stored = db.session.scalars(select(User.created_at)).one()
+    assert (stored, stored.tzinfo) == (wita, UTC)
+    with pytest.raises(Exception, match="time zone"):
+        at(wita.replace(tzinfo=None))
+
+
+def test_a_template_cannot_query(in_app: Flask) -> None:
+    case_id = ComplaintFactory().id
+    db.session.remove()
+    case = db.session.get_one(Complaint, case_id)
+    with pytest.raises(InvalidRequestError):
+        _ = case.office

@@ -169,3 +169,21 @@ def test_given_a_broken_trail_when_asking_the_command_then_it_says_so_and_exits_
     broken = CliRunner().invoke(main, ["trail", "verify"])
     assert (whole.exit_code, broken.exit_code) == (0, 1)
     assert f"entry {seq} was changed" in broken.output
+
+
+def test_given_another_key_when_verifying_then_the_head_was_not_signed_by_this_house(written: Flask) -> None:
+    """Somebody who rebuilds the whole chain still lacks the key of the head."""
+    ring = written.extensions["keyring"]
+    written.extensions["keyring"] = type(ring)([b"s" * 32], b"h" * 32)
+    entries, broken = trail.verify()
+    assert (entries, broken) == (last(), "the head of the trail was not signed by this house")
+
+
+def test_given_deletions_with_new_numbers_when_verifying_then_it_shows(written: Flask) -> None:
+    gone = last() - 2
+    _, broken = tamper(
+        f"DELETE FROM trail_entry WHERE seq = {gone}",
+        f"UPDATE trail_entry SET seq = {gone} WHERE seq = {gone + 1}",
+        f"UPDATE trail_entry SET seq = {gone + 1} WHERE seq = {gone + 2}",
+    )
+    assert broken == f"entry {gone} was changed"
