@@ -2,18 +2,33 @@
 
 from datetime import date
 from importlib import metadata
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 from flask import Flask
+from sqlalchemy import select
 
 from ombudsman_app.cli.main import main
+from ombudsman_app.complaints.models import ComplaintClock
 from ombudsman_app.core.db import command, db
 from ombudsman_app.core.policy import STRANGER
 from ombudsman_app.core.workflow.commands import change_by, import_holidays, load_shipped
-from ombudsman_app.core.workflow.holiday_calendar import SHIPPED, DayOff, HolidayKind, shipped
+from ombudsman_app.core.workflow.holiday_calendar import (
+    LONGEST,
+    LONGEST_VERSION,
+    SHIPPED,
+    CalendarBroken,
+    DayOff,
+    HolidayCalendar,
+    HolidayKind,
+    read_file,
+    shipped,
+)
 from ombudsman_app.core.workflow.models import Holiday, calendar_of, stored_days
 from ombudsman_app.core.workflow.package_days import as_csv, days_from_package
+
+from ..factories.complaints import ComplaintFactory
 
 # Typed from the calendar rules (2026: SKB 3 Menteri 1497/2025, 2/2025, 5/2025), not from the package.
 NATIONAL = {
@@ -45,7 +60,8 @@ def test_election_days_are_off() -> None:
 
 
 @pytest.mark.skipif(
-    shipped().version != f"holidays {metadata.version('holidays')}", reason="another version of the package"
+    not shipped().version.startswith(f"holidays {metadata.version('holidays')} · "),
+    reason="another version of the package",
 )
 def test_the_shipped_file_is_what_generating_gives() -> None:
     assert as_csv(days_from_package()) == SHIPPED.read_text(encoding="utf-8")
@@ -125,3 +141,51 @@ def test_given_a_table_with_days_when_seeding_again_then_it_is_left_to_the_perso
 def test_given_an_empty_table_when_counting_then_the_shipped_days_hold(in_app: Flask) -> None:
     _empty_table()
     assert calendar_of().version == shipped().version
+
+
+def test_given_days_of_three_sources_with_long_names_when_filing_then_the_clocks_know_their_calendar(
+    in_app: Flask,
+) -> None:
+    _empty_table()
+    for number, name in enumerate(("Surat Keputusan", "Instruksi Gubernur", "Edaran Sekretaris"), 2):
+        version = f"{name} {number:03d} Tahun 2027".ljust(LONGEST["version"], "x")
+        day = DayOff(
+            date(2027, 6, number), HolidayKind.NATIONAL, "Libur", "ID", name.ljust(200, "x"), version
+        )
+        import_holidays([day], actor=STRANGER)
+
+    case = ComplaintFactory()
+
+    stored = db.session.scalars(
+        select(ComplaintClock.calendar_version).where(ComplaintClock.complaint_id == case.id)
+    ).all()
+    assert set(stored) == {calendar_of("76").version}
+    assert len(stored[0]) <= LONGEST_VERSION
+
+
+def test_the_version_of_a_calendar_tells_its_days_and_nothing_else() -> None:
+    plain = HolidayCalendar([CHRISTMAS, EVE])
+    local = DayOff(date(2026, 11, 24), HolidayKind.REGIONAL, "Hari Jadi", "76", "package", "1")
+
+    assert HolidayCalendar([EVE, CHRISTMAS]).version == plain.version
+    assert HolidayCalendar([CHRISTMAS, EVE, local]).version == plain.version
+    assert HolidayCalendar([CHRISTMAS, EVE, local], province="76").version != plain.version
+    assert HolidayCalendar([CHRISTMAS]).version != plain.version
+    assert plain.version.startswith("1 · ")
+    assert HolidayCalendar([]).version
+
+
+@pytest.mark.parametrize("column", LONGEST)
+def test_given_a_cell_that_no_column_holds_when_importing_then_the_line_is_refused(
+    in_app: Flask, tmp_path: Path, column: str
+) -> None:
+    whole = {"name": "Natal", "scope": "ID", "source": "SKB", "version": "1"}
+    for cell in ("x" * (LONGEST[column] + 1), "Na\x00tal"):
+        day = DayOff(CHRISTMAS.day, HolidayKind.NATIONAL, **{**whole, column: cell})
+        file = tmp_path / "days.csv"
+        file.write_text(as_csv([day]), encoding="utf-8")
+        with pytest.raises(CalendarBroken, match=f"line 2: {column} must be"):
+            read_file(file)
+        with pytest.raises(CalendarBroken, match=column):
+            import_holidays([day], actor=STRANGER)
+    assert stored_days() == []

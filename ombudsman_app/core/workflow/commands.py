@@ -11,7 +11,7 @@ from ombudsman_app.core.policy import STRANGER, Actor
 from ombudsman_app.core.trail.events import Event
 from ombudsman_app.core.trail.record import record
 
-from .holiday_calendar import SHIPPED, DayOff, HolidayKind, read_file
+from .holiday_calendar import SHIPPED, DayOff, HolidayKind, read_file, refuse_unstorable
 from .models import Holiday, stored_days
 
 
@@ -42,7 +42,14 @@ def change_by(days: Iterable[DayOff]) -> HolidayChange:
 
 @command
 def import_holidays(days: Iterable[DayOff], *, actor: Actor) -> HolidayChange:
-    """Make the table equal to the given days, for their source and years. Running twice changes nothing."""
+    """Make the table equal to the given days, for their source and years. Running twice changes nothing.
+
+    Who calls this counts the open clocks of cases again afterwards (DI7). Raises CalendarBroken for
+    words that no column holds.
+    """
+    days = list(days)
+    for day in days:
+        refuse_unstorable(day)
     change = change_by(days)
     for day in change.removed:
         is_it = (Holiday.day == day.day, Holiday.kind == day.kind, Holiday.scope == day.scope)

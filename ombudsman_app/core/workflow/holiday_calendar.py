@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
 from ombudsman_app.core.limits import EARLIEST_YEAR, LATEST_YEAR
@@ -14,7 +15,9 @@ SHIPPED = Path(__file__).parent / "holidays_id.csv"
 COLUMNS = ("date", "kind", "name", "scope", "source", "version")
 NATIONAL_SCOPE = "ID"
 LONGEST_FILE_BYTES = 2_000_000
-LONGEST_NAME = 200
+LONGEST = {"name": 200, "scope": 10, "source": 200, "version": 40}  # as the columns of the table
+LONGEST_VERSION = 64  # of a whole calendar, stored beside each counted day
+_DIGEST_LETTERS = 16
 _SATURDAY = 5
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -62,13 +65,14 @@ class DayOff:
 class HolidayCalendar:
     """Days off of the whole country, and of one province where its code is given.
 
-    `version` names the data that a stored deadline was computed with.
+    `version` names the days that a stored deadline was computed with: the same days, the same version.
     """
 
     def __init__(self, days: Iterable[DayOff], *, province: str | None = None) -> None:
         scopes = {NATIONAL_SCOPE, province}
-        self.days = tuple(sorted((d for d in days if d.scope in scopes), key=lambda d: (d.day, d.kind)))
-        self.version = "; ".join(sorted({day.version for day in self.days if day.version}))
+        here = (day for day in days if day.scope in scopes)
+        self.days = tuple(sorted(here, key=lambda day: (day.day, day.kind, day.scope)))
+        self.version = _version_of(self.days)
         self.years = frozenset(day.day.year for day in self.days)
         self.joint_leave_years = frozenset(d.day.year for d in self.days if d.kind is HolidayKind.JOINT_LEAVE)
         self._firm: dict[date, tuple[Why, str]] = {}
@@ -88,6 +92,25 @@ class HolidayCalendar:
 
     def is_working_day(self, day: date, joint_leave: bool = True) -> bool:
         return self.why_off(day, joint_leave) is None
+
+
+def _version_of(days: Iterable[DayOff]) -> str:
+    """Return a readable beginning and a digest of the days, however many sources they came from."""
+    digest, words = sha256(), set()
+    for day in days:
+        digest.update(f"{day.day} {day.kind} {day.scope}\n".encode())
+        words.add(day.version)
+    tail = f" · {digest.hexdigest()[:_DIGEST_LETTERS]}"
+    named = "; ".join(sorted(words - {""})) or "days"
+    return named[: LONGEST_VERSION - len(tail)] + tail
+
+
+def refuse_unstorable(day: DayOff) -> None:
+    """Raise CalendarBroken for words that a column cannot hold: too long, or with control characters."""
+    for column, longest in LONGEST.items():
+        word = getattr(day, column)
+        if len(word) > longest or not word.isprintable():
+            raise CalendarBroken(f"{column} must be one line of at most {longest} characters")
 
 
 @cache
@@ -129,10 +152,8 @@ def _rows(text: str) -> Iterator[DayOff]:
 
 
 def _row(cells: list[str], line: int) -> DayOff:
-    if len(cells) != len(COLUMNS) or any(len(cell) > LONGEST_NAME for cell in cells):
-        raise CalendarBroken(
-            f"line {line}: a row has {len(COLUMNS)} cells of at most {LONGEST_NAME} characters"
-        )
+    if len(cells) != len(COLUMNS):
+        raise CalendarBroken(f"line {line}: a row has {len(COLUMNS)} cells")
     word, kind, name, scope, source, version = cells
     try:
         day = date.fromisoformat(word)
@@ -144,4 +165,9 @@ def _row(cells: list[str], line: int) -> DayOff:
         raise CalendarBroken(f"line {line}: the kind must be one of {', '.join(HolidayKind)}")
     if not name.strip() or not scope.strip():
         raise CalendarBroken(f"line {line}: name and scope must not be empty")
-    return DayOff(day, HolidayKind(kind), name, scope, source, version)
+    read = DayOff(day, HolidayKind(kind), name, scope, source, version)
+    try:
+        refuse_unstorable(read)
+    except CalendarBroken as broken:
+        raise CalendarBroken(f"line {line}: {broken}") from None
+    return read

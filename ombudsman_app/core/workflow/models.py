@@ -1,13 +1,15 @@
 """The table of days off, which an administrator keeps; deadlines are counted with it."""
 
+from collections.abc import Callable
 from datetime import date
+from functools import cache
 
 from sqlalchemy import String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ombudsman_app.core.db import Base, db
 
-from .holiday_calendar import NATIONAL_SCOPE, DayOff, HolidayCalendar, HolidayKind, shipped
+from .holiday_calendar import LONGEST, NATIONAL_SCOPE, DayOff, HolidayCalendar, HolidayKind, shipped
 
 
 class Holiday(Base):
@@ -19,10 +21,10 @@ class Holiday(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     day: Mapped[date]
     kind: Mapped[HolidayKind]
-    name: Mapped[str] = mapped_column(String(200))
-    scope: Mapped[str] = mapped_column(String(10), default=NATIONAL_SCOPE)
-    source: Mapped[str] = mapped_column(String(200))
-    version: Mapped[str] = mapped_column(String(40))  # of the data: names what a deadline was counted with
+    name: Mapped[str] = mapped_column(String(LONGEST["name"]))
+    scope: Mapped[str] = mapped_column(String(LONGEST["scope"]), default=NATIONAL_SCOPE)
+    source: Mapped[str] = mapped_column(String(LONGEST["source"]))
+    version: Mapped[str] = mapped_column(String(LONGEST["version"]))  # of the data that the source gave
 
 
 def stored_days() -> list[DayOff]:
@@ -38,3 +40,9 @@ def calendar_of(province: str | None = None) -> HolidayCalendar:
     """
     days = stored_days()
     return HolidayCalendar(days, province=province) if days else shipped(province)
+
+
+def calendars() -> Callable[[str | None], HolidayCalendar]:
+    """Read the table once for many provinces; return what gives the calendar of each. 1 query."""
+    days = stored_days()
+    return cache(lambda province: HolidayCalendar(days, province=province) if days else shipped(province))
