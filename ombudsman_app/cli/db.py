@@ -48,17 +48,20 @@ def revision(message: str) -> None:
 
 @db_group.command()
 def check() -> None:
-    """Exit 1 when the models and the database differ."""
+    """Exit 1 when models and database differ, or a column has no level of protection (PD8)."""
     from alembic import command
     from alembic.util import CommandError
 
     from ombudsman_app.app import import_models
     from ombudsman_app.core.config import settings_from
+    from ombudsman_app.core.db import Base
     from ombudsman_app.core.migrating import alembic_config
+    from ombudsman_app.operations.columns import registry
 
     import_models()
     try:
+        registry(Base.metadata)
         command.check(alembic_config(settings_from()))
-    except CommandError as difference:
+    except (CommandError, ValueError) as difference:
         click.echo(f"{difference}", err=True)
         raise SystemExit(1) from None

@@ -18,7 +18,7 @@ from ombudsman_app.core.paths import STATIC
 
 from .access import policy
 
-ENTRIES = ("css/public.css", "css/staff.css", "css/print.css", "js/public.js", "js/staff.js")
+ENTRIES = ("css/public.css", "css/staff.css", "js/public.js", "js/staff.js")
 TYPES = {
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
