@@ -7,7 +7,7 @@ from . import journeys
 from .people import DESK, PHONE, SCREENS
 
 
-@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("screen", ["phone", pytest.param("desk", marks=pytest.mark.full)])
 def test_given_no_javascript_when_filing_then_the_whole_way_works(site, person, screen):
     page = person(SCREENS[screen], java_script_enabled=False)
     page.goto("/")

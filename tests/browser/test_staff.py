@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from ombudsman_app.complaints import demo as complaints_demo
 from ombudsman_app.core.policy import Role
 from tests.factories.accounts import PASSWORD, UserFactory
 
@@ -72,3 +73,22 @@ def test_given_a_signed_in_officer_when_signing_out_then_back_shows_nothing(site
     page.go_back()
 
     expect(page.locator("input[name=password]")).to_be_visible()
+
+
+def test_given_somebody_reads_out_a_ticket_when_its_end_is_typed_then_the_queue_finds_it(
+    demo_site, demo_people
+):
+    with demo_site.app.app_context():
+        complaints_demo.load()
+    page = demo_people.person(DESK)
+    journeys.sign_in(page, journeys.intake_officer(demo_site))
+    page.goto("/staff/complaints/")
+    ticket = page.locator("#queue tbody th").nth(2).inner_text()
+
+    page.locator("main input[type=search]").fill(ticket[-6:].lower())
+    page.keyboard.press("Enter")
+    expect(page.locator("#queue tbody tr")).to_have_count(1)
+    expect(page.locator("#queue")).to_contain_text(ticket)
+    page.locator("main input[type=search]").fill("100%_")
+    page.keyboard.press("Enter")
+    expect(page.locator("main .empty")).to_be_visible()
