@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from .service import answer, free_port, page, wait_until
+from .service import free_port, page, wait_until
 
 ROOT = Path(__file__).parents[2]
 RELEASE = "bookworm"
@@ -61,40 +61,37 @@ def inside(tree: Path, command: str, **environ: str) -> list[str]:
     ]
 
 
-def test_given_a_bare_debian_when_run_is_called_then_the_service_answers_and_the_second_start_is_quiet(tree):
+def run_until_it_answers(tree: Path, port: int) -> str:
+    """Start it in the tree, read a page, kill it; return what it printed."""
+    log = tree.parent / "run.log"
+    with log.open("w", encoding="utf-8") as printed:
+        running = subprocess.Popen(
+            inside(tree, "exec ./dev run", PORT=str(port)), stdout=printed, stderr=subprocess.STDOUT
+        )
+    try:
+        wait_until(
+            lambda: "Ctrl-C" in log.read_text(encoding="utf-8") or running.poll() is not None,
+            why="it says that it is ready",
+            seconds=INSTALL_SECONDS,
+        )
+        assert running.poll() is None, log.read_text(encoding="utf-8")
+        assert page(port, "/")[0] == 200
+    finally:
+        running.kill()
+        running.wait()
+    return log.read_text(encoding="utf-8")
+
+
+# One test, since the tree is made once and the second process of the runner would make its own.
+def test_given_a_bare_debian_when_the_commands_are_called_then_all_is_installed_once_and_works(tree):
     port = free_port()
-    for attempt in ("first", "second"):
-        log = tree.parent / f"{attempt}.log"
-        with log.open("w", encoding="utf-8") as printed:
-            running = subprocess.Popen(
-                inside(tree, "exec ./dev run", PORT=str(port)), stdout=printed, stderr=subprocess.STDOUT
-            )
-            try:
-                wait_until(
-                    lambda running=running: answer(port) == 200 or running.poll() is not None,
-                    why=f"the {attempt} start answers",
-                    seconds=INSTALL_SECONDS,
-                )
-                assert running.poll() is None, log.read_text(encoding="utf-8")
-                assert page(port, "/")[0] == 200
-                wait_until(
-                    lambda log=log: "Ctrl-C" in log.read_text(encoding="utf-8"), why="the address is printed"
-                )
-            finally:
-                running.kill()
-                running.wait()
 
-    first, second = (
-        (tree.parent / f"{name}.log").read_text(encoding="utf-8") for name in ("first", "second")
-    )
-    assert "Installing system packages: python3-venv" in first
-    assert f"http://localhost:{port}" in first
-    assert "Installing" not in second
-
-
-def test_given_a_bare_debian_when_lint_is_called_then_all_is_green(tree):
+    first, second = run_until_it_answers(tree, port), run_until_it_answers(tree, port)
     checked = subprocess.run(
         inside(tree, "./dev lint"), capture_output=True, text=True, check=False, timeout=INSTALL_SECONDS
     )
 
+    assert "Installing system packages: python3-venv" in first
+    assert f"http://localhost:{port}" in first
+    assert "Installing" not in second
     assert checked.returncode == 0, checked.stdout + checked.stderr
