@@ -36,6 +36,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from .config import Settings
 from .errors import RecordChanged
+from .faults import crash_point
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -215,7 +216,9 @@ def command(function: Callable[P, R]) -> Callable[P, R]:
             session.flush()
             for hook in _before_commit:
                 hook(session)
+            crash_point(f"{function.__name__}.before_commit")
             session.commit()
+            crash_point(f"{function.__name__}.committed")
         except BaseException as failed:
             session.rollback()
             session.info.clear()  # what waited for the commit, such as the trail, did not happen
