@@ -25,6 +25,6 @@ ACCESS_CODE = 40
 
 PAGE_ROWS = 25
 COUNT_STOPS_AT = 1_001  # shown as "more than 1,000"
-ID_DIGITS = 18  # fits the whole numbers of both databases
+ID_DIGITS = 9  # fits an INTEGER of PostgreSQL, the narrower of the two databases
 EARLIEST_YEAR = 1900
 LATEST_YEAR = 2200

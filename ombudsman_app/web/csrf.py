@@ -5,9 +5,10 @@ import secrets
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, g, request
+from flask import Flask, current_app, g, request
 from wtforms.csrf.core import CSRF
 
+from ombudsman_app.core.config import Settings
 from ombudsman_app.core.errors import BadInput, RuleBroken
 from ombudsman_app.core.sealing import hmac_hex, is_same
 
@@ -46,7 +47,19 @@ def _is_same_origin() -> bool:
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
         return False
     origin = request.headers.get("Origin")
-    return origin is None or urlsplit(origin).netloc == request.host
+    if origin is None:
+        return True
+    try:
+        parts = urlsplit(origin)
+    except ValueError:  # such as "http://[::"
+        return False
+    return (parts.scheme, parts.netloc) == (_own_scheme(), request.host)
+
+
+def _own_scheme() -> str:
+    """Behind a proxy the public address says it, whether or not the proxy tells us."""
+    settings: Settings = current_app.extensions["settings"]
+    return urlsplit(settings.public_url).scheme if settings.proxy_hops else request.scheme
 
 
 def csrf_token() -> str:

@@ -1,7 +1,8 @@
 """The input gate: what every request must be before a view sees it (IN1, IN2, IN5).
 
-What people type is never thrown away for a stray character: characters that cannot be stored are
-taken out, and the form says so beside the field. What no browser sends is refused with 400.
+What people type is never thrown away for a stray character or for being too long: characters that cannot
+be stored are taken out, the end of an endless text is cut off, and the form says so beside the field. What
+no browser sends is refused with 400.
 """
 
 import unicodedata
@@ -36,7 +37,7 @@ def init_gate(app: Flask) -> None:
 
 
 def _pass_gate() -> None:
-    g.cleaned_fields = set()
+    g.cleaned_fields, g.cut_fields = set(), set()
     if request.query_string:
         request.__dict__["args"] = _clean(_decoded(request.query_string))
     if request.method in _FORM_METHODS:
@@ -45,13 +46,21 @@ def _pass_gate() -> None:
             request.__dict__["files"] = ImmutableMultiDict()  # else Werkzeug looks for them without end
         elif request.mimetype == "multipart/form-data":
             request.__dict__["form"] = _clean(request.form.items(multi=True))
+            _drop_files()
+
+
+def _drop_files() -> None:
+    """No route takes files yet, and a form would take one for the text of its field."""
+    for file in request.files.values():
+        file.close()
+    request.__dict__["files"] = ImmutableMultiDict()
 
 
 def _decoded(raw: bytes) -> list[tuple[str, str]]:
     """Split pairs; bytes that are not UTF-8 become lone surrogates, which `_clean` takes out."""
     try:
         return parse_qsl(
-            raw.decode("ascii", "surrogateescape"),
+            raw.decode("utf-8", "surrogateescape"),
             keep_blank_values=True,
             errors="surrogateescape",
             max_num_fields=limits.FORM_FIELDS,
@@ -75,7 +84,8 @@ def _clean(pairs: Iterable[tuple[str, str]]) -> ImmutableMultiDict[str, str]:
 
 def _clean_value(name: str, value: str) -> str:
     if len(value) > limits.FIELD_CHARACTERS:
-        raise BadInput(reason="field_too_long")
+        g.cut_fields.add(name)
+        value = value[: limits.FIELD_CHARACTERS]
     normal = unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n"))
     if all(map(_is_storable, normal)):
         return normal
