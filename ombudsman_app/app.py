@@ -5,6 +5,7 @@ from types import ModuleType
 
 from flask import Blueprint, Flask
 from flask_compress import Compress
+from sqlalchemy import literal, select
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from ombudsman_app.core.config import Settings, settings_from
@@ -84,6 +85,7 @@ def _join_domains(app: Flask) -> None:
     from ombudsman_app.accounts.queries import signed_in_actor
 
     app.extensions["find_actor"] = signed_in_actor
+    app.extensions["evidence_of_acts"] = [_has_rows_of_acts]
     policies: list[Policy] = []
     menu: list[Entry] = []
     for domain in DOMAINS:
@@ -99,6 +101,18 @@ def _join_domains(app: Flask) -> None:
                 parent.register_blueprint(child)
         app.register_blueprint(parent)
     init_navigation(app, menu)
+
+
+def _has_rows_of_acts() -> bool:
+    """Whether there are rows that only acts on the trail can have made. ≤ 3 statements."""
+    from ombudsman_app.accounts.models import User
+    from ombudsman_app.complaints.models import Complaint
+    from ombudsman_app.directory.models import Region
+
+    return any(
+        db.session.execute(select(literal(1)).select_from(kind).limit(1)).first()
+        for kind in (Region, User, Complaint)
+    )
 
 
 def _part(domain: str, name: str) -> ModuleType | None:

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from ombudsman_app.core.columns import Kept, Level, about
 from ombudsman_app.core.db import Base
 
 
@@ -12,6 +13,7 @@ class TrailEntry(Base):
     """One act. `hash` covers all other columns and the hash before; `seq` has no gaps."""
 
     __tablename__ = "trail_entry"
+    __table_args__ = about(Level.CASE, Kept.PERMANENT)
 
     seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     at: Mapped[datetime]
@@ -31,6 +33,7 @@ class TrailHead(Base):
     """The one row that says where the chain ends; locked while entries are added."""
 
     __tablename__ = "trail_head"
+    __table_args__ = about(Level.PUBLIC, Kept.PERMANENT)
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     seq: Mapped[int]
