@@ -1,8 +1,9 @@
 """How often something may be tried (AU4): delays, never locks, and never one person for another.
 
-A try counts in windows of time: for its subject (an account, a ticket), for the client address, and for
-all. Subject and address of everybody else are other rows. The counters lie in the database, since several
-processes must count alike; while it cannot be reached, each process counts for itself.
+A try counts in windows of time: for its subject (an account, a ticket), for the client address, for both
+together, and for all. Subject and address of everybody else are other rows. The counters lie in the
+database, since several processes must count alike; while it cannot be reached, each process counts for
+itself. The first refusal of each counter and window goes on the trail (LG2), further ones cannot flood it.
 """
 
 import ipaddress
@@ -20,10 +21,14 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from .clock import now
+from .columns import Kept, Level, about
 from .db import Base, db, write_aside
 from .errors import TooManyTries
 from .logs import logger
+from .policy import STRANGER
 from .sealing import hmac_hex
+from .trail.events import Event
+from .trail.record import close_chain, record
 
 _MINUTE, _QUARTER, _HOUR = 60, 15 * 60, 60 * 60
 
@@ -40,6 +45,7 @@ class Limit:
 class Rule:
     """The limits of one thing that can be tried, each kind on its own."""
 
+    pair: tuple[Limit, ...] = ()  # this subject tried from this address
     subject: tuple[Limit, ...] = ()
     address: tuple[Limit, ...] = ()
     everybody: tuple[Limit, ...] = ()
@@ -56,14 +62,15 @@ RULES: dict[str, Rule] = {
     "first_password": Rule(
         subject=(Limit(10, _QUARTER),), address=(Limit(20, _QUARTER),), everybody=(Limit(60, _MINUTE),)
     ),
-    "access_code": Rule(  # ten failures per ticket (AU7); the code has 80 random bits
-        subject=(Limit(10, _QUARTER),), address=(Limit(60, _QUARTER),), everybody=(Limit(600, _MINUTE),)
+    # Ten failures per ticket (AU7) delay the one who fails and nobody else: who knows a ticket must not be
+    # able to shut its owner out. All together get more; the code has 80 random bits.
+    "access_code": Rule(
+        pair=(Limit(10, _QUARTER),),
+        subject=(Limit(200, _HOUR),),
+        address=(Limit(60, _QUARTER),),
+        everybody=(Limit(600, _MINUTE),),
     ),
     "draft": Rule(address=(Limit(300, _HOUR),), everybody=(Limit(600, _MINUTE),)),
-    "submission": Rule(
-        subject=(Limit(10, _HOUR),), address=(Limit(60, _HOUR),), everybody=(Limit(600, _MINUTE),)
-    ),
-    "search": Rule(address=(Limit(120, _MINUTE),), everybody=(Limit(3_000, _MINUTE),)),
 }
 
 _KEPT = timedelta(days=1)
@@ -74,6 +81,7 @@ class ThrottleCounter(Base):
     """Tries in one window. The key is a keyed hash: no address and no name stands here."""
 
     __tablename__ = "throttle_counter"
+    __table_args__ = about(Level.SECRET, Kept.A_DAY)
 
     key_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
     window_start: Mapped[datetime] = mapped_column(primary_key=True, index=True)
@@ -82,6 +90,7 @@ class ThrottleCounter(Base):
 
 @dataclass(frozen=True)
 class _Window:
+    kind: str
     key_hash: str
     start: datetime
     limit: Limit
@@ -99,22 +108,31 @@ def check(name: str, subject: str = "", address: str = "") -> None:
     """Count one try of `name` and raise TooManyTries(retry_after_seconds) if it is one too many.
 
     Refused tries are not counted, so waiting helps. Call it before the command and before records are
-    loaded: it ends the reading transaction. 1 statement, whatever the answer.
+    loaded: it ends the reading transaction. 1 statement, 1 more if refused, 5 for the first refusal.
     """
     windows = _windows(name, subject, address)
+    over: list[_Window] = []
     try:
         _release()
         with write_aside() as aside:
-            _refuse(name, windows, _count(aside, windows))
+            over = _over(windows, _count(aside, windows))
+            _refuse(name, over)
+    except TooManyTries:
+        _put_on_trail(name, over)
+        raise
     except SQLAlchemyError as failed:
         logger.warning("throttle counts locally", exc_info=failed)
-        _refuse(name, windows, _count_locally(windows))
+        _refuse(name, _over(windows, _count_locally(windows)))
 
 
 def forgive(name: str, subject: str = "", address: str = "") -> None:
-    """After a success: take the try back and forget the subject's failures. 2 statements; sweeps old rows."""
+    """After a success: take the try back and forget the failures of who succeeded. 2 statements; sweeps.
+
+    Where a rule counts pairs, the failures of others with the same subject stay counted.
+    """
     given = _windows(name, subject, address)
-    own = {window.key_hash for window in given[: len(RULES[name].subject)]} if subject else set()
+    first = "pair" if RULES[name].pair else "subject"
+    own = {window.key_hash for window in given if window.kind == first}
     old = ThrottleCounter.window_start < now() - _KEPT
     try:
         _release()
@@ -129,6 +147,7 @@ def forgive(name: str, subject: str = "", address: str = "") -> None:
 def _windows(name: str, subject: str, address: str) -> list[_Window]:
     rule = RULES[name]
     parts: list[tuple[str, str, tuple[Limit, ...]]] = [
+        ("pair", f"{subject}\0{_network(address)}", rule.pair if subject else ()),
         ("subject", subject, rule.subject if subject else ()),
         ("address", _network(address), rule.address if address else ()),
         ("everybody", "", rule.everybody),
@@ -136,6 +155,7 @@ def _windows(name: str, subject: str, address: str) -> list[_Window]:
     seconds = now().timestamp()
     return [
         _Window(
+            kind,
             hmac_hex(f"{name}\0{kind}\0{limit.seconds}\0{value}", purpose="throttle"),
             datetime.fromtimestamp(seconds - seconds % limit.seconds, UTC),
             limit,
@@ -166,8 +186,7 @@ def _count(aside: Session, windows: Iterable[_Window], *, by: int = 1) -> dict[s
     ]
     if not rows:
         return {}
-    dialect: Any = sqlite if aside.get_bind().dialect.name == "sqlite" else postgresql
-    statement = dialect.insert(ThrottleCounter).values(rows)
+    statement = _dialect_of(aside).insert(ThrottleCounter).values(rows)
     counts = aside.execute(
         statement.on_conflict_do_update(
             index_elements=["key_hash", "window_start"], set_={"count": ThrottleCounter.count + by}
@@ -188,12 +207,41 @@ def _count_locally(windows: Iterable[_Window]) -> dict[str, int]:
     return counts
 
 
-def _refuse(name: str, windows: Iterable[_Window], counts: dict[str, int]) -> None:
-    over = [window for window in windows if counts.get(window.key_hash, 0) > window.limit.tries]
+def _over(windows: Iterable[_Window], counts: dict[str, int]) -> list[_Window]:
+    return [window for window in windows if counts.get(window.key_hash, 0) > window.limit.tries]
+
+
+def _refuse(name: str, over: list[_Window]) -> None:
     if over:
         wait = max(window.start + timedelta(seconds=window.limit.seconds) - now() for window in over)
         logger.warning("throttled", code=name)
         raise TooManyTries(retry_after_seconds=max(1, ceil(wait.total_seconds())))
+
+
+def _put_on_trail(name: str, over: list[_Window]) -> None:
+    """Record each counter that is over for the first time in its window; the key names nobody."""
+    try:
+        with write_aside() as aside:
+            for window in _not_yet_told(aside, over):
+                found = {"rule": name, "kind": window.kind, "key": window.key_hash}
+                record(Event.CORE_THROTTLED, "throttle", None, actor=STRANGER, changes=found, session=aside)
+            close_chain(aside)
+    except SQLAlchemyError as failed:
+        logger.warning("throttle not on the trail", exc_info=failed)
+
+
+def _not_yet_told(aside: Session, over: list[_Window]) -> list[_Window]:
+    markers = {hmac_hex(f"told\0{window.key_hash}", purpose="throttle"): window for window in over}
+    rows = [
+        {"key_hash": key_hash, "window_start": markers[key_hash].start, "count": 0}
+        for key_hash in sorted(markers)
+    ]
+    insert = _dialect_of(aside).insert(ThrottleCounter).values(rows).on_conflict_do_nothing()
+    return [markers[key_hash] for key_hash in aside.scalars(insert.returning(ThrottleCounter.key_hash))]
+
+
+def _dialect_of(session: Session) -> Any:
+    return sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
 
 
 def _release() -> None:

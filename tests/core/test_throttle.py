@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from re import findall
 
 import pytest
 from flask import Flask
@@ -12,7 +13,9 @@ from ombudsman_app.core import throttle
 from ombudsman_app.core.clock import stopped_at
 from ombudsman_app.core.db import command, db
 from ombudsman_app.core.errors import TooManyTries
+from ombudsman_app.core.paths import PACKAGE
 from ombudsman_app.core.throttle import Limit, Rule, ThrottleCounter
+from ombudsman_app.core.trail.models import TrailEntry
 
 START = datetime(2026, 11, 20, 1, 0, 10, tzinfo=UTC)  # ten seconds into a minute
 
@@ -137,3 +140,42 @@ def test_given_a_command_is_open_when_checked_then_it_is_a_mistake_and_not_a_rol
 
     with pytest.raises(RuntimeError, match="before the command"):
         act()
+
+
+def test_given_a_rule_counts_pairs_when_one_place_fails_then_another_still_gets_in(
+    in_app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(throttle.RULES, "knock", Rule(pair=(Limit(3, 60),), subject=(Limit(9, 60),)))
+
+    assert [_is_refused("door-1", "203.0.113.7") for _ in range(4)] == [False, False, False, True]
+    assert not _is_refused("door-1", "203.0.113.8")
+    throttle.forgive("knock", "door-1", "203.0.113.8")
+    assert _is_refused("door-1", "203.0.113.7"), "somebody else's success frees only that somebody"
+
+    places = [_is_refused("door-1", f"198.51.100.{number}") for number in range(20)]
+    assert places.count(False) == 6, "all places together have a limit too"
+
+
+def test_given_somebody_goes_on_after_a_refusal_then_the_trail_has_one_entry_for_each_window(
+    in_app: Flask,
+) -> None:
+    def told() -> list[str]:
+        entries = select(TrailEntry.changes).where(TrailEntry.event == "core:throttle:reached")
+        return list(db.session.scalars(entries))
+
+    for _ in range(20):
+        _is_refused("door-1", "203.0.113.7")
+    assert len(told()) == 1
+    assert '"kind":"subject"' in told()[0]
+    assert "door-1" not in told()[0]
+    with stopped_at(START + timedelta(minutes=1)):
+        for _ in range(20):
+            _is_refused("door-1", "203.0.113.7")
+        assert len(told()) == 2
+
+
+def test_given_the_rules_when_reading_the_program_then_each_is_used() -> None:
+    """A rule that nothing asks protects nothing."""
+    text = "".join(path.read_text("utf-8") for path in PACKAGE.rglob("*.py"))
+    asked = set(findall(r'throttle\.check\(\s*"(\w+)"', text))
+    assert asked == set(throttle.RULES) - {"knock"}
