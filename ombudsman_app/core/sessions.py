@@ -11,6 +11,7 @@ from sqlalchemy import CursorResult, String, Text, delete, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from .clock import now
+from .columns import Kept, Level, about
 from .config import Settings
 from .db import Base, db
 from .sealing import hmac_hex, random_token
@@ -19,6 +20,7 @@ PUBLIC_IDLE = timedelta(hours=24)
 PUBLIC_ABSOLUTE = timedelta(days=7)  # as long as the draft of a complaint lives (`design.md` §12)
 TOUCH_EVERY = timedelta(minutes=1)
 EMPTY = "{}"
+IS_PRIVATE = "is_private"  # a value: this public session shows something that only one person may see
 BROWSER_LENGTH = 40
 
 
@@ -26,6 +28,7 @@ class StoredSession(Base):
     """One browser that put something into its session, or signed in."""
 
     __tablename__ = "stored_session"
+    __table_args__ = about(Level.SECRET, Kept.SESSION)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
@@ -68,8 +71,13 @@ def find(token: str) -> LiveSession | None:
     if row is None:
         return None
     live = LiveSession(*row)
-    idle = timedelta(minutes=_settings().session_idle_minutes) if live.user_id else PUBLIC_IDLE
-    return live if now() - live.last_seen_at < idle else None
+    return live if now() - live.last_seen_at < _may_idle(live) else None
+
+
+def _may_idle(live: LiveSession) -> timedelta:
+    if live.user_id or json.loads(live.data).get(IS_PRIVATE):
+        return timedelta(minutes=_settings().session_idle_minutes)
+    return PUBLIC_IDLE
 
 
 def start(session: Session, *, user_id: int | None = None, data: str = EMPTY, browser: str = "") -> str:

@@ -44,6 +44,7 @@ class BrowserSession(SessionMixin):
         self._live: sessions.LiveSession | None = None
         self._values: dict[str, Any] = {}
         self._touched: set[str] = set()
+        self.replaced: sessions.LiveSession | None = None  # ends when this one is written
 
     @property
     def live(self) -> sessions.LiveSession | None:
@@ -69,6 +70,15 @@ class BrowserSession(SessionMixin):
         """Go on under another token and another seed; nothing of the old session is carried over."""
         self._begin(token, random_token())
         self.is_new_to_browser = True
+
+    def begin_anew(self) -> None:
+        """Carry nothing over; what is put in next gets another row, token and seed (AU5).
+
+        A cookie that somebody planted in this browser then opens nothing of what follows.
+        """
+        ended = self.live
+        self._begin(None, random_token())
+        self.replaced, self.is_new_to_browser = ended, True
 
     def forget_expired(self) -> bool:
         """Return whether the browser still shows a session that has ended, and let it forget that."""
@@ -141,6 +151,8 @@ def _write(session: BrowserSession) -> None:
     values = {name: value for name, value in changes.items() if value is not None}
     db.release()  # on SQLite one transaction writes at a time, and the command has long committed
     with write_aside() as aside:
+        if session.replaced is not None:
+            sessions.end(aside, session.replaced.token_hash)
         if live is not None:
             sessions.keep(aside, live, changes)
         elif values:

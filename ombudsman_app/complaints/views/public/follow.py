@@ -10,8 +10,14 @@ from ombudsman_app.complaints.errors import CodeUnknown
 from ombudsman_app.complaints.formats import shown_clock
 from ombudsman_app.core import throttle
 from ombudsman_app.core.errors import NotVisible, TooManyTries
+from ombudsman_app.core.policy import STRANGER
+from ombudsman_app.core.sealing import hmac_hex
+from ombudsman_app.core.sessions import IS_PRIVATE
+from ombudsman_app.core.trail.events import Event
+from ombudsman_app.core.trail.record import record_aside
 from ombudsman_app.web.access import policy
 from ombudsman_app.web.client import client_address
+from ombudsman_app.web.sessions import browser_session
 
 from .blueprint import bp
 
@@ -25,14 +31,15 @@ def find() -> ResponseReturnValue:
     form = forms.FollowForm()
     if not form.is_submitted():
         return render_template("complaints/public/find.html", form=form)
-    status = 422
+    status, headers = 422, {}
     if form.validate():
         try:
-            session[_OPEN] = _opened(form.ticket.data, form.access_code.data)
+            _show(_opened(form.ticket.data, form.access_code.data))
             return redirect(url_for(".follow"))
         except TooManyTries as wait:
-            status = 429
-            minutes = -(-int(wait.details["retry_after_seconds"]) // 60)
+            seconds = int(wait.details["retry_after_seconds"])
+            status, headers = 429, {"Retry-After": str(seconds)}
+            minutes = -(-seconds // 60)
             form.access_code.errors = [
                 ngettext(
                     "There were too many tries. Try again in %(num)d minute.",
@@ -44,16 +51,32 @@ def find() -> ResponseReturnValue:
             form.access_code.errors = [
                 _("Ticket number and code do not fit together. Compare both with your receipt.")
             ]
-    return render_template("complaints/public/find.html", form=form), status
+    return render_template("complaints/public/find.html", form=form), status, headers
 
 
 def _opened(ticket: str, code: str) -> int:
     """Return the id behind ticket and code, counting the tries of this ticket (AU7)."""
     known = queries.as_ticket(ticket)
     throttle.check("access_code", known, client_address())
-    found = queries.complaint_by_code(known, code)
+    try:
+        found = queries.complaint_by_code(known, code)
+    except CodeUnknown:
+        # The digest shows which tries belong together and names no complaint.
+        digest = hmac_hex(known, purpose="tried-ticket")
+        record_aside(
+            Event.COMPLAINTS_CODE_REFUSED, "access_code", None, actor=STRANGER, changes={"ticket": digest}
+        )
+        raise
     throttle.forgive("access_code", known, client_address())
     return found
+
+
+def _show(complaint_id: int) -> None:
+    """Open the status page for this browser, under a cookie that nobody else can know (AU5)."""
+    record_aside(Event.COMPLAINTS_FOLLOWED, "complaint", complaint_id, actor=STRANGER)
+    browser_session().begin_anew()
+    session[_OPEN] = complaint_id
+    session[IS_PRIVATE] = True
 
 
 @bp.route("/lacak/laporan")
@@ -75,4 +98,5 @@ def follow() -> ResponseReturnValue:
 def close() -> ResponseReturnValue:
     """Leave the page on a shared phone: the session forgets the complaint."""
     session.pop(_OPEN, None)
+    session.pop(IS_PRIVATE, None)
     return redirect(url_for(".find"))
