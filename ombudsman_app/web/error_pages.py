@@ -12,9 +12,10 @@ from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
 from ombudsman_app.core.db import db
-from ombudsman_app.core.errors import RuleBroken
+from ombudsman_app.core.errors import NotAllowed, RuleBroken
 from ombudsman_app.core.logs import logger
 
+from .access import note_refusal
 from .faces import current_face
 
 LazyText = Any  # what lazy_gettext returns
@@ -88,7 +89,44 @@ REFUSALS: dict[str, Refusal] = {
         _l("What you typed is kept. Check it and send it again."),
         "errors/session_ended.html",
     ),
+    "draft_ended": Refusal(
+        410,
+        _l("This complaint is not kept here any more"),
+        _l(
+            "It was sent or removed, or seven days have passed. You can begin a new one at any time."
+        ),
+    ),
+    "draft_incomplete": Refusal(
+        422,
+        _l("Something is still missing"),
+        _l("Nothing is lost. Go back, answer the question that is still open, and send it again."),
+    ),
+    "code_unknown": Refusal(
+        422,
+        _l("We cannot find this complaint"),
+        _l("Ticket number and code do not fit together. Compare both with your receipt."),
+    ),
+    "email_taken": Refusal(
+        409,
+        _l("This e-mail address is taken"),
+        _l("Somebody signs in with it already. Open that account, or use another address."),
+    ),
+    "link_ended": Refusal(
+        410,
+        _l("This link does not work any more"),
+        _l("Such a link is good once and for two hours. Ask your administrator for a new one."),
+    ),
+    "role_does_not_fit_office": Refusal(
+        422,
+        _l("This role does not fit this office"),
+        _l("Staff roles belong to offices of the Ombudsman, the others to the offices under watch."),
+    ),
 }
+NOT_POSSIBLE = Refusal(
+    409,
+    _l("This is not possible at the moment"),
+    _l("A rule stands against it, and nothing was changed. Go back and open the page again."),
+)
 
 _HTTP: dict[int, Refusal] = {
     400: BAD_REQUEST,
@@ -111,11 +149,22 @@ def init_error_pages(app: Flask) -> None:
 
 
 def _rule_broken(refused: RuleBroken) -> Response:
-    refusal = REFUSALS[refused.code]
+    if isinstance(refused, NotAllowed):
+        _note(refused)
+    if refused.code not in REFUSALS:
+        logger.error("refusal without a sentence", code=refused.code)
+    refusal = REFUSALS.get(refused.code, NOT_POSSIBLE)
     response = _page(refusal, refused.details)
     if "retry_after_seconds" in refused.details:
         response.headers["Retry-After"] = str(refused.details["retry_after_seconds"])
     return response
+
+
+def _note(refused: NotAllowed) -> None:
+    try:
+        note_refusal(refused)
+    except SQLAlchemyError as failed:  # the refusal stands, recorded or not
+        logger.error("refusal not on the trail", exc_info=failed)
 
 
 def _http_error(error: HTTPException) -> Response:
