@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ombudsman_app.core import limits
+from ombudsman_app.core.columns import Kept, Level, about, level
 from ombudsman_app.core.db import Base, Versioned
 from ombudsman_app.core.policy import Role
 
@@ -14,11 +15,12 @@ class User(Versioned, Base):
     """Somebody who signs in. `email` is normalised; without a password the account waits for its link."""
 
     __tablename__ = "user_account"
+    __table_args__ = about(Level.IDENTITY, Kept.ACCOUNT)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     email: Mapped[str] = mapped_column(String(limits.EMAIL), unique=True)
     name: Mapped[str] = mapped_column(String(limits.NAME))
-    password_hash: Mapped[str | None] = mapped_column(String(200))
+    password_hash: Mapped[str | None] = mapped_column(String(200), info=level(Level.SECRET))
     is_active: Mapped[bool] = mapped_column(default=True)
     language: Mapped[str] = mapped_column(String(5), default="id")
     created_at: Mapped[datetime]
@@ -33,7 +35,10 @@ class RoleGrant(Base):
     """
 
     __tablename__ = "role_grant"
-    __table_args__ = (CheckConstraint("valid_until is null or valid_until >= valid_from", "days_in_order"),)
+    __table_args__ = (
+        CheckConstraint("valid_until is null or valid_until >= valid_from", "days_in_order"),
+        about(Level.CASE, Kept.ACCOUNT),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), index=True)

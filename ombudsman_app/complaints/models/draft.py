@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from ombudsman_app.core.columns import Kept, Level, about
 from ombudsman_app.core.db import Base
 from ombudsman_app.core.sealing import hmac_hex, seal, unseal
 
@@ -28,6 +29,7 @@ class ComplaintDraft(Base):
     """
 
     __tablename__ = "complaint_draft"
+    __table_args__ = about(Level.SECRET, Kept.DRAFT)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     uuid: Mapped[UUID] = mapped_column(unique=True, default=uuid4)  # ids of deleted rows come back, this not

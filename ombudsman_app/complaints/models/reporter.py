@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from ombudsman_app.core.columns import Kept, Level, about
 from ombudsman_app.core.db import Base
 from ombudsman_app.core.sealing import RecordKey, new_record_key, open_record_key
 
@@ -15,6 +16,7 @@ class ReporterIdentity(Base):
     """One person, each field sealed with the key of this row. Destroying `wrapped_key` forgets them (PD8)."""
 
     __tablename__ = "reporter_identity"
+    __table_args__ = about(Level.SECRET, Kept.COMPLAINT)
 
     # F1–F5 of the formal requirements, and how to reach the person
     FIELDS: ClassVar = (

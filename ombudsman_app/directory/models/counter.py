@@ -3,6 +3,7 @@
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from ombudsman_app.core.columns import Kept, Level, about
 from ombudsman_app.core.db import Base
 
 from .office import Office
@@ -14,6 +15,7 @@ class CounterService(Base):
     """A service that a counter gives."""
 
     __tablename__ = "counter_service"
+    __table_args__ = about(Level.PUBLIC, Kept.PERMANENT)
 
     counter_id: Mapped[int] = mapped_column(ForeignKey("counter.id"), primary_key=True)
     service_id: Mapped[int] = mapped_column(ForeignKey("service.id"), primary_key=True, index=True)
@@ -23,6 +25,7 @@ class Counter(Dated, Sourced, Base):
     """One counter of an office. `code` is random and short: it is typed from a poster, no secret."""
 
     __tablename__ = "counter"
+    __table_args__ = about(Level.PUBLIC, Kept.PERMANENT)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     office_id: Mapped[int] = mapped_column(ForeignKey("office.id"), index=True)

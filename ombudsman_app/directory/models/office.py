@@ -2,10 +2,12 @@
 
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, Text, case
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from ombudsman_app.core.columns import Kept, Level, about
 from ombudsman_app.core.db import Base
 
 from .region import Region
@@ -47,6 +49,7 @@ class Institution(Dated, Sourced, Base):
     """A public body: BPJS Ketenagakerjaan, a local government, a labour office, the Ombudsman."""
 
     __tablename__ = "institution"
+    __table_args__ = about(Level.PUBLIC, Kept.PERMANENT)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     reference: Mapped[str] = mapped_column(String(60), unique=True)
@@ -64,7 +67,7 @@ class Office(Dated, Sourced, Base):
     """
 
     __tablename__ = "office"
-    __table_args__ = (Index(None, "sort_key", "id"),)
+    __table_args__: Any = (Index(None, "sort_key", "id"), about(Level.PUBLIC, Kept.PERMANENT))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     reference: Mapped[str] = mapped_column(String(60), unique=True)
@@ -102,7 +105,7 @@ class OfficeWord(Base):
     """One word by which an office is found; lists of words are ranges of this index."""
 
     __tablename__ = "office_word"
-    __table_args__ = (Index(None, "word", "office_id"),)
+    __table_args__ = (Index(None, "word", "office_id"), about(Level.PUBLIC, Kept.PERMANENT))
 
     office_id: Mapped[int] = mapped_column(ForeignKey("office.id"), primary_key=True)
     word: Mapped[str] = mapped_column(WORD, primary_key=True)
@@ -112,6 +115,7 @@ class OfficeStatement(Sourced, Base):
     """What somebody said about an office, word for word. A statement is never a score."""
 
     __tablename__ = "office_statement"
+    __table_args__ = about(Level.PUBLIC, Kept.PERMANENT)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     reference: Mapped[str] = mapped_column(String(60), unique=True)

@@ -5,6 +5,7 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from ombudsman_app.core.columns import Kept, Level, about
 from ombudsman_app.core.db import Base
 
 from .standing import Dated
@@ -24,7 +25,7 @@ class Region(Dated, Base):
     """
 
     __tablename__ = "region"
-    __table_args__ = (Index(None, "level", "code"),)
+    __table_args__ = (Index(None, "level", "code"), about(Level.PUBLIC, Kept.PERMANENT))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(String(13), unique=True)

@@ -5,6 +5,7 @@ from datetime import time
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from ombudsman_app.core.columns import Kept, Level, about
 from ombudsman_app.core.db import Base
 
 from .office import Office
@@ -16,7 +17,10 @@ class Jurisdiction(Dated, Base):
     """A province that an office of the Ombudsman watches over."""
 
     __tablename__ = "jurisdiction"
-    __table_args__ = (UniqueConstraint("representative_id", "province_id"),)
+    __table_args__ = (
+        UniqueConstraint("representative_id", "province_id"),
+        about(Level.PUBLIC, Kept.PERMANENT),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     representative_id: Mapped[int] = mapped_column(ForeignKey("representative_office.id"))
@@ -29,6 +33,7 @@ class RepresentativeOffice(Office):
     """An office of the Ombudsman. `code` (MAM) stands in registration numbers; working days Mon-Fri."""
 
     __tablename__ = "representative_office"
+    __table_args__ = about(Level.PUBLIC, Kept.PERMANENT)
 
     id: Mapped[int] = mapped_column(ForeignKey("office.id"), primary_key=True)
     code: Mapped[str] = mapped_column(String(8), unique=True)

@@ -5,6 +5,7 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from ombudsman_app.core.columns import Kept, Level, about
 from ombudsman_app.core.db import Base
 
 from .standing import Dated, Sourced
@@ -20,6 +21,7 @@ class Service(Dated, Sourced, Base):
     """One service; `code` as in `complaints.yaml` where that has one (`jht_claim`)."""
 
     __tablename__ = "service"
+    __table_args__ = about(Level.PUBLIC, Kept.PERMANENT)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(String(60), unique=True)
@@ -32,7 +34,7 @@ class ServicePromise(Dated, Sourced, Base):
     """Published time, fee and requirements of a service at one office. None: the office does not say."""
 
     __tablename__ = "service_promise"
-    __table_args__ = (UniqueConstraint("office_id", "service_id"),)
+    __table_args__ = (UniqueConstraint("office_id", "service_id"), about(Level.PUBLIC, Kept.PERMANENT))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     office_id: Mapped[int] = mapped_column(ForeignKey("office.id"))
