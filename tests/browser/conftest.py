@@ -19,7 +19,6 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    "--lang=id",  # how date fields look to people here
 ]
 CHROMIUM = "/usr/bin/chromium"
 
