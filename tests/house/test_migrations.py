@@ -1,138 +1,159 @@
-"""Migrations: down and up with rows, killed anywhere and run again, ending at the models (FB6)."""
+"""Migrations go up and down step by step, with rows in every table, and end at the models (FB6)."""
 
 from collections.abc import Iterator
+from datetime import UTC, date, datetime, time
 from pathlib import Path
-from typing import Any
+from uuid import UUID
 
 import pytest
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
-from flask import Flask
-from sqlalchemy import Engine, event, func, inspect, select, text
+from sqlalchemy import Engine, MetaData, Table, event, func, inspect, select, text
+from sqlalchemy.engine import Connection
 
 from ombudsman_app.app import import_models
-from ombudsman_app.core.db import Base, db
+from ombudsman_app.core.config import Settings
 from ombudsman_app.core.migrating import alembic_config
-from ombudsman_app.core.policy import Role
 
 from ..conftest import BACKENDS, settings_for
-from ..databases import PostgresTemplate, SqliteTemplate
-from ..factories.accounts import UserFactory
-from ..factories.complaints import ComplaintFactory
-from ..factories.directory import CounterFactory, OfficeFactory, promise
-from ..visitor import Visitor
-from ..wizard import Wizard
+from ..databases import PostgresTemplate
 
 import_models()
-KILLED_AT = (2, 9, 30, 55)  # statements of an upgrade from nothing
 
 
 @pytest.fixture(params=BACKENDS)
 def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Config]:
-    """Alembic on a database without any table."""
+    """Alembic on a database with nothing in it."""
     if request.param == "sqlite":
-        url = SqliteTemplate(tmp_path, "empty").url
+        settings = Settings(data_dir=tmp_path, database_url=f"sqlite:///{tmp_path}/empty.db")
+        drop = None
     else:
-        template = PostgresTemplate(request.getfixturevalue("postgres_address"), "empty")
-        url = template.url
-    config = alembic_config(settings_for(tmp_path, url))
+        made = PostgresTemplate(request.getfixturevalue("postgres_address"), "steps")
+        settings = settings_for(tmp_path, made.url)
+        drop = made
+    config = alembic_config(settings)
     yield config
-    config.attributes["engine"].dispose()
-    if request.param != "sqlite":
-        template.drop(url)
+    engine_of(config).dispose()
+    if drop is not None:
+        drop.drop(drop.url)
 
 
-def revisions() -> list[str]:
-    """All revisions, oldest first: one chain."""
-    from ombudsman_app.core.paths import MIGRATIONS
+def engine_of(config: Config) -> Engine:
+    engine: Engine = config.attributes["engine"]
+    return engine
 
-    script = ScriptDirectory(str(MIGRATIONS))
+
+def steps(config: Config) -> list[str]:
+    """Return all revisions, oldest first; the house has one line of them."""
+    script = ScriptDirectory.from_config(config)
     assert len(script.get_heads()) == 1
     return [one.revision for one in reversed(list(script.walk_revisions()))]
 
 
-def tables(engine: Engine) -> set[str]:
-    return set(inspect(engine).get_table_names()) - {"alembic_version"}
-
-
-def test_given_nothing_when_going_up_step_by_step_then_it_ends_at_the_models(empty: Config) -> None:
-    for revision in revisions():
-        command.upgrade(empty, revision)
-    command.check(empty)
-    assert tables(empty.attributes["engine"]) == set(Base.metadata.tables)
-
-
-def test_given_nothing_when_going_up_and_down_then_nothing_is_left(empty: Config) -> None:
-    command.upgrade(empty, "head")
-    command.downgrade(empty, "base")
-    assert tables(empty.attributes["engine"]) == set()
-    command.upgrade(empty, "head")
-    command.check(empty)
-
-
-@pytest.mark.parametrize("statement", KILLED_AT)
-def test_given_an_upgrade_killed_in_the_middle_when_run_again_then_it_ends_at_the_models(
-    empty: Config, statement: int
-) -> None:
-    engine: Engine = empty.attributes["engine"]
-    left = [statement]
-
-    def kill(*_given: Any) -> None:
-        left[0] -= 1
-        if left[0] == 0:
-            raise KeyboardInterrupt
-
-    event.listen(engine, "before_cursor_execute", kill)
-    with pytest.raises(KeyboardInterrupt):
-        command.upgrade(empty, "head")
-    event.remove(engine, "before_cursor_execute", kill)
-    command.upgrade(empty, "head")
-    command.check(empty)
-
-
-def fill(app: Flask) -> None:
-    """Put a row into every table, through the product."""
-    Wizard(Visitor(app)).begin()
-    with app.app_context():
-        office = OfficeFactory()
-        CounterFactory(office=office)
-        promise(office)
-        ComplaintFactory()
-        user = UserFactory(Role.PVL_ASSISTANT)
-    Visitor(app).sign_in(user).get("/staff/")
-
-
-def rows(engine: Engine) -> dict[str, int]:
+def fill(config: Config) -> dict[str, int]:
+    """Put one row into every table that is there and still empty; return the number of rows of each."""
+    engine, metadata = engine_of(config), MetaData()
     with engine.connect() as connection:
-        return {
-            name: connection.scalar(select(func.count()).select_from(text(f'"{name}"'))) or 0
-            for name in sorted(tables(engine))
-        }
+        metadata.reflect(connection)
+    counts = {}
+    with engine.begin() as connection:
+        for table in metadata.sorted_tables:
+            if table.name == "alembic_version":
+                continue
+            if not _count(connection, table):
+                connection.execute(table.insert().values(_row(table)))
+            counts[table.name] = _count(connection, table)
+    return counts
 
 
-def test_given_rows_in_the_tables_when_the_last_steps_go_down_and_up_then_the_rows_stand(app: Flask) -> None:
-    fill(app)
-    engine: Engine = app.extensions["engine"]
-    before = rows(engine)
-    still_empty = {name for name, number in before.items() if not number}
-    assert still_empty <= {"office_statement", "counter_service", "holiday"}  # filled by seeds alone
-    with app.app_context():
-        db.session.remove()
-    engine.dispose()
-    config = alembic_config(app.extensions["settings"])
-    command.downgrade(config, revisions()[0])
-    command.upgrade(config, "head")
-    command.check(config)
-    assert rows(config.attributes["engine"]) == before
-    config.attributes["engine"].dispose()
+def _count(connection: Connection, table: Table) -> int:
+    return connection.scalar(select(func.count()).select_from(table)) or 0
 
 
-def test_given_rows_in_the_tables_when_all_goes_down_then_it_can_go_up_again(app: Flask) -> None:
-    fill(app)
-    app.extensions["engine"].dispose()
-    config = alembic_config(app.extensions["settings"])
-    command.downgrade(config, "base")
-    command.upgrade(config, "head")
-    command.check(config)
-    config.attributes["engine"].dispose()
+def _row(table: Table) -> dict[str, object]:
+    """A row that the constraints accept: ids are 1, days in order, every column filled."""
+    row: dict[str, object] = {}
+    for column in table.columns:
+        kind = column.type.python_type
+        if column.foreign_keys or (column.primary_key and kind is int):
+            row[column.name] = 1 if kind is int else "x"
+        else:
+            row[column.name] = _VALUES[kind]
+    return row
+
+
+_VALUES: dict[type, object] = {
+    int: 1, float: 1.5, bool: True, str: "x", bytes: b"x", date: date(2026, 11, 20), time: time(8, 0),
+    datetime: datetime(2026, 11, 20, tzinfo=UTC), UUID: UUID(int=7),
+}  # fmt: skip
+
+
+def test_each_step_goes_up_down_and_up_again_with_rows_in_every_table(empty: Config) -> None:
+    for revision in steps(empty):
+        before = fill(empty) if inspect(engine_of(empty)).get_table_names() else {}
+        command.upgrade(empty, revision)
+        held = fill(empty)
+        assert all(held.get(name, count) >= count for name, count in before.items()), revision
+        command.downgrade(empty, "-1")
+        _nothing_is_lost(empty, before)
+        command.upgrade(empty, revision)
+        fill(empty)
+    command.downgrade(empty, "base")
+    assert set(inspect(engine_of(empty)).get_table_names()) <= {"alembic_version"}
+
+
+def _nothing_is_lost(config: Config, before: dict[str, int]) -> None:
+    with engine_of(config).connect() as connection:
+        for name, count in before.items():
+            assert (connection.scalar(text(f'SELECT count(*) FROM "{name}"')) or 0) >= count, name
+
+
+def test_the_end_equals_the_models(empty: Config) -> None:
+    command.upgrade(empty, "head")
+    command.check(empty)
+
+
+def test_a_second_run_changes_nothing(empty: Config) -> None:
+    command.upgrade(empty, "head")
+    counts = fill(empty)
+    command.upgrade(empty, "head")
+    assert fill(empty) == counts
+
+
+class Killed(Exception):
+    """Stands for the process that dies in the middle of a migration."""
+
+
+def test_given_it_was_killed_at_any_statement_when_run_again_then_it_ends_at_the_models(
+    empty: Config,
+) -> None:
+    """Killed at a handful of places spread over all statements, each time on what the last one left."""
+    engine, places = engine_of(empty), iter((1, 5, 17, 40, 80, 110))
+    while (kill_at := next(places, None)) is not None:
+        seen = 0
+
+        def die(_c: object, _cur: object, statement: str, *_rest: object) -> None:
+            nonlocal seen
+            if statement.lstrip().upper().startswith(("CREATE", "ALTER", "INSERT", "UPDATE", "DROP")):
+                seen += 1
+                if seen == kill_at:
+                    raise Killed
+
+        event.listen(engine, "before_cursor_execute", die)
+        try:
+            command.upgrade(empty, "head")
+        except Killed:
+            pass
+        finally:
+            event.remove(engine, "before_cursor_execute", die)
+    command.upgrade(empty, "head")
+    command.check(empty)
+    fill(empty)
+
+
+def test_migrations_import_nothing_of_the_house(empty: Config) -> None:
+    """Else an upgrade breaks the day the code moves."""
+    folder = Path(ScriptDirectory.from_config(empty).versions)
+    for path in folder.glob("*.py"):
+        assert "ombudsman_app" not in path.read_text(encoding="utf-8"), path.name
