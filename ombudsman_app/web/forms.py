@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from flask import g
+from flask import g, request
 from flask_babel import format_decimal, get_translations
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
@@ -31,6 +31,10 @@ class BaseForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     class Meta(FlaskForm.Meta):  # type: ignore[misc]
         csrf_class = SessionCSRF
         csrf = True
+
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            """Read forms alone: JSON has passed no gate and is no form of ours (IN1)."""
+            return None if request.is_json else super().wrap_formdata(form, formdata)
 
         def get_translations(self, _form: Any) -> _Translations:
             return _Translations()
