@@ -81,7 +81,7 @@ class Page(HTMLParser):
             self._select = name
         elif kind in ("radio", "checkbox"):
             if "checked" in given:
-                self.values[name] = value or "on"
+                self.values[name] = value if "value" in given else "on"
         elif name and kind not in ("submit", "button", "image", "reset", "file"):
             self.values[name] = value
 
