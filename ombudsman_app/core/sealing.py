@@ -26,6 +26,7 @@ from .errors import UnsafeSettings
 KEY_BYTES = 32
 _NONCE_BYTES = 12
 _VERSION = 1
+_FIRST_KEYS = ("hash.key", "master-0001.key")
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
@@ -82,9 +83,7 @@ def keyring_from(folder: Path, *, may_create: bool) -> Keyring:
     if may_create:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         with _alone_in(folder):
-            if not hashing.exists() and not any(folder.glob("master-*.key")):
-                _create(hashing)
-                _create(folder / "master-0001.key")
+            _make_first_keys(folder)
     sealing = sorted(folder.glob("master-*.key"), reverse=True)
     if not sealing or not hashing.exists():
         raise UnsafeSettings(f"Key files are missing in {folder}: master-0001.key and hash.key.")
@@ -102,24 +101,38 @@ def _alone_in(folder: Path) -> Iterator[None]:
         os.close(opened)
 
 
-def _create(path: Path) -> None:
-    # A crash leaves a whole file under its name, or none.
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+def _make_first_keys(folder: Path) -> None:
+    """Make both keys or neither.
+
+    Both are whole under another name before the first gets its own: the start after a crash finds the
+    second one ready. A master key that was lost is never made anew.
+    """
+    if any(folder.glob("master-*.key")):
+        return
+    drafts = {folder / name: folder / f".{name}.new" for name in _FIRST_KEYS}
+    if not (folder / _FIRST_KEYS[0]).exists():
+        for draft in drafts.values():
+            _write(draft)
+        _sync(folder)
+    for path, draft in drafts.items():
+        if draft.exists():
+            draft.rename(path)
+    _sync(folder)  # a key that seals today must be there after the power went
+
+
+def _write(path: Path) -> None:
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
         file.write(secrets.token_bytes(KEY_BYTES))
         file.flush()
         os.fsync(file.fileno())
+
+
+def _sync(folder: Path) -> None:
+    opened = os.open(folder, os.O_RDONLY)
     try:
-        os.link(draft, path)
-    except FileExistsError:
-        pass
+        os.fsync(opened)
     finally:
-        draft.unlink()
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)  # a key that seals today must be there after the power went
-    finally:
-        os.close(folder)
+        os.close(opened)
 
 
 def _read(path: Path) -> bytes:
