@@ -10,7 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from ombudsman_app.core.config import Settings, settings_from
 from ombudsman_app.core.db import db
-from ombudsman_app.core.logs import configure_logs
+from ombudsman_app.core.logs import configure_logs, logger
 from ombudsman_app.core.paths import TEMPLATES
 from ombudsman_app.core.policy import Policy
 from ombudsman_app.core.sealing import init_sealing
@@ -36,6 +36,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings = settings or settings_from()
     settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     configure_logs(settings)
+    if settings.is_clear_on_network:
+        logger.warning("plain http on a network address", code="clear_on_network")
     import_models()
 
     app = KawalFlask("ombudsman_app", static_folder=None, template_folder=str(TEMPLATES))
@@ -66,6 +68,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.jinja_env.globals.update(
         product_name=settings.product_name,
         is_demo=settings.is_demo,
+        has_one_factor=settings.is_production and settings.is_without_second_factor_accepted,
         current_actor=access.current_actor,
         may=access.may,
         csrf_token=csrf_token,

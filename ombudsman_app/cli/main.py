@@ -1,8 +1,12 @@
 """The `ombudsman` command. Subcommands are imported only when they are called, so each starts fast."""
 
+import os
+from functools import partial
 from importlib import import_module
 
 import click
+
+OWNER_ONLY = 0o077
 
 # name → (module, attribute, one line of help)
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -34,3 +38,5 @@ class _Lazy(click.Group):
 @click.version_option(package_name="kawal-layanan")
 def main() -> None:
     """Kawal Layanan: run it, keep it, and repeat every calculation from the command line."""
+    # Database, keys, lists of links: nobody else on this machine reads what a command writes.
+    click.get_current_context().call_on_close(partial(os.umask, os.umask(OWNER_ONLY)))

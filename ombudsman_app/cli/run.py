@@ -13,6 +13,10 @@ from ombudsman_app.core.errors import UnsafeSettings
 from ombudsman_app.core.supervisor import Part, Supervisor
 
 DEMO_SIGN_INS = "demo-sign-ins"
+CLEAR_ON_NETWORK = (
+    "the address is plain http, so passwords and access codes can be read on the way. "
+    "Use it with invented data only."
+)
 UNROUTED_ADDRESS = "192.0.2.1"  # RFC 5737; nothing is sent to it
 
 
@@ -86,6 +90,20 @@ def _announce(settings: Settings) -> None:
             f"    OMBUDSMAN_HOST=0.0.0.0 OMBUDSMAN_PUBLIC_URL=http://{_own_address()}:{settings.port} "
             "OMBUDSMAN_DEMO_ON_NETWORK=yes ./dev run\n"
         )
+    if settings.host != Settings.host and not settings.proxy_hops:
+        click.echo(
+            "  No proxy stands in front: a few slow clients can hold all of it. For more than a trial put\n"
+            "  one there (deploy/nginx.conf).\n"
+        )
+    if settings.is_clear_on_network:
+        click.echo(f"  Warning: {CLEAR_ON_NETWORK}\n")
+    if settings.host != Settings.host and not settings.proxy_hops:
+        click.echo(
+            "  No proxy stands in front: a few slow clients can hold all of it. For more than a trial put\n"
+            "  one there (deploy/nginx.conf).\n"
+        )
+    if settings.is_clear_on_network:
+        click.echo(f"  Warning: {CLEAR_ON_NETWORK}\n")
     click.echo("  Ctrl-C ends it.")
 
 

@@ -24,6 +24,7 @@ class Settings:
     is_production: bool = False
     is_demo: bool = False
     is_demo_on_network_accepted: bool = False
+    is_without_second_factor_accepted: bool = False
     product_name: str = "Kawal Layanan"
     trusted_hosts: tuple[str, ...] = ()
     proxy_hops: int = 0
@@ -46,12 +47,18 @@ class Settings:
         return urlsplit(self.public_url).scheme == "https"
 
     @property
+    def is_clear_on_network(self) -> bool:
+        """Whether sign-ins and codes travel where others can read them (AU6)."""
+        return not self.is_https and not _is_loopback(urlsplit(self.public_url).hostname or "")
+
+    @property
     def hosts(self) -> tuple[str, ...]:
         """Host names that requests may name (OU5)."""
         own = urlsplit(self.public_url).hostname or "localhost"
         return tuple(dict.fromkeys((own, *self.trusted_hosts, *(() if self.is_production else _LOOPBACK))))
 
 
+_ACCEPTED = "accepted"
 _LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 _WORDS = {"1": True, "yes": True, "true": True, "0": False, "no": False, "false": False, "": False}
 
@@ -72,6 +79,7 @@ def settings_from(environ: Mapping[str, str] | None = None) -> Settings:
         is_production=given.flag("PRODUCTION"),
         is_demo=given.flag("DEMO"),
         is_demo_on_network_accepted=given.flag("DEMO_ON_NETWORK"),
+        is_without_second_factor_accepted=given.text("WITHOUT_SECOND_FACTOR", "") == _ACCEPTED,
         product_name=given.text("PRODUCT_NAME", "Kawal Layanan"),
         trusted_hosts=tuple(host.strip() for host in hosts.split(",") if host.strip()),
         proxy_hops=given.number("PROXY_HOPS", 0, 0, 5),
@@ -110,6 +118,12 @@ def refuse_unsafe(settings: Settings) -> None:
         _refuse("ARGON2_MEMORY_KIB", "must be at least 47104 in production (46 MiB)")
     if settings.keys_dir is None:
         _refuse("KEYS", "must name the folder of the key files in production, outside the data folder")
+    if not settings.is_without_second_factor_accepted:
+        _refuse(
+            "WITHOUT_SECOND_FACTOR",
+            "is not set, and staff sign in with a password alone in this release: wait for the release with "
+            f"the second factor, or set it to {_ACCEPTED}",
+        )
 
 
 def _is_loopback(host: str) -> bool:

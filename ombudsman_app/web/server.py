@@ -16,6 +16,8 @@ from ombudsman_app.core.config import settings_from
 from ombudsman_app.core.errors import UnsafeSettings
 from ombudsman_app.core.logs import configure_logs
 
+os.umask(0o077)  # whatever a process writes, database included, is for its owner alone
+
 _settings = settings_from()
 
 wsgi_app = "ombudsman_app.app:create_app()"
@@ -41,6 +43,12 @@ control_socket_disable = True
 
 # Whom to believe about the client is decided once, by OMBUDSMAN_PROXY_HOPS (OU5): not here as well.
 forwarded_allow_ips = ""
+
+# As long as gunicorn can: what it refuses itself (400, 414, 431) it answers without our headers, in fixed
+# words on an empty page. Longer bodies reach the gate, which answers 413 with a page.
+limit_request_line = 8_190
+limit_request_fields = 100
+limit_request_field_size = 8_190
 
 accesslog = None  # our own line per request replaces it (LG3)
 

@@ -11,6 +11,7 @@ PRODUCTION = {
     "OMBUDSMAN_PUBLIC_URL": "https://lapor.example.go.id",
     "OMBUDSMAN_DATABASE_URL": "postgresql+psycopg://kawal@/kawal",
     "OMBUDSMAN_KEYS": "/etc/kawal/keys",
+    "OMBUDSMAN_WITHOUT_SECOND_FACTOR": "accepted",
 }
 
 
@@ -34,6 +35,8 @@ def test_given_a_whole_production_when_starting_then_it_is_accepted() -> None:
         ({"OMBUDSMAN_PUBLIC_URL": "https://x.example/?a=b"}, "OMBUDSMAN_PUBLIC_URL"),
         ({"OMBUDSMAN_DATABASE_URL": ""}, "OMBUDSMAN_DATABASE_URL"),
         ({"OMBUDSMAN_KEYS": ""}, "OMBUDSMAN_KEYS"),
+        ({"OMBUDSMAN_WITHOUT_SECOND_FACTOR": ""}, "OMBUDSMAN_WITHOUT_SECOND_FACTOR"),
+        ({"OMBUDSMAN_WITHOUT_SECOND_FACTOR": "yes"}, "OMBUDSMAN_WITHOUT_SECOND_FACTOR"),
         ({"OMBUDSMAN_ARGON2_MEMORY_KIB": "1024"}, "OMBUDSMAN_ARGON2_MEMORY_KIB"),
         ({"OMBUDSMAN_DEMO": "yes"}, "OMBUDSMAN_DEMO"),
     ],
@@ -83,3 +86,18 @@ def test_the_port_of_the_environment_is_honoured() -> None:
 def test_given_a_bad_plain_port_when_starting_then_a_sentence_and_no_trace(port: str) -> None:
     with pytest.raises(UnsafeSettings, match=r"OMBUDSMAN_PORT must be a whole number from 1 to 65535\."):
         settings_from({"PORT": port})
+
+
+@pytest.mark.parametrize(
+    ("address", "is_clear"),
+    [
+        ("http://localhost:8000", False),
+        ("http://127.0.0.1:8000", False),
+        ("http://[::1]:8000", False),
+        ("https://lapor.example.go.id", False),
+        ("http://192.168.1.5:8000", True),
+        ("http://lapor.example.go.id", True),
+    ],
+)
+def test_an_address_on_the_network_without_https_is_known(address: str, is_clear: bool) -> None:
+    assert settings_from({"OMBUDSMAN_PUBLIC_URL": address}).is_clear_on_network == is_clear

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from ombudsman_app.core import config
+from ombudsman_app.core import config, limits
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
 NAME = re.compile(r"\bOMBUDSMAN_[A-Z0-9_]+")
@@ -43,3 +43,27 @@ def test_given_the_unit_when_read_then_it_starts_what_the_package_has():
 
     assert unit["Service"]["ExecStart"].endswith("gunicorn -c python:ombudsman_app.web.server")
     assert unit["Service"]["NoNewPrivileges"] == "yes"
+
+
+def _servers() -> list[str]:
+    text = re.sub(r"#.*", "", (DEPLOY / "nginx.conf").read_text(encoding="utf-8"))
+    return re.split(r"^server \{", text, flags=re.MULTILINE)[1:]
+
+
+@pytest.mark.parametrize("server", _servers(), ids=lambda text: text.split(";")[0].strip())
+def test_given_a_server_of_the_proxy_when_asked_then_it_writes_no_address_of_a_request(server):
+    """One-time links and codes stand in addresses, also in those that were typed without https."""
+    assert "access_log off;" in server
+    assert re.search(r"error_log \S+ crit;", server)
+
+
+def test_given_the_proxy_when_a_body_is_large_then_the_application_answers_and_little_more_is_taken():
+    (most,) = re.findall(r"client_max_body_size (\d+)m;", "".join(_servers()))
+    assert limits.REQUEST_BYTES < int(most) * 2**20 <= 4 * limits.REQUEST_BYTES
+
+
+@pytest.mark.parametrize("path", ["environment.example", "README.md", "compose.yaml"])
+def test_given_the_missing_second_factor_when_reading_then_nobody_accepts_it_unasked(path):
+    text = (DEPLOY / path).read_text(encoding="utf-8")
+    assert "WITHOUT_SECOND_FACTOR" in text
+    assert not re.search(r"^\s*OMBUDSMAN_WITHOUT_SECOND_FACTOR[=:] *\"?accepted", text, re.MULTILINE)
