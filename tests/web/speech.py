@@ -65,7 +65,7 @@ class Lexicon:
 
     def __init__(self, own: Iterable[str], other: set[str], tell_tale: re.Pattern[str] | None = None) -> None:
         self._tell_tale = tell_tale
-        own = {" ".join(text.split()) for text in own} - other - _NAMES
+        own = {" ".join(text.split()) for text in own} - other - _NAMES - {""}
         self._whole = {text for text in own if not _PLACE.search(text)}
         self._long = [text for text in self._whole if len(text.split()) >= _LONG]
         self._filled = [
