@@ -38,10 +38,10 @@ def postgresql() -> Iterator[str]:
         account = pwd.getpwnam("postgres")
         os.chown(folder, account.pw_uid, account.pw_gid)
     data = folder / "data"
-    run = {"check": True, "stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE, "cwd": "/"}
+    run = {"stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE, "cwd": "/"}
     subprocess.run(
         _as_postgres(_bin("initdb"), "-D", str(data), "-U", "kawal", "-A", "trust", "-E", "UTF8",
-                     "--locale=C", "--no-sync"), **run)  # fmt: skip
+                     "--locale=C", "--no-sync"), check=True, **run)  # fmt: skip
     options = (
         f"-k {folder} -c listen_addresses= -c fsync=off -c full_page_writes=off "
         "-c synchronous_commit=off -c max_connections=60 -c autovacuum=off"
@@ -50,10 +50,13 @@ def postgresql() -> Iterator[str]:
         _as_postgres(
             _bin("pg_ctl"), "-D", str(data), "-w", "-l", str(folder / "log"), "-o", options, "start"
         ),
+        check=True,
         **run,
     )
     try:
         yield f"postgresql+psycopg://kawal@/{{name}}?host={folder}"
     finally:
-        subprocess.run(_as_postgres(_bin("pg_ctl"), "-D", str(data), "-m", "immediate", "stop"), **run)
+        subprocess.run(
+            _as_postgres(_bin("pg_ctl"), "-D", str(data), "-m", "immediate", "stop"), check=True, **run
+        )
         shutil.rmtree(folder, ignore_errors=True)
