@@ -1,9 +1,12 @@
 """`ombudsman holidays …`: the shipped file of days off, and the table that deadlines are counted with."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
+from ombudsman_app.core.limits import EMAIL, ID_DIGITS
 from ombudsman_app.core.workflow.holiday_calendar import (
     SHIPPED,
     CalendarBroken,
@@ -61,34 +64,95 @@ def list_command(year: str, stored: bool, file: str | None) -> None:
 @click.option("--holidays", "file", metavar="FILE", help="From a holiday file instead of the package.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def import_command(file: str | None, yes: bool) -> None:
-    """Bring days off into the table, after a person has seen what changes."""
-    from ombudsman_app.app import create_app
+    """Bring days off into the table, after a person has seen what changes; count open clocks again.
+
+    Open clocks are counted again even when no day changes: it finishes what a broken run left undone.
+    """
+    from ombudsman_app.complaints.commands import recount_open_clocks
     from ombudsman_app.core.db import db
     from ombudsman_app.core.policy import STRANGER
     from ombudsman_app.core.workflow.commands import change_by, import_holidays
 
     days = _days(False, file) if file else days_from_package()
-    with create_app().app_context():
+    with _app():
         change = change_by(days)
         db.release()  # no lock is held while a person thinks
-        if not change:
-            click.echo("The table has these days already.")
-            return
         for sign, changed in (("-", change.removed), ("+", change.added)):
             for day in changed:
                 click.echo(f"{sign} {day.day}  {_WORDS[day.kind]:16}  {day.scope:3}  {day.name}")
-        if not yes and not click.confirm(f"{len(change.added)} to add, {len(change.removed)} to remove?"):
+        counts = f"{len(change.added)} to add, {len(change.removed)} to remove"
+        if change and not yes and not click.confirm(f"{counts}?"):
             raise SystemExit(1)
-        change = import_holidays(days, actor=STRANGER)
-    click.echo(f"{len(change.added)} days added, {len(change.removed)} removed.")
+        if change := import_holidays(days, actor=STRANGER):
+            click.echo(f"{len(change.added)} days added, {len(change.removed)} removed.")
+        else:
+            click.echo("The table has these days already.")
+        done = recount_open_clocks(STRANGER)
+    click.echo(f"{done.moved} open clocks moved to a later day, {done.waiting} wait for a release.")
+
+
+@holidays.command(cls=Plain)
+def proposals() -> None:
+    """Print the clocks that wait for a release: id, office, ticket, clock, day, earlier day."""
+    from ombudsman_app.complaints.queries import proposed_days
+
+    with _app():
+        after = 0
+        while found := proposed_days(after):
+            for one in found:
+                place = f"{one.clock_id}  {one.office}  {one.ticket}"
+                click.echo(f"{place}  {one.clock:4}  {one.due_on} -> {one.proposed_due_on}")
+            after = found[-1].clock_id
+
+
+@holidays.command(cls=Plain)
+@click.argument("clock_id")
+@click.option("--by", "email", required=True, metavar="EMAIL", help="The head of the office who releases it.")
+def release(clock_id: str, email: str) -> None:
+    """Let clock CLOCK_ID end on the earlier day that waits."""
+    from ombudsman_app.accounts.queries import actor_for, user_by_email
+    from ombudsman_app.complaints.commands import release_earlier_day
+    from ombudsman_app.complaints.queries import visible_clock
+    from ombudsman_app.core.errors import NotAllowed, RecordChanged
+
+    if not (clock_id.isascii() and clock_id.isdigit() and len(clock_id) <= ID_DIGITS):
+        raise BadInput("CLOCK_ID is a number of `ombudsman holidays proposals`.")
+    with _app():
+        person = user_by_email(email.strip().casefold()[:EMAIL])
+        actor = actor_for(person.id) if person else None
+        if actor is None:
+            raise BadInput("there is no active account with this address.")
+        clock = visible_clock(actor, int(clock_id))
+        if clock is None:
+            raise BadInput("this person sees no such clock.")
+        try:
+            release_earlier_day(clock, actor=actor)
+        except NotAllowed:
+            raise BadInput("only the head of the office that handles the case may release a day.") from None
+        except RecordChanged:
+            raise BadInput("no earlier day waits here, or the calendar has changed since.") from None
+    click.echo(f"The clock ends on {clock.due_on}. The party must now be told.")
+
+
+@contextmanager
+def _app() -> Iterator[None]:
+    from ombudsman_app.app import create_app
+
+    app = create_app()
+    try:
+        with app.app_context():
+            yield
+    except CalendarBroken as broken:
+        raise BadInput(f"{broken}.") from None
+    finally:
+        app.extensions["engine"].dispose()
 
 
 def _days(stored: bool, file: str | None) -> list[DayOff]:
     if stored:
-        from ombudsman_app.app import create_app
         from ombudsman_app.core.workflow.models import stored_days
 
-        with create_app().app_context():
+        with _app():
             return stored_days()
     try:
         return read_file(Path(file) if file else SHIPPED)

@@ -65,7 +65,8 @@ class ShownClock(ShownDeadline):
 
 def shown_clock(running: RunningClock, today: date) -> ShownClock:
     """Put a running clock into words."""
-    plain = shown_deadline(running.counted, running.clock.due_on, today)
+    stored = running.clock
+    plain = shown_deadline(running.counted, stored.due_on, today, counted_with=stored.calendar_version)
     return ShownClock(
         **vars(plain), label=clock_label(running.clock.clock), rule=clock_rule(running.clock.clock)
     )

@@ -7,7 +7,7 @@ from datetime import date
 from flask_babel import format_date
 from flask_babel import gettext as _
 
-from ombudsman_app.core.workflow.deadlines import Explanation, Step
+from ombudsman_app.core.workflow.deadlines import Explanation, Gap, Step
 from ombudsman_app.core.workflow.holiday_calendar import Why
 
 SOON_DAYS = 3  # from here on a clock looks urgent; a matter of looks, not of law
@@ -27,6 +27,14 @@ _REASONS: dict[Why, Callable[[str], str]] = {
         "next working day after %(day)s", day=format_date(date.fromisoformat(day), "long")
     ),
 }
+_WARNINGS: dict[Gap, Callable[[int], str]] = {
+    Gap.NO_HOLIDAYS: lambda year: _(
+        "The holidays of %(year)s are not known yet: this day may still change.", year=year
+    ),
+    Gap.NO_JOINT_LEAVE: lambda year: _(
+        "The joint leave of %(year)s is not known yet: this day may still change.", year=year
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -41,22 +49,52 @@ class ShownDay:
 
 @dataclass(frozen=True)
 class ShownDeadline:
-    """A deadline with its list. `look`: running, soon, late; `part_used`: percent of the time gone."""
+    """A deadline with its list. `look`: running, soon, late; `part_used`: percent of the time gone.
+
+    `days` is empty where a newer calendar gives another last day; `notes` say so, and what may change yet.
+    """
 
     due_on: date
     days_left: int
     look: str
     part_used: int
     days: list[ShownDay]
+    notes: list[str]
 
 
-def shown_deadline(counted: Explanation, due_on: date, today: date) -> ShownDeadline:
-    """Put a deadline into words. `due_on` is the stored day, which adding the steps must give."""
+def shown_deadline(counted: Explanation, due_on: date, today: date, *, counted_with: str) -> ShownDeadline:
+    """Put a deadline into words. A list is shown only where adding its steps gives the stored `due_on`.
+
+    `counted_with` is the version of the calendar that gave the stored day.
+    """
     left = (due_on - today).days
     whole = max(1, (due_on - counted.start).days)
     used = min(100, max(0, 100 - 100 * left // whole))
     look = "late" if left < 0 else "soon" if left <= SOON_DAYS else "running"
-    return ShownDeadline(due_on, left, look, used, [_shown(step) for step in counted.steps])
+    days, notes = [], [_WARNINGS[warning.gap](warning.year) for warning in counted.warnings]
+    if counted.due == due_on:
+        days = [_shown(step) for step in counted.steps]
+    else:
+        notes.insert(0, _differs(counted.due, due_on, counted_with))
+    return ShownDeadline(due_on, left, look, used, days, notes)
+
+
+def _differs(counted_due: date, due_on: date, counted_with: str) -> str:
+    """Say that the stored day came from another calendar, and what happens to it (DI7)."""
+    told = {"version": counted_with, "day": format_date(counted_due, "long")}
+    if counted_due < due_on:
+        sentence = _(
+            "This day was counted with an earlier calendar (%(version)s). Today's calendar gives %(day)s. "
+            "That is earlier, so it holds only after the head of the office has released it.",
+            **told,
+        )
+    else:
+        sentence = _(
+            "This day was counted with an earlier calendar (%(version)s). Today's calendar gives %(day)s; "
+            "this page follows as soon as it has been counted again.",
+            **told,
+        )
+    return str(sentence)
 
 
 def _shown(step: Step) -> ShownDay:

@@ -8,7 +8,9 @@ from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ombudsman_app.complaints.states import ComplaintState
+from ombudsman_app.core.columns import Kept, Level, about, level
 from ombudsman_app.core.db import Base, Versioned
+from ombudsman_app.core.workflow.holiday_calendar import LONGEST_VERSION
 from ombudsman_app.directory.models import Counter, Office, RepresentativeOffice
 
 NO_DUE_DAY = date(9999, 12, 31)  # sorts behind every real day, so that one index serves the queue
@@ -29,11 +31,12 @@ class Complaint(Versioned, Base):
     __table_args__ = (
         Index("ix_complaint_queue", "representative_office_id", "is_open", "next_due_on", "id"),
         Index("ix_complaint_queue_state", "representative_office_id", "state", "next_due_on", "id"),
+        about(Level.CASE, Kept.COMPLAINT),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     ticket: Mapped[str] = mapped_column(String(40), unique=True)
-    access_code_hash: Mapped[str] = mapped_column(String(64))  # AU7
+    access_code_hash: Mapped[str] = mapped_column(String(64), info=level(Level.SECRET))  # AU7
     sent_draft: Mapped[UUID | None] = mapped_column(unique=True)  # sending twice makes one case (DI4)
 
     representative_office_id: Mapped[int] = mapped_column(ForeignKey("representative_office.id"))
@@ -56,7 +59,9 @@ class Complaint(Versioned, Base):
     prior_effort_on: Mapped[date | None]
     prior_effort: Mapped[str] = mapped_column(Text, default="")
     requested_remedy: Mapped[str] = mapped_column(Text, default="")
-    employer_name: Mapped[str] = mapped_column(String(200), default="")  # never the respondent; P5
+    employer_name: Mapped[str] = mapped_column(
+        String(200), default="", info=level(Level.ALLEGATION)
+    )  # never the respondent; P5
 
     received_at: Mapped[datetime]
     received_on: Mapped[date]  # legal day in the zone of the handling office
@@ -79,6 +84,7 @@ class ComplaintClock(Base):
     """A time limit that runs on a case. The rule and calendar it began with stay beside the day (DI7)."""
 
     __tablename__ = "complaint_clock"
+    __table_args__ = about(Level.CASE, Kept.COMPLAINT)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     complaint_id: Mapped[int] = mapped_column(ForeignKey("complaint.id"), index=True)
@@ -88,7 +94,8 @@ class ComplaintClock(Base):
     unit: Mapped[str] = mapped_column(String(20))
     due_on: Mapped[date]
     rule_version: Mapped[str] = mapped_column(String(40))
-    calendar_version: Mapped[str] = mapped_column(String(64))
+    calendar_version: Mapped[str] = mapped_column(String(LONGEST_VERSION))
+    proposed_due_on: Mapped[date | None]  # an earlier day by a newer calendar, until a person releases it
     ended_on: Mapped[date | None]
 
     complaint: Mapped[Complaint] = relationship(lazy="raise_on_sql", back_populates="clocks")
@@ -98,6 +105,7 @@ class ComplaintStep(Base):
     """One move of the case, in the order it happened; only added to."""
 
     __tablename__ = "complaint_step"
+    __table_args__ = about(Level.CASE, Kept.COMPLAINT)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     complaint_id: Mapped[int] = mapped_column(ForeignKey("complaint.id"), index=True)

@@ -3,6 +3,7 @@
 from .case import CasePage, RunningClock, case_page, visible_case
 from .drafts import OpenDraft, draft_of
 from .follow import FollowedComplaint, as_ticket, complaint_by_code, followed_complaint, sent_complaint
+from .proposals import ProposedDay, proposed_days, visible_clock
 from .queue import COUNTED_STATES, QueueCounts, QueueFilter, QueueRow, counts, queue, queue_rows, read_key
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "CasePage",
     "FollowedComplaint",
     "OpenDraft",
+    "ProposedDay",
     "QueueCounts",
     "QueueFilter",
     "QueueRow",
@@ -20,9 +22,11 @@ __all__ = [
     "counts",
     "draft_of",
     "followed_complaint",
+    "proposed_days",
     "queue",
     "queue_rows",
     "read_key",
     "sent_complaint",
     "visible_case",
+    "visible_clock",
 ]

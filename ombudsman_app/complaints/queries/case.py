@@ -10,14 +10,14 @@ from ombudsman_app.complaints.scope import scope
 from ombudsman_app.core.clock import today
 from ombudsman_app.core.db import db
 from ombudsman_app.core.policy import Actor
-from ombudsman_app.core.workflow.deadlines import Explanation, Unit, explain
+from ombudsman_app.core.workflow.deadlines import Explanation, Unit, day_zero_again, explain
 from ombudsman_app.core.workflow.holiday_calendar import HolidayCalendar
 from ombudsman_app.core.workflow.models import calendar_of
 
 
 @dataclass(frozen=True)
 class RunningClock:
-    """A clock with its explanation, counted again from what was stored."""
+    """A clock, and how it is counted today. Only where both end on the same day does the list explain it."""
 
     clock: ComplaintClock
     counted: Explanation
@@ -65,4 +65,9 @@ def case_page(complaint: Complaint) -> CasePage:
 
 def explained(clock: ComplaintClock, calendar: HolidayCalendar) -> RunningClock:
     """Count a stored clock again, for its list of days."""
-    return RunningClock(clock, explain(clock.start_on, clock.length, Unit(clock.unit), calendar))
+    return RunningClock(clock, counted_again(clock.start_on, clock.length, Unit(clock.unit), calendar))
+
+
+def counted_again(start_on: date, length: int, unit: Unit, calendar: HolidayCalendar) -> Explanation:
+    """Count what a clock began with by another calendar: same rule, same length, other days off (DI7)."""
+    return explain(day_zero_again(start_on, unit, calendar), length, unit, calendar)

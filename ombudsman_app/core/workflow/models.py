@@ -7,6 +7,7 @@ from functools import cache
 from sqlalchemy import String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column
 
+from ombudsman_app.core.columns import Kept, Level, about
 from ombudsman_app.core.db import Base, db
 
 from .holiday_calendar import LONGEST, NATIONAL_SCOPE, DayOff, HolidayCalendar, HolidayKind, shipped
@@ -16,7 +17,7 @@ class Holiday(Base):
     """One day off, for the whole country (scope ID) or for one province (its code)."""
 
     __tablename__ = "holiday"
-    __table_args__ = (UniqueConstraint("day", "kind", "scope"),)
+    __table_args__ = (UniqueConstraint("day", "kind", "scope"), about(Level.PUBLIC, Kept.PERMANENT))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     day: Mapped[date]

@@ -2,7 +2,16 @@
 
 from .counting import explain, refuse_uncountable, with_pauses
 from .explanation import LONGEST, Explanation, Gap, MissingYear, NotCountable, Pause, Step, Unit
-from .receipt import OFFICE_HOURS, WorkingHours, day_zero, days_late, days_left, ends_at, normalise_receipt
+from .receipt import (
+    OFFICE_HOURS,
+    WorkingHours,
+    day_zero,
+    day_zero_again,
+    days_late,
+    days_left,
+    ends_at,
+    normalise_receipt,
+)
 
 __all__ = [
     "LONGEST",
@@ -16,6 +25,7 @@ __all__ = [
     "Unit",
     "WorkingHours",
     "day_zero",
+    "day_zero_again",
     "days_late",
     "days_left",
     "ends_at",

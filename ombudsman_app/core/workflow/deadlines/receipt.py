@@ -37,9 +37,7 @@ def normalise_receipt(
     day = local.date()
     in_time = hours.opens <= local.time() <= hours.closes
     if not in_time or not holidays.is_working_day(day, joint_leave):
-        day = next_day(day)
-        while not holidays.is_working_day(day, joint_leave):
-            day = next_day(day)
+        day = _working_day_from(next_day(day), holidays, joint_leave)
     return day
 
 
@@ -50,6 +48,17 @@ def day_zero(
     if unit is Unit.WORKING_DAYS:
         return normalise_receipt(instant, zone, holidays, joint_leave=joint_leave)
     return _local(instant, zone).date()
+
+
+def day_zero_again(start: date, unit: Unit, holidays: HolidayCalendar, joint_leave: bool = True) -> date:
+    """Return day 0 of a stored clock under a newer calendar: nothing is received on a day that is off now."""
+    return _working_day_from(start, holidays, joint_leave) if unit is Unit.WORKING_DAYS else start
+
+
+def _working_day_from(day: date, holidays: HolidayCalendar, joint_leave: bool) -> date:
+    while not holidays.is_working_day(day, joint_leave):
+        day = next_day(day)
+    return day
 
 
 def ends_at(due: date, zone: str) -> datetime:

@@ -1,0 +1,178 @@
+"""A changed calendar moves what still runs: later at once, earlier when a person says so (DI7).
+
+Rule: `domain/calendar.md` §1. Ended clocks and closed cases stay as they are; so do length and rule.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Row, Select, func, select, update
+
+from ombudsman_app.complaints.models import NO_DUE_DAY, Complaint, ComplaintClock
+from ombudsman_app.complaints.policies import RELEASE_DAY
+from ombudsman_app.complaints.queries.case import counted_again
+from ombudsman_app.core.db import command, db
+from ombudsman_app.core.errors import NotAllowed, RecordChanged
+from ombudsman_app.core.policy import Actor
+from ombudsman_app.core.trail.events import Event
+from ombudsman_app.core.trail.record import record
+from ombudsman_app.core.workflow.deadlines import Explanation, Unit
+from ombudsman_app.core.workflow.models import calendars
+from ombudsman_app.directory.models import Office
+
+_AT_ONCE = 500
+_READ = (
+    ComplaintClock.id,
+    ComplaintClock.complaint_id,
+    ComplaintClock.clock,
+    ComplaintClock.start_on,
+    ComplaintClock.length,
+    ComplaintClock.unit,
+    ComplaintClock.due_on,
+    ComplaintClock.calendar_version,
+    ComplaintClock.proposed_due_on,
+)
+_KEPT = ("id", "start_on", "due_on", "calendar_version", "proposed_due_on")
+
+
+@dataclass(frozen=True)
+class Recount:
+    """How many clocks moved to a later day, and how many wait on an earlier one, older proposals too."""
+
+    moved: int = 0
+    waiting: int = 0
+
+
+def recount_open_clocks(actor: Actor) -> Recount:
+    """Count every open clock with the calendar of today. Running it twice changes nothing.
+
+    Each batch of 500 is a transaction of its own, so that nobody waits long for a lock; what a broken
+    run left undone, the next one does. ≤ 9 statements a batch.
+    """
+    after, moved, waiting = 0, 0, 0
+    while batch := _recount_after(after, actor):
+        after, found = batch
+        moved, waiting = moved + found.moved, waiting + found.waiting
+    return Recount(moved, waiting)
+
+
+@command
+def _recount_after(after: int, actor: Actor) -> tuple[int, Recount] | None:
+    """Recount the clocks behind an id; return the last id and what happened, None at the end."""
+    rows = db.session.execute(_open_clocks(*_READ).where(ComplaintClock.id > after).limit(_AT_ONCE)).all()
+    if not rows:
+        return None
+    calendar = calendars()
+
+    @cache  # many clocks of one day are the same count
+    def count(start_on: Any, length: int, unit: str, province: str | None) -> Explanation:
+        return counted_again(start_on, length, Unit(unit), calendar(province))
+
+    changes: list[dict[str, Any]] = []
+    moved_cases: list[int] = []
+    waiting = 0
+    for row in rows:
+        counted = count(row.start_on, row.length, row.unit, row.province_code)
+        waiting += counted.due < row.due_on
+        if change := _change(row, counted):
+            event, values = change
+            if event is Event.COMPLAINTS_CLOCK_MOVED:
+                moved_cases.append(row.complaint_id)
+            changes.append(values)
+            _note(event, row, values, actor=actor)
+    if changes:
+        db.session.execute(update(ComplaintClock), changes)
+    if moved_cases:
+        _keep_next_due(set(moved_cases))
+    return rows[-1].id, Recount(len(moved_cases), waiting)
+
+
+def _change(row: Row[Any], counted: Explanation) -> tuple[Event, dict[str, Any]] | None:
+    """Return what happens to a clock and all its columns that may change; None if it stays."""
+    kept = {name: getattr(row, name) for name in _KEPT}  # all of them: one statement for all clocks
+    if counted.due > row.due_on:
+        return Event.COMPLAINTS_CLOCK_MOVED, kept | _as_counted(counted)
+    proposed = counted.due if counted.due < row.due_on else None
+    if proposed == row.proposed_due_on:
+        return None
+    event = Event.COMPLAINTS_CLOCK_PROPOSED if proposed else Event.COMPLAINTS_CLOCK_WITHDRAWN
+    return event, kept | {"proposed_due_on": proposed}
+
+
+@command
+def release_earlier_day(clock: ComplaintClock, *, actor: Actor) -> None:
+    """Let a clock end on the earlier day that was proposed; the party must be told of it.
+
+    Raises NotAllowed to all but the head of the office that handles the case, RecordChanged when nothing
+    waits any more or the calendar of today gives another day than the proposed one. 9 statements.
+    """
+    row = db.session.execute(
+        _open_clocks(ComplaintClock)
+        .where(ComplaintClock.id == clock.id)
+        .execution_options(populate_existing=True)
+    ).one_or_none()
+    if row is None:
+        raise RecordChanged
+    if not RELEASE_DAY.allows(actor, row):
+        raise NotAllowed(policy=RELEASE_DAY.name)
+    held: ComplaintClock = row.ComplaintClock
+    calendar = calendars()(row.province_code)
+    counted = counted_again(held.start_on, held.length, Unit(held.unit), calendar)
+    if held.proposed_due_on is None or held.proposed_due_on != counted.due:
+        raise RecordChanged
+    values = _as_counted(counted)
+    _note(Event.COMPLAINTS_CLOCK_RELEASED, held, values, actor=actor)
+    for name, value in values.items():
+        setattr(held, name, value)
+    db.session.flush()
+    _keep_next_due({held.complaint_id})
+
+
+def _open_clocks(*shown: Any) -> Select[Any]:
+    """Select what may move, oldest first, locked until the commit, with what decides about it."""
+    return (
+        select(*shown, Complaint.representative_office_id, Office.province_code)
+        .join(Complaint, Complaint.id == ComplaintClock.complaint_id)
+        .join(Office, Office.id == Complaint.office_id)
+        .where(ComplaintClock.ended_on.is_(None), Complaint.is_open.is_(True))
+        .order_by(ComplaintClock.id)
+        .with_for_update(of=(Complaint, ComplaintClock))
+    )
+
+
+def _keep_next_due(complaints: set[int]) -> None:
+    """Set the day that the queue sorts by. 1 statement; nobody's open form is told that the case changed."""
+    first = select(func.min(ComplaintClock.due_on)).where(
+        ComplaintClock.complaint_id == Complaint.id, ComplaintClock.ended_on.is_(None)
+    )
+    db.session.execute(
+        update(Complaint)
+        .where(Complaint.id.in_(complaints))
+        .values(next_due_on=func.coalesce(first.scalar_subquery(), NO_DUE_DAY))
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _note(event: Event, before: Any, after: dict[str, Any], *, actor: Actor) -> None:
+    """Put a move on the trail of its case: each column that changes, before and after."""
+    changes: dict[str, Any] = {
+        name: [_word(getattr(before, name)), _word(value)]
+        for name, value in after.items()
+        if getattr(before, name) != value
+    }
+    subject = {"clock": before.clock, "clock_id": before.id}
+    record(event, "complaint", before.complaint_id, actor=actor, changes=subject | changes)
+
+
+def _word(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def _as_counted(counted: Explanation) -> dict[str, Any]:
+    return {
+        "start_on": counted.start,
+        "due_on": counted.due,
+        "calendar_version": counted.calendar_version,
+        "proposed_due_on": None,
+    }
