@@ -1,0 +1,102 @@
+"""A web process is killed while phones send (FB1): what was acknowledged is there once; the rest can be sent."""
+
+import http.client
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from urllib.parse import urlencode
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from ombudsman_app.complaints.models import Complaint, ComplaintStep, ReporterIdentity
+from ombudsman_app.core.db import db
+from ombudsman_app.core.trail import record as trail
+
+from ..house.service import answer, free_port, wait_until
+from ..visitor import Visitor
+from ..wizard import Wizard
+
+FORM = "application/x-www-form-urlencoded"
+SERVE = """
+import sys
+from werkzeug.serving import make_server
+from ombudsman_app.app import create_app
+make_server("127.0.0.1", int(sys.argv[1]), create_app(), threaded=True).serve_forever()
+"""
+Serve = Callable[[], tuple[subprocess.Popen[bytes], int]]
+
+
+@pytest.fixture
+def serve(app: Flask) -> Iterator[Serve]:
+    """Start web processes on the database of the test; all of them are ended."""
+    started: list[subprocess.Popen[bytes]] = []
+    settings = app.extensions["settings"]
+    environ = {
+        **{name: value for name, value in os.environ.items() if not name.startswith("OMBUDSMAN_")},
+        "OMBUDSMAN_DATA": str(settings.data_dir),
+        "OMBUDSMAN_DATABASE_URL": settings.database_url,
+        "OMBUDSMAN_LOG_LEVEL": "ERROR",
+    }
+
+    def start() -> tuple[subprocess.Popen[bytes], int]:
+        port = free_port()
+        process = subprocess.Popen([sys.executable, "-c", SERVE, str(port)], env=environ)
+        started.append(process)
+        wait_until(lambda: answer(port) == 200, why="the web process")
+        return process, port
+
+    yield start
+    for process in started:
+        process.kill()
+        process.wait()
+
+
+def ready_to_send(visitor: Visitor) -> tuple[dict[str, str], str]:
+    """Fill in everything; return the headers of this phone and the body that its last button sends."""
+    Wizard(visitor).answer_all()
+    visitor.get("/lapor/periksa")
+    cookies = [visitor.client.get_cookie(name) for name in ("sid", "draft")]
+    shown = "; ".join(f"{cookie.key}={cookie.value}" for cookie in cookies if cookie)
+    headers = {"Host": "localhost", "Cookie": shown, "Content-Type": FORM}
+    return headers, urlencode({"csrf_token": visitor.token()})
+
+
+def send(port: int, headers: dict[str, str], body: str) -> int | None:
+    """Return the status, None where nobody answered."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    try:
+        connection.request("POST", "/lapor/periksa", body, headers)
+        return connection.getresponse().status
+    except (OSError, http.client.HTTPException):
+        return None
+    finally:
+        connection.close()
+
+
+def stored(app: Flask) -> set[int]:
+    with app.app_context():
+        assert trail.verify()[1] is None
+        return {
+            db.session.scalar(select(func.count()).select_from(table)) or 0
+            for table in (Complaint, ReporterIdentity, ComplaintStep)
+        }
+
+
+def test_given_kill_9_between_phones_then_each_acknowledged_complaint_is_there_once(
+    app: Flask, serve: Serve
+) -> None:
+    phones = [ready_to_send(Visitor(app, f"203.0.113.{number}")) for number in range(20, 26)]
+    process, port = serve()
+    before = [send(port, *phone) for phone in phones[:3]]
+    process.kill()
+    process.wait()
+    assert [send(port, *phone) for phone in phones[3:]] == [None] * 3
+    assert before == [302] * 3
+    assert stored(app) == {3}
+
+    _process, port = serve()
+    assert [send(port, *phone) for phone in phones] == [302] * 6, "the first three get the same receipt"
+    assert stored(app) == {6}
