@@ -1,4 +1,4 @@
-"""A web process is killed while phones send (FB1): what was acknowledged is there once; the rest can be sent."""
+"""A web process is killed while phones send (FB1): the acknowledged is there once, the rest can follow."""
 
 import http.client
 import os
