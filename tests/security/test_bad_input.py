@@ -1,10 +1,13 @@
 """Input that no page sends, or too much of it: an answer with a sentence, never a 5xx (IN1, IN5, OU4)."""
 
+from dataclasses import replace
+
 import pytest
 from flask import Flask
 
 from ombudsman_app.core import limits
 from ombudsman_app.core.policy import Role
+from ombudsman_app.web import csrf
 
 from ..factories.accounts import UserFactory
 from ..factories.complaints import ComplaintFactory
@@ -48,6 +51,16 @@ def test_given_an_origin_then_only_the_very_same_is_ours(
         "/lacak", data={"csrf_token": token}, headers={"Origin": origin.encode().decode("latin-1")}
     )
     assert answer.status_code == (422 if is_ours else 400)
+
+
+@pytest.mark.parametrize(("origin", "is_ours"), [("https://localhost", True), ("http://localhost", False)])
+def test_given_a_proxy_in_front_then_the_public_address_says_the_scheme(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, origin: str, is_ours: bool
+) -> None:
+    settings = replace(app.extensions["settings"], proxy_hops=1, public_url="https://localhost")
+    monkeypatch.setitem(app.extensions, "settings", settings)
+    with app.test_request_context("/lacak", method="POST", headers={"Origin": origin}):
+        assert csrf._is_same_origin() == is_ours
 
 
 @pytest.mark.parametrize("letter", ["a", "\ufb2c"], ids=["plain", "grows when normalised"])
