@@ -50,5 +50,8 @@ def _is_open(entry: Entry) -> bool:
 
 def _item(entry: Entry) -> Item:
     href = url_for(entry.endpoint)
-    is_current = request.path == href or (href != "/" and request.path.startswith(href + "/"))
+    place = href.rstrip("/")
+    # Pages below an entry belong to it; below the start page of a face lies everything.
+    is_below = place != current_face().prefix and request.path.startswith(place + "/")
+    is_current = request.path == href or is_below
     return Item(entry.label(), href, is_current, entry.icon, entry.badge() if entry.badge else 0)

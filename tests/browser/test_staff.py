@@ -27,6 +27,7 @@ def test_given_a_new_complaint_when_the_officer_signs_in_then_it_waits_and_names
     expect(page.locator("main")).to_contain_text(journeys.NARRATIVE)
     expect(page.locator("main .sealed")).to_be_visible()
     expect(page.locator("main .deadline")).to_have_count(2)
+    expect(page.locator("#menu [aria-current=page]")).to_have_attribute("href", "/staff/complaints/")
     journeys.shows_nobody(page)
 
 
