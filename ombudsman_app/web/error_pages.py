@@ -92,9 +92,7 @@ REFUSALS: dict[str, Refusal] = {
     "draft_ended": Refusal(
         410,
         _l("This complaint is not kept here any more"),
-        _l(
-            "It was sent or removed, or seven days have passed. You can begin a new one at any time."
-        ),
+        _l("It was sent or removed, or seven days have passed. You can begin a new one at any time."),
     ),
     "draft_incomplete": Refusal(
         422,
