@@ -113,7 +113,8 @@ def test_nothing_that_names_the_person_is_found_anywhere(
     visitor.post("/lapor/terkirim")
     _walk(app, world, told, visitor, ticket, code)
     logged = log.read_text()
-    files = b"".join(path.read_bytes() for path in temporary.rglob("*") if path.is_file())
+    folders = (temporary, app.extensions["settings"].data_dir)
+    files = b"".join(path.read_bytes() for folder in folders for path in folder.rglob("*") if path.is_file())
     kept = _database(app)
 
     assert ticket in told.staff, "the walk reached the pages that could tell"
