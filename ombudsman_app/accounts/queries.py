@@ -13,7 +13,7 @@ from ombudsman_app.web.sessions import signed_in_user_id
 from . import links
 from .models import RoleGrant, User
 
-_REPRESENTATIVE = RepresentativeOffice.__table__  # the zone alone: no second join for the office itself
+_OFFICE, _REPRESENTATIVE = Office.__table__, RepresentativeOffice.__table__  # two columns, no whole rows
 GRANT_ZONE = "Asia/Jakarta"  # rights begin and end with the day of the head office
 
 
@@ -51,8 +51,10 @@ def actor_for(user_id: int) -> Actor | None:
             RoleGrant.valid_from,
             RoleGrant.valid_until,
             _REPRESENTATIVE.c.time_zone,
+            _OFFICE.c.short_name.label("office_name"),
         )
         .outerjoin(RoleGrant, holds)
+        .outerjoin(_OFFICE, _OFFICE.c.id == RoleGrant.office_id)
         .outerjoin(_REPRESENTATIVE, _REPRESENTATIVE.c.id == RoleGrant.office_id)
         .where(User.id == user_id, User.is_active)
         .order_by(RoleGrant.id)
@@ -60,7 +62,7 @@ def actor_for(user_id: int) -> Actor | None:
     if not rows:
         return None
     grants = tuple(
-        Grant(row.role, row.office_id, row.valid_from, row.valid_until, row.time_zone)
+        Grant(row.role, row.office_id, row.valid_from, row.valid_until, row.time_zone, row.office_name)
         for row in rows
         if row.role is not None
     )

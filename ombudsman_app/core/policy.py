@@ -41,6 +41,7 @@ class Grant:
     valid_from: date
     valid_until: date | None = None
     time_zone: str | None = None  # of a representative office; its legal days are this person's
+    office_name: str = ""  # for the eye alone
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,11 @@ class Actor:
     def time_zone(self) -> str:
         """Return the zone whose day this person works by: the first office's, else the head office's."""
         return next((grant.time_zone for grant in self.grants if grant.time_zone), HEAD_OFFICE_ZONE)
+
+    @property
+    def office_name(self) -> str:
+        """Return the name of the first office, for the band of the page."""
+        return next((grant.office_name for grant in self.grants if grant.office_name), "")
 
     def offices_as(self, *roles: Role) -> frozenset[int]:
         """Return the ids of the offices where this person holds one of the roles."""
