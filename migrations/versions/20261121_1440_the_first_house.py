@@ -357,7 +357,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_complaint_counter_id'), ['counter_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_complaint_office_id'), ['office_id'], unique=False)
         batch_op.create_index('ix_complaint_queue', ['representative_office_id', 'is_open', 'next_due_on', 'id'], unique=False)
-        batch_op.create_index('ix_complaint_queue_state', ['representative_office_id', 'state', 'next_due_on', 'id'], unique=False)
+        batch_op.create_index('ix_complaint_queue_state', ['representative_office_id', 'is_open', 'state', 'next_due_on', 'id'], unique=False)
 
     op.create_table('counter_service',
     sa.Column('counter_id', sa.Integer(), nullable=False),
