@@ -2,6 +2,7 @@
 
 from importlib import import_module
 from importlib.util import find_spec
+from pathlib import Path
 
 import click
 
@@ -55,7 +56,7 @@ def _run(loaders: tuple[str, ...], *, is_demo: bool = False) -> None:
             with app.app_context():
                 said = getattr(import_module(module), function)()
             if said is not None:
-                click.echo(str(said))
+                click.echo(f"Sign-ins: {said}" if isinstance(said, Path) else str(said))
     except (UnsafeSettings, ReferenceBroken) as refused:
         _refuse(str(refused))
     except (OperationalError, ProgrammingError):
