@@ -30,7 +30,9 @@ class Complaint(Versioned, Base):
     __tablename__ = "complaint"
     __table_args__ = (
         Index("ix_complaint_queue", "representative_office_id", "is_open", "next_due_on", "id"),
-        Index("ix_complaint_queue_state", "representative_office_id", "is_open", "state", "next_due_on", "id"),
+        Index(
+            "ix_complaint_queue_state", "representative_office_id", "is_open", "state", "next_due_on", "id"
+        ),
         about(Level.CASE, Kept.COMPLAINT),
     )
 
