@@ -17,6 +17,7 @@ from ombudsman_app.core.workflow.holiday_calendar import (
 from ombudsman_app.core.workflow.package_days import FIRST_YEAR, LAST_YEAR, as_csv, days_from_package
 
 from .lines import BadInput, Plain, PlainGroup
+from .opened import opened_app
 
 _WORDS = {
     HolidayKind.NATIONAL: "national holiday",
@@ -136,16 +137,11 @@ def release(clock_id: str, email: str) -> None:
 
 @contextmanager
 def _app() -> Iterator[None]:
-    from ombudsman_app.app import create_app
-
-    app = create_app()
     try:
-        with app.app_context():
+        with opened_app():
             yield
     except CalendarBroken as broken:
         raise BadInput(f"{broken}.") from None
-    finally:
-        app.extensions["engine"].dispose()
 
 
 def _days(stored: bool, file: str | None) -> list[DayOff]:

@@ -1,7 +1,6 @@
 """`ombudsman seed reference|demo`: what the product knows from the start, and invented cases to look at."""
 
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 
 import click
@@ -51,8 +50,6 @@ def _run(loaders: tuple[str, ...], *, is_demo: bool = False) -> None:
         app = create_app(settings)
         for name in loaders:
             module, _, function = name.partition(":")
-            if not _is_there(module):
-                continue
             with app.app_context():
                 said = getattr(import_module(module), function)()
             if said is not None:
@@ -61,13 +58,6 @@ def _run(loaders: tuple[str, ...], *, is_demo: bool = False) -> None:
         _refuse(str(refused))
     except (OperationalError, ProgrammingError):
         _refuse("The database is not ready: run `ombudsman db upgrade` first.")
-
-
-def _is_there(module: str) -> bool:
-    try:
-        return find_spec(module) is not None
-    except ModuleNotFoundError:
-        return False
 
 
 def _refuse(sentence: str) -> None:

@@ -2,18 +2,17 @@
 
 import click
 
+from .opened import opened_app
+
 _ROUNDS = 10_000  # of a hundred rows each; far more than a forgotten timer leaves
 
 
 @click.command()
 def sweep() -> None:
     """Destroy ended drafts and access codes that were not noted in time."""
-    from ombudsman_app.app import create_app
     from ombudsman_app.complaints.commands import sweep_drafts
 
-    app = create_app()
-    with app.app_context():
+    with opened_app():
         for _round in range(_ROUNDS):
             if not sweep_drafts():
                 break
-    app.extensions["engine"].dispose()

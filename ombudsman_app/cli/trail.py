@@ -2,6 +2,8 @@
 
 import click
 
+from .opened import opened_app
+
 
 @click.group()
 def trail() -> None:
@@ -11,13 +13,10 @@ def trail() -> None:
 @trail.command()
 def verify() -> None:
     """Walk the whole chain; exit 1 and say where it is broken."""
-    from ombudsman_app.app import create_app
     from ombudsman_app.core.trail import record
 
-    app = create_app()
-    with app.app_context():
+    with opened_app():
         entries, broken = record.verify()
-    app.extensions["engine"].dispose()
     if broken:
         click.echo(f"The trail is broken after {entries} entries: {broken}.", err=True)
         raise SystemExit(1)

@@ -11,6 +11,8 @@ from ombudsman_app.core import limits
 from ombudsman_app.core.errors import RuleBroken
 from ombudsman_app.core.policy import Actor, Role
 
+from .opened import opened_app
+
 if TYPE_CHECKING:
     from ombudsman_app.accounts.models import User
     from ombudsman_app.directory.models import Office
@@ -88,16 +90,11 @@ def deactivate(email: str) -> None:
 @contextmanager
 def _app() -> Iterator[None]:
     """Open the application and put refusals into one sentence each."""
-    from ombudsman_app.app import create_app
-
-    app = create_app()
     try:
-        with app.app_context():
+        with opened_app():
             yield
     except RuleBroken as refused:
         _refuse(_SENTENCES.get(refused.code, f"Refused: {refused.code}."))
-    finally:
-        app.extensions["engine"].dispose()
 
 
 def _refuse(sentence: str) -> NoReturn:

@@ -81,12 +81,6 @@ def asset_url(name: str) -> str:
     return url_for("static_asset", release=current_app.extensions["assets_release"], name=name)
 
 
-def asset_bytes(name: str) -> bytes:
-    """Return the content of one file, for readers that have no address, such as the PDF renderer (RP1)."""
-    asset: Asset = current_app.extensions["assets"][name]
-    return asset.content
-
-
 def load_assets(folder: Path) -> dict[str, Asset]:
     """Return what is served: the joined entries, and every file that is no part of one."""
     texts = {name: _squeezed(_joined(folder / name, set())) for name in ENTRIES}

@@ -2,7 +2,7 @@
 
 from .drafts import answer_draft, confirm_code, forget_draft, start_draft, sweep_drafts
 from .recount import Recount, recount_open_clocks, release_earlier_day
-from .register import ComplaintInput, Receipt, register_complaint, send_draft
+from .register import ComplaintInput, Receipt, missing_answers, register_complaint, send_draft
 
 __all__ = [
     "ComplaintInput",
@@ -11,6 +11,7 @@ __all__ = [
     "answer_draft",
     "confirm_code",
     "forget_draft",
+    "missing_answers",
     "recount_open_clocks",
     "register_complaint",
     "release_earlier_day",

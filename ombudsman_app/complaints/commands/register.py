@@ -30,6 +30,7 @@ from .drafts import locked_draft
 
 FILED_ONLINE = "website"  # intake channel of complaints.yaml
 _TICKET_LETTERS = 8
+_NEEDED = ("office_id", "substance", "narrative", "told_first", "urgency", "confidentiality")
 
 
 @dataclass(frozen=True)
@@ -144,10 +145,14 @@ def register_complaint(
     return complaint
 
 
+def missing_answers(answers: Mapping[str, Any]) -> list[str]:
+    """Return the answers that no complaint can do without and that are still open."""
+    return [name for name in _NEEDED if not answers.get(name)]
+
+
 def input_from(answers: Mapping[str, Any]) -> ComplaintInput:
     """Read a draft. Raises DraftIncomplete(missing) when a needed answer is not there."""
-    needed = ("office_id", "substance", "narrative", "told_first", "urgency", "confidentiality")
-    missing = [name for name in needed if not answers.get(name)]
+    missing = missing_answers(answers)
     if missing:
         raise DraftIncomplete(missing=missing)
     urgency = answers.get("urgency")

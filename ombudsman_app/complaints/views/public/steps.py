@@ -7,6 +7,7 @@ from flask import url_for
 from flask_babel import lazy_gettext as _l
 
 from ombudsman_app.complaints import forms
+from ombudsman_app.complaints.commands import missing_answers
 from ombudsman_app.web.forms import BaseForm
 
 
@@ -78,13 +79,10 @@ def step_before(step: Step, answers: dict[str, Any]) -> Step:
 
 def first_missing(answers: dict[str, Any]) -> Step | None:
     """Return the first question that no complaint can do without and that is still open."""
-    if not answers.get("office_id"):
+    missing = set(missing_answers(answers))
+    if "office_id" in missing:
         return OFFICE
-    needed = ("substance", "narrative", "told_first", "urgency", "confidentiality")
-    for step in QUESTIONS:
-        if any(name in needed and not answers.get(name) for name in fields_of(step)):
-            return step
-    return None
+    return next((step for step in QUESTIONS if missing.intersection(fields_of(step))), None)
 
 
 def fields_of(step: Step) -> tuple[str, ...]:
