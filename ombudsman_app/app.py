@@ -28,7 +28,14 @@ from ombudsman_app.web.sessions import init_sessions
 
 # Lowest first. A domain has what it needs of models, policies, menu and views/<face>.
 DOMAINS = ("directory", "accounts", "complaints", "operations", "home")
-_MODELS_BELOW = ("core.trail.models", "core.sessions", "core.throttle", "core.workflow.models")
+_MODELS_BELOW = (
+    "core.trail.models",
+    "core.sessions",
+    "core.throttle",
+    "core.numbers",
+    "core.once",
+    "core.workflow.models",
+)
 
 
 def create_app(settings: Settings | None = None) -> Flask:

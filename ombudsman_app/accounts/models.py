@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ombudsman_app.core import limits
@@ -25,6 +25,9 @@ class User(Versioned, Base):
     language: Mapped[str] = mapped_column(String(5), default="id")
     created_at: Mapped[datetime]
     password_changed_at: Mapped[datetime | None]
+    totp_secret: Mapped[bytes | None] = mapped_column(LargeBinary, info=level(Level.SECRET))  # sealed
+    totp_since: Mapped[datetime | None]  # None: not confirmed by a first code yet
+    totp_last_step: Mapped[int | None]  # the time step of the last code: each code works once (AU2)
 
 
 class RoleGrant(Base):
@@ -48,3 +51,37 @@ class RoleGrant(Base):
     valid_until: Mapped[date | None]
     given_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
+
+
+class RecoveryCode(Base):
+    """A code for the day when the phone is lost; works once. Stored as a keyed hash."""
+
+    __tablename__ = "recovery_code"
+    __table_args__ = about(Level.SECRET, Kept.ACCOUNT)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), index=True)
+    code_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    made_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+
+class ConflictDeclaration(Base):
+    """What a person declared about an own interest in a case or an audit (UU 37/2008 Pasal 40).
+
+    Only added to. Any declaration of a conflict closes the record for this person.
+    """
+
+    __tablename__ = "conflict_declaration"
+    __table_args__ = (
+        Index("ix_conflict_declaration_user", "user_id", "subject_type", "has_conflict", "subject_id"),
+        about(Level.CASE, Kept.COMPLAINT),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    subject_type: Mapped[str] = mapped_column(String(40))
+    subject_id: Mapped[int]
+    has_conflict: Mapped[bool]
+    reason: Mapped[str] = mapped_column(Text, default="")
+    declared_at: Mapped[datetime]

@@ -4,7 +4,7 @@ from sqlalchemy import Select, select
 
 from ombudsman_app.core.policy import Actor, Role
 
-from .models import User
+from .models import ConflictDeclaration, User
 
 
 class scope:  # noqa: N801 - read as a verb: scope(actor).users()
@@ -18,3 +18,12 @@ class scope:  # noqa: N801 - read as a verb: scope(actor).users()
         if Role.ADMINISTRATOR in self.actor.roles:
             return select(User)
         return select(User).where(User.id == self.actor.user_id)
+
+
+def closed_by_conflict(actor: Actor, subject_type: str) -> Select[int]:
+    """Select the ids of the records in which this person declared an interest; scopes leave them out."""
+    return select(ConflictDeclaration.subject_id).where(
+        ConflictDeclaration.user_id == actor.user_id,
+        ConflictDeclaration.subject_type == subject_type,
+        ConflictDeclaration.has_conflict.is_(True),
+    )

@@ -25,6 +25,12 @@ class RecordChanged(RuleBroken):
     code = "record_changed"
 
 
+class FormSentDifferently(RuleBroken):
+    """The same form came a second time with another text (DI4: 422)."""
+
+    code = "form_sent_differently"
+
+
 class TooManyTries(RuleBroken):
     """A throttle asks for patience (AU4: 429). Details: retry_after_seconds."""
 
@@ -41,6 +47,12 @@ class NotAllowed(RuleBroken):
     """Visible, but this act is not for this person (AZ4: 403)."""
 
     code = "not_allowed"
+
+
+class SignInTooOld(RuleBroken):
+    """This act needs a sign-in of the last minutes; the page asks for the proof and keeps what was typed."""
+
+    code = "sign_in_too_old"
 
 
 class BadInput(RuleBroken):

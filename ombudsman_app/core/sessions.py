@@ -38,6 +38,7 @@ class StoredSession(Base):
     last_seen_at: Mapped[datetime]  # exact to a minute
     expires_at: Mapped[datetime] = mapped_column(index=True)  # absolute; idleness is judged apart
     signed_in_at: Mapped[datetime | None]
+    proved_at: Mapped[datetime | None]  # password and code, at sign-in or once more before a grave act (PD2)
     browser: Mapped[str] = mapped_column(String(BROWSER_LENGTH), default="")  # such as "Firefox, Android"
 
 

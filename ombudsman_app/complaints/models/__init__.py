@@ -1,18 +1,31 @@
 """Tables of complaints; callers import the names from here."""
 
+from .access import IdentityAccess
+from .check import ComplaintCheck, Verdict
 from .complaint import NO_DUE_DAY, Complaint, ComplaintClock, ComplaintStep, ToldFirst
+from .conversation import ComplaintMessage, ComplaintNote, Notice, opened_text, sealed_text
 from .draft import CODE_LASTS, DRAFT_LASTS, ComplaintDraft, token_hash
 from .reporter import ReporterIdentity
+from .saved_view import SavedView
 
 __all__ = [
     "CODE_LASTS",
     "DRAFT_LASTS",
     "NO_DUE_DAY",
     "Complaint",
+    "ComplaintCheck",
     "ComplaintClock",
     "ComplaintDraft",
+    "ComplaintMessage",
+    "ComplaintNote",
     "ComplaintStep",
+    "IdentityAccess",
+    "Notice",
     "ReporterIdentity",
+    "SavedView",
     "ToldFirst",
+    "Verdict",
+    "opened_text",
+    "sealed_text",
     "token_hash",
 ]

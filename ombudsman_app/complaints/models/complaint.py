@@ -4,14 +4,17 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from ombudsman_app.accounts.models import User
 from ombudsman_app.complaints.states import ComplaintState
 from ombudsman_app.core.columns import Kept, Level, about, level
 from ombudsman_app.core.db import Base, Versioned
 from ombudsman_app.core.workflow.holiday_calendar import LONGEST_VERSION
 from ombudsman_app.directory.models import Counter, Office, RepresentativeOffice
+
+from .reporter import ReporterIdentity
 
 NO_DUE_DAY = date(9999, 12, 31)  # sorts behind every real day, so that one index serves the queue
 
@@ -33,18 +36,40 @@ class Complaint(Versioned, Base):
         Index(
             "ix_complaint_queue_state", "representative_office_id", "is_open", "state", "next_due_on", "id"
         ),
+        Index(
+            "ix_complaint_queue_officer",
+            "representative_office_id",
+            "is_open",
+            "officer_id",
+            "next_due_on",
+            "id",
+        ),
+        Index(
+            "ix_complaint_queue_answer",
+            "representative_office_id",
+            "is_open",
+            "awaits_answer",
+            "next_due_on",
+            "id",
+        ),
+        Index("ix_complaint_inflow", "representative_office_id", "received_on", "substance"),
+        Index("ix_complaint_counter", "counter_id", "received_on"),
+        Index("ix_complaint_office", "office_id", "substance", "received_on"),
         about(Level.CASE, Kept.COMPLAINT),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     ticket: Mapped[str] = mapped_column(String(40), unique=True)
+    # drawn when the check begins (`design.md` §12); a unique index, which SQLite can add to a full table
+    registration_number: Mapped[str | None] = mapped_column(String(40), unique=True, index=True)
     access_code_hash: Mapped[str] = mapped_column(String(64), info=level(Level.SECRET))  # AU7
     sent_draft: Mapped[UUID | None] = mapped_column(unique=True)  # sending twice makes one case (DI4)
 
     representative_office_id: Mapped[int] = mapped_column(ForeignKey("representative_office.id"))
-    office_id: Mapped[int] = mapped_column(ForeignKey("office.id"), index=True)
-    counter_id: Mapped[int | None] = mapped_column(ForeignKey("counter.id"), index=True)
+    office_id: Mapped[int] = mapped_column(ForeignKey("office.id"))
+    counter_id: Mapped[int | None] = mapped_column(ForeignKey("counter.id"))
     reporter_id: Mapped[int | None] = mapped_column(ForeignKey("reporter_identity.id"), unique=True)
+    officer_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))  # who works on it now
 
     state: Mapped[ComplaintState]
     is_open: Mapped[bool] = mapped_column(default=True)
@@ -68,9 +93,13 @@ class Complaint(Versioned, Base):
     received_at: Mapped[datetime]
     received_on: Mapped[date]  # legal day in the zone of the handling office
     next_due_on: Mapped[date] = mapped_column(default=NO_DUE_DAY)
+    changed_at: Mapped[datetime | None]  # of the last act since receipt; by it each act makes a new `version`
+    awaits_answer: Mapped[bool] = mapped_column(default=False, server_default=false())  # the reporter wrote
 
     office: Mapped[Office] = relationship(foreign_keys=[office_id], lazy="raise_on_sql")
     counter: Mapped[Counter | None] = relationship(lazy="raise_on_sql")
+    reporter: Mapped[ReporterIdentity | None] = relationship(lazy="raise_on_sql")
+    officer: Mapped[User | None] = relationship(lazy="raise_on_sql")
     representative_office: Mapped[RepresentativeOffice] = relationship(
         foreign_keys=[representative_office_id], lazy="raise_on_sql"
     )
@@ -116,5 +145,6 @@ class ComplaintStep(Base):
     to_state: Mapped[ComplaintState]
     at: Mapped[datetime]
     actor_id: Mapped[int | None]  # None: the reporter
+    reason: Mapped[str] = mapped_column(Text, default="", server_default="")  # the grounds given
 
     complaint: Mapped[Complaint] = relationship(lazy="raise_on_sql", back_populates="steps")

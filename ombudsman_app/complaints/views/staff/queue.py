@@ -1,19 +1,17 @@
-"""/staff/complaints: the queue, and the case to read."""
+"""/staff/complaints: the queue."""
 
 from typing import Any
 
-from flask import Blueprint, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from ombudsman_app.complaints import queries
-from ombudsman_app.complaints.formats import shown_clock
-from ombudsman_app.complaints.models import Complaint
 from ombudsman_app.complaints.states import ComplaintState
 from ombudsman_app.core import limits
 from ombudsman_app.core.clock import today
 from ombudsman_app.web.access import current_actor, policy
 
-bp = Blueprint("complaints", __name__, url_prefix="/complaints")
+from .blueprint import bp
 
 _STATES = {state.value: state for state in ComplaintState}
 
@@ -45,12 +43,3 @@ def queue() -> ResponseReturnValue:
         first_href=url_for(".queue", **filters),
         next_href=url_for(".queue", **filters, after=page.next_key) if page.next_key else "",
     )
-
-
-@bp.route("/<int:complaint_id>")
-@policy("complaints.read", record=queries.visible_case)
-def case(complaint: Complaint) -> ResponseReturnValue:
-    """Where it stands, who must act, which clocks run; the identity stays sealed. 7 statements."""
-    page = queries.case_page(complaint)
-    clocks = [shown_clock(running, page.today) for running in page.clocks]
-    return render_template("complaints/staff/case.html", page=page, case=complaint, clocks=clocks)
