@@ -4,7 +4,18 @@ from .case import CasePage, RunningClock, case_page, visible_case
 from .drafts import OpenDraft, draft_of
 from .follow import FollowedComplaint, as_ticket, complaint_by_code, followed_complaint, sent_complaint
 from .proposals import ProposedDay, proposed_days, visible_clock
-from .queue import COUNTED_STATES, QueueCounts, QueueFilter, QueueRow, counts, queue, queue_rows, read_key
+from .queue import (
+    COUNTED_STATES,
+    QueueCounts,
+    QueueFilter,
+    QueueRow,
+    Whose,
+    counts,
+    overdue_number,
+    queue,
+    queue_rows,
+    read_key,
+)
 
 __all__ = [
     "COUNTED_STATES",
@@ -16,12 +27,14 @@ __all__ = [
     "QueueFilter",
     "QueueRow",
     "RunningClock",
+    "Whose",
     "as_ticket",
     "case_page",
     "complaint_by_code",
     "counts",
     "draft_of",
     "followed_complaint",
+    "overdue_number",
     "proposed_days",
     "queue",
     "queue_rows",
