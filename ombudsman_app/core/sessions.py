@@ -51,6 +51,7 @@ class LiveSession:
     data: str
     last_seen_at: datetime
     signed_in_at: datetime | None
+    proved_at: datetime | None = None
 
 
 def token_hash(token: str) -> str:
@@ -67,6 +68,7 @@ def find(token: str) -> LiveSession | None:
             StoredSession.data,
             StoredSession.last_seen_at,
             StoredSession.signed_in_at,
+            StoredSession.proved_at,
         ).where(StoredSession.token_hash == token_hash(token), StoredSession.expires_at > now())
     ).one_or_none()
     if row is None:
@@ -95,6 +97,7 @@ def start(session: Session, *, user_id: int | None = None, data: str = EMPTY, br
             last_seen_at=instant,
             expires_at=instant + longest,
             signed_in_at=instant if user_id else None,
+            proved_at=instant if user_id else None,
             browser=browser[:BROWSER_LENGTH],
         )
     )

@@ -12,18 +12,25 @@ from ombudsman_app.core.policy import STRANGER, Actor, Policy
 from ombudsman_app.core.trail.events import Event
 from ombudsman_app.core.trail.record import record_aside
 
+from .proof import demand_fresh
+
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 Loader = Callable[..., Any]
 
 PUBLIC_POLICY = Policy("public", public=True)
 _NO_RIGHT = Policy("no endpoint")
+_READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
-def policy(name: str, record: Loader | None = None) -> Callable[[View], Callable[..., ResponseReturnValue]]:
+def policy(
+    name: str, record: Loader | None = None, *, fresh: bool = False
+) -> Callable[[View], Callable[..., ResponseReturnValue]]:
     """Name the one right that opens a route, and the loader of its record.
 
     The loader is called with the actor and the values of the address and answers what this actor
-    may see, or None: 404 (AZ4). The view gets the record instead of the values.
+    may see, or None: 404 (AZ4). The view gets the record instead of the values. `fresh`: what changes
+    something also needs a sign-in of the last five minutes (PD2); one that is older is asked for once
+    more, and the request then goes on with what was typed.
     """
 
     def mark(view: View) -> Callable[..., ResponseReturnValue]:
@@ -35,11 +42,13 @@ def policy(name: str, record: Loader | None = None) -> Callable[[View], Callable
             actor = current_actor()
             if record is None:
                 _demand(row, actor, None)
+                _demand_fresh(fresh)
                 return view(**values)
             found = record(actor, **values)
             if found is None:
                 raise NotVisible
             _demand(row, actor, found)
+            _demand_fresh(fresh)
             return view(found)
 
         guarded.policy_name = name  # type: ignore[attr-defined]
@@ -51,6 +60,11 @@ def policy(name: str, record: Loader | None = None) -> Callable[[View], Callable
 def _demand(row: Policy, actor: Actor, record: Any) -> None:
     if not row.allows(actor, record):
         raise NotAllowed(policy=row.name)
+
+
+def _demand_fresh(is_demanded: bool) -> None:
+    if is_demanded and request.method not in _READING:
+        demand_fresh()
 
 
 def note_refusal(refused: NotAllowed) -> None:

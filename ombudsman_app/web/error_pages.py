@@ -89,6 +89,16 @@ REFUSALS: dict[str, Refusal] = {
         _l("What you typed is kept. Check it and send it again."),
         "errors/session_ended.html",
     ),
+    "form_sent_differently": Refusal(
+        422,
+        _l("This form was sent before, with another text"),
+        _l("The first text stands. Open the page again to see it, and write there what is still missing."),
+    ),
+    "sign_in_too_old": Refusal(
+        403,
+        _l("Confirm that it is you"),
+        _l("This step needs a sign-in of the last five minutes. What you typed is kept and is sent with it."),
+    ),
     "draft_ended": Refusal(
         410,
         _l("This complaint is not kept here any more"),
