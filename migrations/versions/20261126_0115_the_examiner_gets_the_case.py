@@ -121,6 +121,7 @@ def upgrade() -> None:
         sa.Column('officer_id', sa.Integer(), sa.ForeignKey('user_account.id', name=op.f('fk_complaint_officer_id_user_account')), nullable=True),
         inline_references=True,
     )
+    op.add_column('complaint', sa.Column('has_officer_declared', sa.Boolean(), server_default=sa.false(), nullable=False))
     op.add_column('complaint', sa.Column('changed_at', sa.DateTime(timezone=True), nullable=True))
     op.add_column('complaint', sa.Column('awaits_answer', sa.Boolean(), server_default=sa.false(), nullable=False))
     op.drop_index(op.f('ix_complaint_counter_id'), table_name='complaint')
@@ -128,11 +129,21 @@ def upgrade() -> None:
     op.create_index('ix_complaint_counter', 'complaint', ['counter_id', 'received_on'], unique=False)
     op.create_index('ix_complaint_inflow', 'complaint', ['representative_office_id', 'received_on', 'substance'], unique=False)
     op.create_index('ix_complaint_office', 'complaint', ['office_id', 'substance', 'received_on'], unique=False)
+    op.drop_index('ix_complaint_queue', table_name='complaint')
+    op.create_index('ix_complaint_queue', 'complaint', ['representative_office_id', 'is_open', 'next_due_on', 'id', 'ticket', 'registration_number', 'office_id'], unique=False)
+    op.create_index('ix_complaint_queue_urgent', 'complaint', ['representative_office_id', 'is_open', 'next_due_on', 'id'], unique=False, sqlite_where=sa.text('urgency IS NOT NULL'), postgresql_where=sa.text('urgency IS NOT NULL'))
+    op.create_index('ix_complaint_queue_service', 'complaint', ['representative_office_id', 'is_open', 'substance', 'next_due_on', 'id'], unique=False)
+    op.create_index('ix_complaint_queue_respondent', 'complaint', ['representative_office_id', 'is_open', 'office_id', 'next_due_on', 'id'], unique=False)
     op.create_index('ix_complaint_queue_answer', 'complaint', ['representative_office_id', 'is_open', 'awaits_answer', 'next_due_on', 'id'], unique=False)
     op.create_index('ix_complaint_queue_officer', 'complaint', ['representative_office_id', 'is_open', 'officer_id', 'next_due_on', 'id'], unique=False)
     op.create_index(op.f('ix_complaint_registration_number'), 'complaint', ['registration_number'], unique=True)
 
     op.add_column('complaint_step', sa.Column('reason', sa.Text(), server_default='', nullable=False))
+    op.add_column(
+        'complaint_step',
+        sa.Column('officer_id', sa.Integer(), sa.ForeignKey('user_account.id', name=op.f('fk_complaint_step_officer_id_user_account')), nullable=True),
+        inline_references=True,
+    )
 
     op.add_column('stored_session', sa.Column('proved_at', sa.DateTime(timezone=True), nullable=True))
 
@@ -148,9 +159,15 @@ def downgrade() -> None:
 
     op.drop_column('stored_session', 'proved_at')
 
+    op.drop_column('complaint_step', 'officer_id')
     op.drop_column('complaint_step', 'reason')
 
     op.drop_index(op.f('ix_complaint_registration_number'), table_name='complaint')
+    op.drop_index('ix_complaint_queue_respondent', table_name='complaint')
+    op.drop_index('ix_complaint_queue_service', table_name='complaint')
+    op.drop_index('ix_complaint_queue_urgent', table_name='complaint')
+    op.drop_index('ix_complaint_queue', table_name='complaint')
+    op.create_index('ix_complaint_queue', 'complaint', ['representative_office_id', 'is_open', 'next_due_on', 'id'], unique=False)
     op.drop_index('ix_complaint_queue_officer', table_name='complaint')
     op.drop_index('ix_complaint_queue_answer', table_name='complaint')
     op.drop_index('ix_complaint_office', table_name='complaint')
@@ -160,6 +177,7 @@ def downgrade() -> None:
     op.create_index(op.f('ix_complaint_counter_id'), 'complaint', ['counter_id'], unique=False)
     op.drop_column('complaint', 'awaits_answer')
     op.drop_column('complaint', 'changed_at')
+    op.drop_column('complaint', 'has_officer_declared')
     op.drop_column('complaint', 'officer_id')
     op.drop_column('complaint', 'registration_number')
 

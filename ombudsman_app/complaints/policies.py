@@ -1,20 +1,75 @@
 """Who may do what with a complaint that this person can see."""
 
+from collections.abc import Callable
+
 from ombudsman_app.core.policy import Actor, Policy, Role
 
 from .models import Complaint
 from .scope import READERS
+from .states import ComplaintState
+
+Condition = Callable[[Actor, Complaint], bool]
 
 
-def _heads_its_office(actor: Actor, case: Complaint) -> bool:
-    return case.representative_office_id in actor.offices_as(Role.HEAD_OF_REPRESENTATIVE)
+def _acts_as(*roles: Role) -> Condition:
+    """The role is held at the office that handles the case, not just somewhere."""
+    return lambda actor, case: case.representative_office_id in actor.offices_as(*roles)
 
 
-RELEASE_DAY = Policy(
-    "complaints.release_day", roles=frozenset({Role.HEAD_OF_REPRESENTATIVE}), when=_heads_its_office
+def _is_its_officer(actor: Actor, case: Complaint) -> bool:
+    """It is this person's case, they said to have no interest in it, and still work at its office."""
+    return (
+        case.officer_id == actor.user_id
+        and case.has_officer_declared
+        and _acts_as(Role.PVL_ASSISTANT, Role.EXAMINER)(actor, case)
+    )
+
+
+def _speaks_for_office(actor: Actor, case: Complaint) -> bool:
+    """Until it is assigned any intake officer answers the reporter, then its examiner; the head always."""
+    is_in_intake = case.state in _INTAKE and _acts_as(Role.PVL_ASSISTANT)(actor, case)
+    return is_in_intake or _is_its_officer(actor, case) or _acts_as(Role.HEAD_OF_REPRESENTATIVE)(actor, case)
+
+
+def _is_under_examination(actor: Actor, case: Complaint) -> bool:
+    return _acts_as(Role.HEAD_OF_REPRESENTATIVE)(actor, case) and case.is_open and case.state not in _INTAKE
+
+
+_INTAKE = frozenset(
+    {
+        ComplaintState.RECEIVED,
+        ComplaintState.FORMAL_VERIFICATION,
+        ComplaintState.AWAITING_COMPLETION,
+        ComplaintState.MATERIAL_VERIFICATION,
+        ComplaintState.PLENARY_DECISION,
+    }
 )
+_HEAD = frozenset({Role.HEAD_OF_REPRESENTATIVE})
+
+VERIFY = Policy("complaints.verify", roles=frozenset({Role.PVL_ASSISTANT}), when=_acts_as(Role.PVL_ASSISTANT))
+DECIDE = Policy("complaints.decide", roles=_HEAD, when=_acts_as(Role.HEAD_OF_REPRESENTATIVE))
+ASSIGN = Policy("complaints.assign", roles=_HEAD, when=_is_under_examination)
+ANSWER = Policy(
+    "complaints.answer",
+    roles=frozenset({Role.PVL_ASSISTANT, Role.EXAMINER, Role.HEAD_OF_REPRESENTATIVE}),
+    when=_speaks_for_office,
+)
+NOTE = Policy("complaints.note", roles=READERS, when=_acts_as(*READERS))
+OPEN_IDENTITY = Policy(
+    "complaints.open_identity",
+    roles=frozenset({Role.PVL_ASSISTANT, Role.EXAMINER}),
+    when=_is_its_officer,
+)
+RELEASE_DAY = Policy("complaints.release_day", roles=_HEAD, when=_acts_as(Role.HEAD_OF_REPRESENTATIVE))
 POLICIES = [
+    ANSWER,
+    ASSIGN,
+    DECIDE,
+    NOTE,
+    OPEN_IDENTITY,
     RELEASE_DAY,
+    VERIFY,
+    Policy("complaints.declare", roles=READERS, when=_acts_as(*READERS)),
     Policy("complaints.queue", roles=READERS),
     Policy("complaints.read", roles=READERS),
 ]

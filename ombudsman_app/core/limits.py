@@ -29,8 +29,10 @@ VIEW_NAME = 60
 VIEW_FILTERS = 500
 VIEWS_OF_A_PERSON = 12
 ACCESS_CODE = 40
+CODE = 40  # of an app, or a recovery code with blanks
 
 PAGE_ROWS = 25
+HISTORY_LINES = 300  # of a case, the newest
 COUNT_STOPS_AT = 1_001  # shown as "more than 1,000"
 ID_DIGITS = 9  # fits an INTEGER of PostgreSQL, the narrower of the two databases
 EARLIEST_YEAR = 1900

@@ -59,6 +59,12 @@ RULES: dict[str, Rule] = {
         address=(Limit(20, _MINUTE), Limit(150, _QUARTER)),
         everybody=(Limit(300, _MINUTE),),
     ),
+    # A proof before a grave act costs the same; apart from the sign-in, so that a stolen session shuts nobody out.
+    "proof": Rule(
+        subject=(Limit(5, _MINUTE), Limit(20, _QUARTER)),
+        address=(Limit(20, _MINUTE), Limit(150, _QUARTER)),
+        everybody=(Limit(300, _MINUTE),),
+    ),
     "first_password": Rule(
         subject=(Limit(10, _QUARTER),), address=(Limit(20, _QUARTER),), everybody=(Limit(60, _MINUTE),)
     ),
@@ -69,6 +75,10 @@ RULES: dict[str, Rule] = {
         subject=(Limit(200, _HOUR),),
         address=(Limit(60, _QUARTER),),
         everybody=(Limit(600, _MINUTE),),
+    ),
+    # Messages of one complaint: more than anybody writes in an hour, less than a flood.
+    "message": Rule(
+        subject=(Limit(30, _HOUR),), address=(Limit(120, _HOUR),), everybody=(Limit(600, _MINUTE),)
     ),
     "draft": Rule(address=(Limit(300, _HOUR),), everybody=(Limit(600, _MINUTE),)),
 }

@@ -67,16 +67,21 @@ def shown_deadline(counted: Explanation, due_on: date, today: date, *, counted_w
 
     `counted_with` is the version of the calendar that gave the stored day.
     """
-    left = (due_on - today).days
-    whole = max(1, (due_on - counted.start).days)
-    used = min(100, max(0, 100 - 100 * left // whole))
-    look = "late" if left < 0 else "soon" if left <= SOON_DAYS else "running"
+    left, look, used = shown_time(counted.start, due_on, today)
     days, notes = [], [_WARNINGS[warning.gap](warning.year) for warning in counted.warnings]
     if counted.due == due_on:
         days = [_shown(step) for step in counted.steps]
     else:
         notes.insert(0, _differs(counted.due, due_on, counted_with))
     return ShownDeadline(due_on, left, look, used, days, notes)
+
+
+def shown_time(start_on: date, due_on: date, today: date) -> tuple[int, str, int]:
+    """Return the days left (negative: late), the look of the clock, the percent of its time that is gone."""
+    left = (due_on - today).days
+    whole = max(1, (due_on - start_on).days)
+    used = min(100, max(0, 100 - 100 * left // whole))
+    return left, "late" if left < 0 else "soon" if left <= SOON_DAYS else "running", used
 
 
 def _differs(counted_due: date, due_on: date, counted_with: str) -> str:

@@ -1,21 +1,48 @@
 """Changing complaints: one verb, one transaction. Callers import the names from here."""
 
+from .conflict import declare_interest, declare_no_interest
+from .conversation import note_messages_read, settle_message, write_note, write_to_office, write_to_reporter
+from .decision import DecisionInput, accept_complaint, reassign_complaint
 from .drafts import answer_draft, confirm_code, forget_draft, start_draft, sweep_drafts
+from .identity import open_identity
 from .recount import Recount, recount_open_clocks, release_earlier_day
 from .register import ComplaintInput, Receipt, missing_answers, register_complaint, send_draft
+from .verification import (
+    CheckInput,
+    begin_verification,
+    finish_formal_verification,
+    put_to_plenary,
+    save_checks,
+)
 
 __all__ = [
+    "CheckInput",
     "ComplaintInput",
+    "DecisionInput",
     "Receipt",
     "Recount",
+    "accept_complaint",
     "answer_draft",
+    "begin_verification",
     "confirm_code",
+    "declare_interest",
+    "declare_no_interest",
+    "finish_formal_verification",
     "forget_draft",
     "missing_answers",
+    "note_messages_read",
+    "open_identity",
+    "put_to_plenary",
+    "reassign_complaint",
     "recount_open_clocks",
     "register_complaint",
     "release_earlier_day",
+    "save_checks",
     "send_draft",
+    "settle_message",
     "start_draft",
     "sweep_drafts",
+    "write_note",
+    "write_to_office",
+    "write_to_reporter",
 ]

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, Select, func, select, update
+from sqlalchemy import Row, Select, select, update
 
-from ombudsman_app.complaints.models import NO_DUE_DAY, Complaint, ComplaintClock
+from ombudsman_app.complaints.models import Complaint, ComplaintClock
 from ombudsman_app.complaints.policies import RELEASE_DAY
 from ombudsman_app.complaints.queries.case import counted_again
 from ombudsman_app.core.db import command, db
@@ -20,6 +20,8 @@ from ombudsman_app.core.trail.record import record
 from ombudsman_app.core.workflow.deadlines import Explanation, Unit
 from ombudsman_app.core.workflow.models import calendars
 from ombudsman_app.directory.models import Office
+
+from .clocks import keep_next_due
 
 _AT_ONCE = 500
 _READ = (
@@ -84,7 +86,7 @@ def _recount_after(after: int, actor: Actor) -> tuple[int, Recount] | None:
     if changes:
         db.session.execute(update(ComplaintClock), changes)
     if moved_cases:
-        _keep_next_due(set(moved_cases))
+        keep_next_due(set(moved_cases))
     return rows[-1].id, Recount(len(moved_cases), waiting)
 
 
@@ -126,7 +128,7 @@ def release_earlier_day(clock: ComplaintClock, *, actor: Actor) -> None:
     for name, value in values.items():
         setattr(held, name, value)
     db.session.flush()
-    _keep_next_due({held.complaint_id})
+    keep_next_due({held.complaint_id})
 
 
 def _open_clocks(*shown: Any) -> Select[Any]:
@@ -138,19 +140,6 @@ def _open_clocks(*shown: Any) -> Select[Any]:
         .where(ComplaintClock.ended_on.is_(None), Complaint.is_open.is_(True))
         .order_by(ComplaintClock.id)
         .with_for_update(of=(Complaint, ComplaintClock))
-    )
-
-
-def _keep_next_due(complaints: set[int]) -> None:
-    """Set the day that the queue sorts by. 1 statement; nobody's open form is told that the case changed."""
-    first = select(func.min(ComplaintClock.due_on)).where(
-        ComplaintClock.complaint_id == Complaint.id, ComplaintClock.ended_on.is_(None)
-    )
-    db.session.execute(
-        update(Complaint)
-        .where(Complaint.id.in_(complaints))
-        .values(next_due_on=func.coalesce(first.scalar_subquery(), NO_DUE_DAY))
-        .execution_options(synchronize_session=False)
     )
 
 

@@ -51,6 +51,30 @@ TOLD_FIRST: dict[str, Any] = {
     "afraid": _l("I do not want to, or do not dare"),
 }
 
+# F and M items; the Indonesian catalogue gives them the labels of the rules, letter by letter.
+ITEM_WORDS: dict[str, Any] = {
+    "F1": _l("Full name"),
+    "F2": _l("Place and date of birth"),
+    "F3": _l("Marital status"),
+    "F4": _l("Occupation"),
+    "F5": _l("Full address"),
+    "F6": _l("Copy of identity (KTP, passport, KITAP)"),
+    "F7": _l("Detailed account of the event, act or decision"),
+    "F8": _l("The respondent or its superior was told first and did not solve it"),
+    "F9": _l("What the reporter expects or asks for"),
+    "F10": _l("Material or immaterial loss"),
+    "F11": _l("Power of attorney where somebody else reports"),
+    "F13": _l("The reporter names the respondent clearly"),
+    "F12": _l("Supporting evidence"),
+    "M1": _l("The event is not older than two years"),
+    "M2": _l("Within the competence of the Ombudsman"),
+    "M3": _l("Not before a court (except maladministration in the course of a trial)"),
+    "M4": _l("Not being handled by the agency within a reasonable time"),
+    "M5": _l("Not yet solved by the respondent"),
+    "M6": _l("Not handled by the Ombudsman before or elsewhere"),
+    "M7": _l("Not settled by mediation or conciliation of the Ombudsman"),
+}
+
 
 def offered(words: dict[str, Any]) -> list[SelectChoice]:
     """Return choices for a field, in this order; the words stay lazy until the page is written."""

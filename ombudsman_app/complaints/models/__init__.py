@@ -1,7 +1,7 @@
 """Tables of complaints; callers import the names from here."""
 
 from .access import IdentityAccess
-from .check import ComplaintCheck, Verdict
+from .check import ComplaintCheck
 from .complaint import NO_DUE_DAY, Complaint, ComplaintClock, ComplaintStep, ToldFirst
 from .conversation import ComplaintMessage, ComplaintNote, Notice, opened_text, sealed_text
 from .draft import CODE_LASTS, DRAFT_LASTS, ComplaintDraft, token_hash
@@ -24,7 +24,6 @@ __all__ = [
     "ReporterIdentity",
     "SavedView",
     "ToldFirst",
-    "Verdict",
     "opened_text",
     "sealed_text",
     "token_hash",

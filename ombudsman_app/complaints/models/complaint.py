@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, Text, false
+from sqlalchemy import ForeignKey, Index, String, Text, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ombudsman_app.accounts.models import User
@@ -32,7 +32,17 @@ class Complaint(Versioned, Base):
 
     __tablename__ = "complaint"
     __table_args__ = (
-        Index("ix_complaint_queue", "representative_office_id", "is_open", "next_due_on", "id"),
+        # One range per way of asking (`queries/queue/filters.py`). The first also holds what a search reads.
+        Index(
+            "ix_complaint_queue",
+            "representative_office_id",
+            "is_open",
+            "next_due_on",
+            "id",
+            "ticket",
+            "registration_number",
+            "office_id",
+        ),
         Index(
             "ix_complaint_queue_state", "representative_office_id", "is_open", "state", "next_due_on", "id"
         ),
@@ -49,6 +59,31 @@ class Complaint(Versioned, Base):
             "representative_office_id",
             "is_open",
             "awaits_answer",
+            "next_due_on",
+            "id",
+        ),
+        Index(
+            "ix_complaint_queue_urgent",
+            "representative_office_id",
+            "is_open",
+            "next_due_on",
+            "id",
+            sqlite_where=text("urgency IS NOT NULL"),
+            postgresql_where=text("urgency IS NOT NULL"),
+        ),
+        Index(
+            "ix_complaint_queue_service",
+            "representative_office_id",
+            "is_open",
+            "substance",
+            "next_due_on",
+            "id",
+        ),
+        Index(
+            "ix_complaint_queue_respondent",
+            "representative_office_id",
+            "is_open",
+            "office_id",
             "next_due_on",
             "id",
         ),
@@ -70,6 +105,9 @@ class Complaint(Versioned, Base):
     counter_id: Mapped[int | None] = mapped_column(ForeignKey("counter.id"))
     reporter_id: Mapped[int | None] = mapped_column(ForeignKey("reporter_identity.id"), unique=True)
     officer_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))  # who works on it now
+    has_officer_declared: Mapped[bool] = mapped_column(
+        default=False, server_default=false()
+    )  # that they are free
 
     state: Mapped[ComplaintState]
     is_open: Mapped[bool] = mapped_column(default=True)
@@ -146,5 +184,6 @@ class ComplaintStep(Base):
     at: Mapped[datetime]
     actor_id: Mapped[int | None]  # None: the reporter
     reason: Mapped[str] = mapped_column(Text, default="", server_default="")  # the grounds given
+    officer_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))  # to whom it went
 
     complaint: Mapped[Complaint] = relationship(lazy="raise_on_sql", back_populates="steps")

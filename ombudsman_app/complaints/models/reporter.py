@@ -65,3 +65,10 @@ class ReporterIdentity(Base):
     def told_fields(self) -> tuple[str, ...]:
         """Return the names of the fields that were answered, without opening any."""
         return tuple(field for field in self.FIELDS if getattr(self, field) is not None)
+
+    def opened(self) -> dict[str, str]:
+        """Return what was told, by field. Only the command that logs it calls this. Raises SealBroken."""
+        key = self.record_key()
+        return {
+            field: key.unseal(getattr(self, field), place=self.place(field)) for field in self.told_fields()
+        }

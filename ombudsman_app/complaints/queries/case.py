@@ -1,18 +1,23 @@
-"""One case as the office reads it; the identity stays sealed."""
+"""One case, for the staff page."""
 
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
-from ombudsman_app.complaints.models import Complaint, ComplaintClock, ReporterIdentity
+from ombudsman_app.complaints.models import Complaint, ComplaintCheck, ComplaintClock
 from ombudsman_app.complaints.scope import scope
+from ombudsman_app.complaints.states import clock
 from ombudsman_app.core.clock import today
 from ombudsman_app.core.db import db
 from ombudsman_app.core.policy import Actor
 from ombudsman_app.core.workflow.deadlines import Explanation, Unit, day_zero_again, explain
 from ombudsman_app.core.workflow.holiday_calendar import HolidayCalendar
 from ombudsman_app.core.workflow.models import calendar_of
+
+from .history import HistoryLine, history_of
+from .similar import SimilarCases, similar_cases
 
 
 @dataclass(frozen=True)
@@ -28,39 +33,79 @@ class CasePage:
     """Everything the case page shows."""
 
     complaint: Complaint
-    clocks: list[RunningClock]
+    clocks: list[ComplaintClock]  # those that run, the next to end first
+    checks: dict[str, ComplaintCheck]
+    history: list[HistoryLine]
+    similar: SimilarCases
     told_fields: tuple[str, ...]  # which answers about the person exist, none of them opened
     today: date
 
 
 def visible_case(actor: Actor, complaint_id: int) -> Complaint | None:
-    """Return the case if this person may see it, with what its page needs. 3 statements."""
+    """Return the case if this person may see it, with its offices, officer and clocks. 2 statements."""
     return db.session.scalar(
         scope(actor)
         .complaints()
         .where(Complaint.id == complaint_id)
         .options(
-            joinedload(Complaint.office),
+            joinedload(Complaint.office, innerjoin=True),
             joinedload(Complaint.counter),
-            joinedload(Complaint.representative_office),
+            joinedload(Complaint.representative_office, innerjoin=True),
+            joinedload(Complaint.reporter),
+            joinedload(Complaint.officer),
             selectinload(Complaint.clocks),
-            selectinload(Complaint.steps),
         )
     )
 
 
-def case_page(complaint: Complaint) -> CasePage:
-    """Return the page of a visible case. 2 statements more."""
-    day = today(complaint.representative_office.time_zone)
-    reporter = db.session.get(ReporterIdentity, complaint.reporter_id) if complaint.reporter_id else None
-    calendar = calendar_of(complaint.office.province_code)
-    running = (one for one in complaint.clocks if one.ended_on is None)
+def case_page(actor: Actor, complaint: Complaint) -> CasePage:
+    """Return the page of a visible case. 3 statements more."""
     return CasePage(
         complaint=complaint,
-        clocks=[explained(one, calendar) for one in running],
-        told_fields=reporter.told_fields() if reporter else (),
-        today=day,
+        clocks=[one for one in complaint.clocks if one.ended_on is None],
+        checks=checks_of(complaint.id),
+        history=history_of(complaint.id),
+        similar=similar_cases(actor, complaint),
+        told_fields=complaint.reporter.told_fields() if complaint.reporter else (),
+        today=today(complaint.representative_office.time_zone),
     )
+
+
+def checks_of(complaint_id: int) -> dict[str, ComplaintCheck]:
+    """Return what was found at both checks, by item. 1 statement."""
+    rows = db.session.scalars(select(ComplaintCheck).where(ComplaintCheck.complaint_id == complaint_id))
+    return {row.item: row for row in rows}
+
+
+@dataclass(frozen=True)
+class ClockOfCase:
+    """One clock of a visible case, ended ones too; policies look at the office that handles the case."""
+
+    complaint: Complaint
+    clock: ComplaintClock
+
+    @property
+    def representative_office_id(self) -> int:
+        return self.complaint.representative_office_id
+
+
+def visible_clock_of_case(actor: Actor, complaint_id: int, clock_id: int) -> ClockOfCase | None:
+    """Return a clock by the address of its page. 2 statements."""
+    case = visible_case(actor, complaint_id)
+    found = next((one for one in case.clocks if one.id == clock_id), None) if case else None
+    return ClockOfCase(case, found) if case is not None and found is not None else None
+
+
+def explained_clock(found: ClockOfCase) -> RunningClock:
+    """Count a clock with each of its days. 1 statement."""
+    return explained(found.clock, calendar_of(found.complaint.office.province_code))
+
+
+def limitation_of(case: Complaint) -> Explanation | None:
+    """Count how long a report about the event can be received (D13, UU 37/2008 Pasal 24(3)). 1 statement."""
+    if case.event_on is None:
+        return None
+    return explain(case.event_on, *clock("limitation_of_event").span, calendar_of(case.office.province_code))
 
 
 def explained(clock: ComplaintClock, calendar: HolidayCalendar) -> RunningClock:

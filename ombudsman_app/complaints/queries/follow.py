@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from ombudsman_app.complaints.errors import CodeUnknown
-from ombudsman_app.complaints.models import CODE_LASTS, Complaint, ComplaintStep
+from ombudsman_app.complaints.models import CODE_LASTS, Complaint
 from ombudsman_app.complaints.states import CLOCKS, ComplaintState
 from ombudsman_app.core.clock import now, today
 from ombudsman_app.core.db import db
@@ -17,6 +17,7 @@ from ombudsman_app.directory.models import RepresentativeOffice
 
 from .case import RunningClock, explained
 from .drafts import OpenDraft
+from .history import HistoryLine, Kind, public_history_of
 
 _NO_HASH = "0" * 64
 
@@ -34,7 +35,12 @@ class FollowedComplaint:
     handling: RepresentativeOffice
     clock: RunningClock | None  # the legal clock that runs, the next to end
     today: date
-    steps: list[ComplaintStep]
+    history: list[HistoryLine]  # steps and messages, oldest first
+
+    @property
+    def has_unread(self) -> bool:
+        """Whether the office wrote something that was not opened before."""
+        return any(line.kind is Kind.FROM_OFFICE and line.read_at is None for line in self.history)
 
 
 @dataclass(frozen=True)
@@ -71,6 +77,11 @@ def as_ticket(typed: str) -> str:
     return "-".join([office, *([year] if year else []), *(as_crockford(part) for part in letters)])
 
 
+def complaint_of_follower(complaint_id: int) -> Complaint | None:
+    """Return the complaint that ticket and code opened, for the commands of its reporter. 1 statement."""
+    return db.session.get(Complaint, complaint_id)
+
+
 def followed_complaint(complaint_id: int) -> FollowedComplaint | None:
     """Return what the reporter of this complaint may see. 4 statements."""
     found = db.session.scalar(
@@ -80,22 +91,22 @@ def followed_complaint(complaint_id: int) -> FollowedComplaint | None:
             joinedload(Complaint.office),
             joinedload(Complaint.representative_office),
             selectinload(Complaint.clocks),
-            selectinload(Complaint.steps),
         )
     )
     if found is None:
         return None
+    history = public_history_of(found.id)
     return FollowedComplaint(
         ticket=found.ticket,
         received_at=found.received_at,
-        changed_at=max((step.at for step in found.steps), default=found.received_at),
+        changed_at=max((line.at for line in history), default=found.received_at),
         state=found.state,
         is_open=found.is_open,
         office_name=found.office.name if found.confidentiality == "open" else None,
         handling=found.representative_office,
         clock=_next_to_end(found),
         today=today(found.representative_office.time_zone),
-        steps=found.steps,
+        history=history,
     )
 
 

@@ -12,17 +12,22 @@ from .file import (
 )
 from .flow import COMPLAINT, CURRENT, LEGACY, By, ComplaintState, Outcome
 from .shape import FormalRequirement, Labelled, MaterialRequirement, Regime, StateRule
+from .verification import FORMAL_ITEMS, ITEMS_OF, MATERIAL_ITEMS, CheckItem, Verdict, needs_reason, open_items
 
 __all__ = [
     "CLOCKS",
     "COMPLAINT",
     "CURRENT",
+    "FORMAL_ITEMS",
+    "ITEMS_OF",
     "LEGACY",
+    "MATERIAL_ITEMS",
     "REGIMES",
     "RULES",
     "RULE_VERSION",
     "TARGETS",
     "By",
+    "CheckItem",
     "ComplaintState",
     "FormalRequirement",
     "Labelled",
@@ -30,7 +35,10 @@ __all__ = [
     "Outcome",
     "Regime",
     "StateRule",
+    "Verdict",
     "clock",
     "corrective_action_clock",
+    "needs_reason",
+    "open_items",
     "regime_for",
 ]

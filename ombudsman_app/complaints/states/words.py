@@ -44,6 +44,15 @@ STATE_WORDS: dict[ComplaintState, str] = {
     _S.CLOSED: N_("Closed"),
 }
 
+# Where the reporter's timeline says more than the phase.
+PUBLIC_WORDS: dict[ComplaintState, str] = {
+    _S.RECEIVED: N_("Received"),
+    _S.FORMAL_VERIFICATION: N_("Being checked: is everything there?"),
+    _S.MATERIAL_VERIFICATION: N_("Complete. Being checked: may we examine it?"),
+    _S.PLENARY_DECISION: N_("Put to our meeting, which decides"),
+    _S.ASSIGNED: N_("Accepted, an examiner has it"),
+}
+
 PUBLIC_SENTENCES: dict[ComplaintState, str] = {
     _S.RECEIVED: N_("We have received your complaint. An officer will read it soon."),
     _S.CONSULTATION: N_("We have recorded your question as a consultation. It is not a complaint."),

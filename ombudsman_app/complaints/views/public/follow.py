@@ -1,13 +1,13 @@
 """/lacak: where it stands, what happens next and by when, for whoever holds ticket and code."""
 
-from flask import redirect, render_template, session, url_for
+from flask import Response, make_response, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from ombudsman_app.complaints import forms, queries
-from ombudsman_app.complaints.errors import CodeUnknown
-from ombudsman_app.complaints.formats import shown_clock
+from ombudsman_app.complaints import commands, forms, queries
+from ombudsman_app.complaints.errors import CodeNeeded, CodeUnknown
+from ombudsman_app.complaints.formats import public_steps, shown_clock, shown_conversation
 from ombudsman_app.core import throttle
 from ombudsman_app.core.errors import NotVisible, TooManyTries
 from ombudsman_app.core.policy import STRANGER
@@ -82,15 +82,46 @@ def _show(complaint_id: int) -> None:
 @bp.route("/lacak/laporan")
 @policy("public")
 def follow() -> ResponseReturnValue:
-    """The reporter's own view. Names nobody, and for confidential cases no office either. ≤ 4 statements."""
+    """The reporter's own view. Names nobody, and for confidential cases no office either. ≤ 5 statements."""
     complaint_id = session.get(_OPEN)
     if complaint_id is None:
         return redirect(url_for(".find"))
+    return _page(complaint_id, forms.MessageForm(formdata=None))
+
+
+def _page(complaint_id: int, form: forms.MessageForm, status: int = 200) -> Response:
     followed = queries.followed_complaint(complaint_id)
     if followed is None:
         raise NotVisible
-    clock = shown_clock(followed.clock, followed.today) if followed.clock else None
-    return render_template("complaints/public/follow.html", followed=followed, clock=clock)
+    page = render_template(
+        "complaints/public/follow.html",
+        followed=followed,
+        clock=shown_clock(followed.clock, followed.today) if followed.clock else None,
+        steps=public_steps(followed.history),
+        conversation=shown_conversation(followed.history, for_reporter=True),
+        form=form,
+    )
+    if followed.has_unread:
+        commands.note_messages_read(complaint_id)
+    return make_response(page, status)
+
+
+@bp.route("/lacak/pesan", methods=["POST"])
+@policy("public")
+def write() -> ResponseReturnValue:
+    """Take in a message of whoever holds ticket and code; sent twice it is there once (DI4)."""
+    complaint_id = session.get(_OPEN)
+    if complaint_id is None:
+        raise CodeNeeded
+    form = forms.MessageForm()
+    if not form.validate():
+        return _page(complaint_id, form, 422)
+    throttle.check("message", str(complaint_id), client_address())
+    complaint = queries.complaint_of_follower(complaint_id)
+    if complaint is None:
+        raise NotVisible
+    commands.write_to_office(complaint, form.text, form_key=form.key)
+    return redirect(url_for(".follow", terkirim="ya", _anchor="pesan"))
 
 
 @bp.route("/lacak/tutup", methods=["POST"])

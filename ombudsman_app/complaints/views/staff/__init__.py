@@ -1,6 +1,6 @@
 """/staff/complaints: the queue, the case, and what officers do with it."""
 
-from . import case, queue
+from . import case, clocks, decision, identity, interest, queue, verification
 from .blueprint import bp
 
-__all__ = ["bp", "case", "queue"]
+__all__ = ["bp", "case", "clocks", "decision", "identity", "interest", "queue", "verification"]

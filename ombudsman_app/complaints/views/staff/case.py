@@ -1,12 +1,15 @@
-"""/staff/complaints/<id>: the case."""
+"""/staff/complaints/<id>: the case at a glance."""
 
-from flask import render_template
+from typing import Any
+
+from flask import Response, flash, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
-from ombudsman_app.complaints import queries
-from ombudsman_app.complaints.formats import shown_clock
+from ombudsman_app.complaints import commands, formats, forms, queries
 from ombudsman_app.complaints.models import Complaint
-from ombudsman_app.web.access import policy
+from ombudsman_app.complaints.states import FORMAL_ITEMS, MATERIAL_ITEMS
+from ombudsman_app.web.access import current_actor, policy
 
 from .blueprint import bp
 
@@ -14,7 +17,63 @@ from .blueprint import bp
 @bp.route("/<int:complaint_id>")
 @policy("complaints.read", record=queries.visible_case)
 def case(complaint: Complaint) -> ResponseReturnValue:
-    """Where it stands, who must act, which clocks run; the identity stays sealed. 7 statements."""
-    page = queries.case_page(complaint)
-    clocks = [shown_clock(running, page.today) for running in page.clocks]
-    return render_template("complaints/staff/case.html", page=page, case=complaint, clocks=clocks)
+    """Where it stands, who must act, which clocks run; the identity stays sealed. ≤ 8 statements."""
+    return case_page(complaint)
+
+
+def case_page(complaint: Complaint, status: int = 200, **changed: Any) -> Response:
+    """Write the page of a case; `changed` puts a form with its errors in the place of an empty one."""
+    actor = current_actor()
+    page = queries.case_page(actor, complaint)
+    clocks = [formats.clock_line(clock, page.today) for clock in page.clocks]
+    shown: dict[str, Any] = {
+        "page": page,
+        "case": complaint,
+        "clocks": clocks,
+        "stages": formats.stages(complaint, page.history),
+        "span": formats.days_of(page, clocks),
+        "marks": formats.marks(complaint),
+        "history": formats.shown_history(page.history),
+        "conversation": formats.shown_conversation(page.history, for_reporter=False),
+        "formal": formats.shown_checks(FORMAL_ITEMS, page.checks),
+        "material": formats.shown_checks(MATERIAL_ITEMS, page.checks),
+        "action": formats.next_action(complaint, actor),
+        "waits_for": formats.waits_for(complaint),
+        "similar_filters": queries.similar_filters(complaint),
+        "begin_form": forms.BeginForm(formdata=None, version=complaint.version),
+        "message_form": forms.MessageForm(formdata=None, prefix="message-"),
+        "note_form": forms.NoteForm(formdata=None, prefix="note-"),
+    }
+    return make_response(render_template("complaints/staff/case.html", **{**shown, **changed}), status)
+
+
+@bp.route("/<int:complaint_id>/messages", methods=["POST"])
+@policy("complaints.answer", record=queries.visible_case)
+def send_message(complaint: Complaint) -> ResponseReturnValue:
+    """Put a message on the page of the reporter."""
+    form = forms.MessageForm(prefix="message-")
+    if not form.validate():
+        return case_page(complaint, 422, message_form=form)
+    commands.write_to_reporter(complaint, form.text, form_key=form.key, actor=current_actor())
+    flash(_("Your message stands on the reporter's page."))
+    return redirect(url_for(".case", complaint_id=complaint.id, _anchor="messages"))
+
+
+@bp.route("/<int:complaint_id>/settled", methods=["POST"])
+@policy("complaints.answer", record=queries.visible_case)
+def settle_message(complaint: Complaint) -> ResponseReturnValue:
+    """Take a message that needs no answer off the list."""
+    commands.settle_message(complaint, actor=current_actor())
+    return redirect(url_for(".case", complaint_id=complaint.id, _anchor="messages"))
+
+
+@bp.route("/<int:complaint_id>/notes", methods=["POST"])
+@policy("complaints.note", record=queries.visible_case)
+def write_note(complaint: Complaint) -> ResponseReturnValue:
+    """Keep a note for the office."""
+    form = forms.NoteForm(prefix="note-")
+    if not form.validate():
+        return case_page(complaint, 422, note_form=form)
+    commands.write_note(complaint, form.text, form_key=form.key, actor=current_actor())
+    flash(_("The note is kept."))
+    return redirect(url_for(".case", complaint_id=complaint.id, _anchor="history"))

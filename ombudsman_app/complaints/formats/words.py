@@ -7,13 +7,12 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from ombudsman_app.complaints.models import Complaint, ComplaintClock
+from ombudsman_app.complaints.queries import RunningClock
+from ombudsman_app.complaints.states import CLOCKS, RULES, TARGETS, ComplaintState
+from ombudsman_app.complaints.states.words import NEXT_STEPS, PUBLIC_SENTENCES, PUBLIC_WORDS, STATE_WORDS
 from ombudsman_app.core.workflow.rules import Limit
-from ombudsman_app.web.deadlines import ShownDeadline, shown_deadline
-
-from .forms.choices import CONFIDENTIALITIES, SUBSTANCES, TOLD_FIRST, URGENCIES
-from .queries import RunningClock
-from .states import CLOCKS, RULES, TARGETS, ComplaintState
-from .states.words import NEXT_STEPS, PUBLIC_SENTENCES, STATE_WORDS
+from ombudsman_app.web.deadlines import ShownDeadline, shown_deadline, shown_time
 
 CLOCK_WORDS: dict[str, Any] = {
     "D01": _l("Tell the reporter whether the file is complete"),
@@ -53,6 +52,35 @@ ACTOR_WORDS: dict[str, Any] = {
 _OWNERS = {rule.id: rule.owner for rule in RULES.states}
 _PHASES = {rule.id: rule.phase for rule in RULES.states}
 _TONES = {"pvl": "info", "examination": "warning", "resmon": "warning", "closing": "success"}
+
+
+@dataclass(frozen=True)
+class ClockLine:
+    """A running clock as the case page shows it; its list of days has a page of its own."""
+
+    id: int
+    label: str
+    due_on: date
+    days_left: int
+    look: str
+    part_used: int
+    proposed_due_on: date | None
+    is_law: bool
+
+
+def clock_line(clock: ComplaintClock, today: date) -> ClockLine:
+    """Say how far a running clock is."""
+    left, look, used = shown_time(clock.start_on, clock.due_on, today)
+    return ClockLine(
+        id=clock.id,
+        label=clock_label(clock.clock),
+        due_on=clock.due_on,
+        days_left=left,
+        look=look,
+        part_used=used,
+        proposed_due_on=clock.proposed_due_on,
+        is_law=clock.clock in CLOCKS,
+    )
 
 
 @dataclass(frozen=True)
@@ -105,6 +133,11 @@ _PUBLIC_PHASES = {
 }
 
 
+def public_word(state: ComplaintState) -> str:
+    """The reporter's word for one step of the way; the phase where there is no closer one."""
+    return str(_(PUBLIC_WORDS[state])) if state in PUBLIC_WORDS else public_label(state)
+
+
 def public_sentence(state: ComplaintState) -> str:
     """Where it stands, in plain words for the reporter."""
     return str(_(PUBLIC_SENTENCES[state]))
@@ -125,15 +158,13 @@ def owner(state: ComplaintState) -> str:
     return str(ACTOR_WORDS[_OWNERS[state.value]])
 
 
-FILTERS = {
-    "state": state_label,
-    "state_tone": state_tone,
-    "public_label": public_label,
-    "public_sentence": public_sentence,
-    "next_step": next_step,
-    "owner": owner,
-    "substance": lambda value: SUBSTANCES.get(value, value),
-    "urgency": lambda value: URGENCIES.get(value, value),
-    "told_first": lambda value: TOLD_FIRST.get(value, value),
-    "confidentiality": lambda value: CONFIDENTIALITIES.get(value, value),
-}
+def marks(case: Complaint) -> list[tuple[str, str]]:
+    """Return the words and tones that stand at the head of a case."""
+    told = [(state_label(case.state), state_tone(case.state))]
+    if case.urgency:
+        told.append((str(_("Urgent")), "warning"))
+    if case.confidentiality == "confidential":
+        told.append((str(_("Identity confidential")), "neutral"))
+    if case.awaits_answer:
+        told.append((str(_("Reporter waits for an answer")), "info"))
+    return told

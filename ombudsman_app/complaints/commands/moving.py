@@ -1,0 +1,101 @@
+"""How a case is changed: locked, compared with what the person saw, moved by the table, written down."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+from sqlalchemy.orm.attributes import flag_modified
+
+from ombudsman_app.complaints.models import Complaint, ComplaintStep
+from ombudsman_app.complaints.states import COMPLAINT, ComplaintState
+from ombudsman_app.core.clock import now
+from ombudsman_app.core.db import db
+from ombudsman_app.core.errors import NotAllowed, RecordChanged
+from ombudsman_app.core.policy import Actor, Policy
+from ombudsman_app.core.trail.events import Event
+from ombudsman_app.core.trail.record import record
+
+
+def locked_case(case: Complaint, version: int | None = None) -> Complaint:
+    """Return the case as it stands now, locked until the commit, with its offices. 1 statement.
+
+    `version` is the one that the person's page showed: raises RecordChanged if the case is another by
+    now (DI2). None: the act does not depend on what was seen.
+    """
+    held = db.session.scalars(
+        select(Complaint)
+        .where(Complaint.id == case.id)
+        .options(
+            joinedload(Complaint.office, innerjoin=True),
+            joinedload(Complaint.representative_office, innerjoin=True),
+        )
+        .with_for_update(of=Complaint)
+        .execution_options(populate_existing=True)
+    ).one()
+    if version is not None and held.version != version:
+        raise RecordChanged
+    return held
+
+
+def demand(policy: Policy, actor: Actor, case: Complaint) -> None:
+    """Ask for the right again, of the locked case: it may have gone to another. Raises NotAllowed."""
+    if not policy.allows(actor, case):
+        raise NotAllowed(policy=policy.name)
+
+
+def move(
+    case: Complaint,
+    event: str,
+    *,
+    actor: Actor,
+    reason: str = "",
+    officer_id: int | None = None,
+    changes: Mapping[str, Any] | None = None,
+) -> None:
+    """Move a locked case by the table and write the step down. Raises MoveNotAllowed (409).
+
+    `officer_id`: to whom the case goes by it. `changes` go onto the trail beside the two states.
+    """
+    before = case.state
+    case.state = COMPLAINT.after(before, event, regime=case.regime)
+    note_step(case, event, before=before, actor=actor, reason=reason, officer_id=officer_id)
+    record(
+        Event.COMPLAINTS_MOVED,
+        "complaint",
+        case.id,
+        actor=actor,
+        reason=reason,
+        changes={"move": event, "state": [before.value, case.state.value], **(changes or {})},
+    )
+
+
+def note_step(
+    case: Complaint,
+    event: str,
+    *,
+    actor: Actor,
+    before: ComplaintState | None = None,
+    reason: str = "",
+    officer_id: int | None = None,
+) -> None:
+    """Add a line to the history of a locked case. Without `before` the case stays where it is."""
+    db.session.add(
+        ComplaintStep(
+            complaint_id=case.id,
+            move=event,
+            from_state=before or case.state,
+            to_state=case.state,
+            at=now(),
+            actor_id=actor.user_id,
+            reason=reason,
+            officer_id=officer_id,
+        )
+    )
+    touch(case)
+
+
+def touch(case: Complaint) -> None:
+    """Make a new version of the case, so that a page opened before is told (DI2)."""
+    case.changed_at = now()
+    flag_modified(case, "changed_at")  # also where the clock of a test stands still

@@ -1,0 +1,65 @@
+"""How a complaint looks in words and pictures. Templates use `FILTERS`; views import the names from here."""
+
+from ombudsman_app.complaints.forms.choices import CONFIDENTIALITIES, SUBSTANCES, TOLD_FIRST, URGENCIES
+
+from .checks import FileFact, ShownCheck, file_facts, shown_checks, suggested
+from .history import ShownLine, public_steps, shown_conversation, shown_history
+from .next_action import NextAction, next_action, waits_for, waits_for_declaration
+from .people import open_cases, shown_identity
+from .pictures import days_of, stages
+from .words import (
+    ClockLine,
+    clock_label,
+    clock_line,
+    clock_rule,
+    marks,
+    next_step,
+    owner,
+    public_label,
+    public_sentence,
+    public_word,
+    shown_clock,
+    state_label,
+    state_tone,
+)
+
+FILTERS = {
+    "state": state_label,
+    "state_tone": state_tone,
+    "public_label": public_label,
+    "public_word": public_word,
+    "public_sentence": public_sentence,
+    "next_step": next_step,
+    "owner": owner,
+    "substance": lambda value: SUBSTANCES.get(value, value),
+    "urgency": lambda value: URGENCIES.get(value, value),
+    "told_first": lambda value: TOLD_FIRST.get(value, value),
+    "confidentiality": lambda value: CONFIDENTIALITIES.get(value, value),
+}
+
+__all__ = [
+    "FILTERS",
+    "ClockLine",
+    "FileFact",
+    "NextAction",
+    "ShownCheck",
+    "ShownLine",
+    "clock_label",
+    "clock_line",
+    "clock_rule",
+    "days_of",
+    "file_facts",
+    "marks",
+    "next_action",
+    "open_cases",
+    "public_steps",
+    "shown_checks",
+    "shown_clock",
+    "shown_conversation",
+    "shown_history",
+    "shown_identity",
+    "stages",
+    "suggested",
+    "waits_for",
+    "waits_for_declaration",
+]

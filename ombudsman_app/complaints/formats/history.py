@@ -1,0 +1,118 @@
+"""The history of a case in words, for the office and for the reporter."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask_babel import gettext as _
+
+from ombudsman_app.complaints.models import Notice
+from ombudsman_app.complaints.queries import HistoryLine, Kind
+
+from .words import public_word, state_label
+
+_STEPS: dict[str, Callable[[HistoryLine], Any]] = {
+    "register": lambda _line: _("Report received"),
+    "begin_formal_verification": lambda line: _(
+        "Registered, formal verification begun by %(name)s", name=line.officer or _("an officer")
+    ),
+    "begin_material_verification": lambda _line: _("Found complete, material verification begun"),
+    "put_to_plenary": lambda _line: _("Put to the meeting that decides"),
+    "accept": lambda line: _(
+        "Accepted for examination, given to %(name)s", name=line.officer or _("an examiner")
+    ),
+    "reassign": lambda line: _("Given to %(name)s", name=line.officer or _("an examiner")),
+    "take_over": lambda line: _("Taken over by %(name)s", name=line.officer or _("an officer")),
+    "declare_interest": lambda line: _(
+        "%(name)s declared an interest and left the case", name=line.author or _("An officer")
+    ),
+}
+_NOTICES: dict[Notice, Callable[[], Any]] = {
+    Notice.FILE_COMPLETE: lambda: _(
+        "Your report is complete. We now check whether the Ombudsman may examine it, and tell you here."
+    ),
+}
+
+
+@dataclass(frozen=True)
+class ShownLine:
+    """One line, ready for the timeline or the conversation; `kind` as the component calls it."""
+
+    kind: str
+    title: str
+    at: datetime
+    author: str
+    text: str
+    read_at: datetime | None = None
+    is_own: bool = False  # of the side that reads
+
+
+def shown_history(lines: list[HistoryLine]) -> list[ShownLine]:
+    """Put the whole history into words for the office."""
+    return [
+        ShownLine(
+            kind=_LOOKS[line.kind],
+            title=_title(line),
+            at=line.at,
+            author=line.author or _("Reporter"),
+            text=_text(line),
+            read_at=line.read_at,
+        )
+        for line in lines
+    ]
+
+
+def shown_conversation(lines: list[HistoryLine], *, for_reporter: bool) -> list[ShownLine]:
+    """Return the messages alone. The reporter reads no name of an officer (`domain/privacy.md` §4)."""
+    own = Kind.FROM_REPORTER if for_reporter else Kind.FROM_OFFICE
+    names: dict[Kind, Any] = {Kind.FROM_REPORTER: _("You"), Kind.FROM_OFFICE: _("Ombudsman")}
+    return [
+        ShownLine(
+            kind="notice" if line.notice else "",
+            title="",
+            at=line.at,
+            author=str(names[line.kind]) if for_reporter else line.author or _("Reporter"),
+            text=_text(line),
+            read_at=line.read_at,
+            is_own=line.kind is own,
+        )
+        for line in lines
+        if line.kind in (Kind.FROM_REPORTER, Kind.FROM_OFFICE)
+    ]
+
+
+def public_steps(lines: list[HistoryLine]) -> list[tuple[str, datetime]]:
+    """Return the steps that led somewhere, in the words of the reporter."""
+    return [
+        (public_word(line.state), line.at)
+        for line in lines
+        if line.kind is Kind.STEP and line.has_moved and line.state is not None
+    ]
+
+
+_LOOKS = {
+    Kind.STEP: "step",
+    Kind.FROM_REPORTER: "message_in",
+    Kind.FROM_OFFICE: "message_out",
+    Kind.NOTE: "note",
+    Kind.OPENED: "opened",
+}
+_TITLES: dict[Kind, Callable[[], Any]] = {
+    Kind.FROM_REPORTER: lambda: _("Message from the reporter"),
+    Kind.FROM_OFFICE: lambda: _("Message to the reporter"),
+    Kind.NOTE: lambda: _("Note"),
+    Kind.OPENED: lambda: _("Identity opened"),
+}
+
+
+def _title(line: HistoryLine) -> str:
+    if line.kind in _TITLES:
+        return str(_TITLES[line.kind]())
+    if line.move in _STEPS:
+        return str(_STEPS[line.move](line))
+    return state_label(line.state) if line.state else ""
+
+
+def _text(line: HistoryLine) -> str:
+    return str(_NOTICES[line.notice]()) if line.notice else line.text

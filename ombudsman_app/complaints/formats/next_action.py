@@ -1,0 +1,107 @@
+"""What is to be done next on a case, and whether the person who looks may do it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+
+from ombudsman_app.complaints.models import Complaint
+from ombudsman_app.complaints.policies import DECIDE, OPEN_IDENTITY, VERIFY
+from ombudsman_app.complaints.states import ComplaintState
+from ombudsman_app.core.policy import Actor, Policy
+
+from .words import owner
+
+
+@dataclass(frozen=True)
+class NextAction:
+    """One sentence, and where it is done. `endpoint` empty: it is for somebody else, or follows later."""
+
+    title: str
+    words: str
+    label: str = ""
+    endpoint: str = ""
+    is_post: bool = False
+
+
+# State → whose it is, and what the page says to them. Later states follow with their moves.
+_ACTIONS: dict[ComplaintState, tuple[Policy, Callable[[], NextAction]]] = {
+    ComplaintState.RECEIVED: (
+        VERIFY,
+        lambda: NextAction(
+            _("Begin the formal verification"),
+            _(
+                "The case becomes yours and gets its registration number. By this you declare that you "
+                "have no interest in it (UU 37/2008 Pasal 40)."
+            ),
+            _("Take the case and begin"),
+            ".begin",
+            is_post=True,
+        ),
+    ),
+    ComplaintState.FORMAL_VERIFICATION: (
+        VERIFY,
+        lambda: NextAction(
+            _("Check whether everything is there"),
+            _("Judge each formal item. Ask the reporter by message for what is missing."),
+            _("Formal verification"),
+            ".formal",
+        ),
+    ),
+    ComplaintState.MATERIAL_VERIFICATION: (
+        VERIFY,
+        lambda: NextAction(
+            _("Check whether the Ombudsman may examine it"),
+            _("Judge each material item, then put the case to the meeting that decides."),
+            _("Material verification"),
+            ".material",
+        ),
+    ),
+    ComplaintState.PLENARY_DECISION: (
+        DECIDE,
+        lambda: NextAction(
+            _("Decide and give the case to an examiner"),
+            _("Both checks are done. Write what the meeting considered, and choose who examines it."),
+            _("Decide"),
+            ".decide",
+        ),
+    ),
+    ComplaintState.ASSIGNED: (
+        OPEN_IDENTITY,
+        lambda: NextAction(
+            _("The case is yours"),
+            _("Read the file and talk with the reporter. Further steps follow with letters."),
+        ),
+    ),
+}
+
+
+def next_action(case: Complaint, actor: Actor) -> NextAction:
+    """Return the next step of a case as this person meets it. No statement."""
+    if waits_for_declaration(case, actor):
+        return NextAction(
+            _("Declare whether you have an interest"),
+            _("This case was given to you. Before you work on it, say whether you have an interest in it."),
+            _("Declare"),
+            ".declare",
+        )
+    whose, told = _ACTIONS.get(case.state, (None, None))
+    if whose is not None and told is not None and case.is_open and whose.allows(actor, case):
+        return told()
+    if not case.is_open:
+        return NextAction(_("This complaint has ended"), _("Nothing more is to be done on it."))
+    nothing = _("There is nothing for you to do here now.")
+    return NextAction(_("Waits for: %(who)s", who=waits_for(case)), nothing)
+
+
+def waits_for_declaration(case: Complaint, actor: Actor) -> bool:
+    """Return whether this person got the case and has not said yet whether they have an interest in it."""
+    return case.officer_id == actor.user_id and case.is_open and not case.has_officer_declared
+
+
+def waits_for(case: Complaint) -> str:
+    """Name who must act: the person where one has the case and its state is theirs, else the role."""
+    role = owner(case.state)
+    if case.officer is None or case.state is ComplaintState.PLENARY_DECISION:
+        return role
+    return f"{case.officer.name} ({role})"

@@ -1,0 +1,75 @@
+"""A case as pictures: its stages, and its days on a line of time."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from flask_babel import lazy_gettext as _l
+
+from ombudsman_app.complaints.models import Complaint
+from ombudsman_app.complaints.queries import CasePage, HistoryLine, Kind
+from ombudsman_app.complaints.states import RULES, ComplaintState
+from ombudsman_app.web import charts
+from ombudsman_app.web.formats import day_brief
+
+from .words import ClockLine, state_label, state_tone
+
+_S = ComplaintState
+_PHASES = {rule.id: rule.phase for rule in RULES.states}
+# The stages that every case meets, and the states or phases that belong to each.
+_STAGES = (
+    (_l("Received"), {_S.RECEIVED, _S.CONSULTATION}),
+    (_l("Formal check"), {_S.FORMAL_VERIFICATION, _S.AWAITING_COMPLETION}),
+    (_l("Material check"), {_S.MATERIAL_VERIFICATION}),
+    (_l("Decision"), {_S.PLENARY_DECISION}),
+    (_l("Examination"), {state for state in _S if _PHASES[state] == "examination"}),
+    (_l("Follow-up of the result"), {state for state in _S if _PHASES[state] == "resmon"}),
+    (_l("Closed"), {_S.CLOSED}),
+)
+_MARKS = {
+    Kind.FROM_REPORTER: ("message_in", _l("Message from the reporter")),
+    Kind.FROM_OFFICE: ("message_out", _l("Message to the reporter")),
+    Kind.NOTE: ("note", _l("Note")),
+    Kind.OPENED: ("opened", _l("Identity opened")),
+}
+
+
+def stages(case: Complaint, history: Sequence[HistoryLine]) -> list[charts.Stop]:
+    """Return the way of a case, with the day on which each stage was reached."""
+    zone = case.representative_office.time_zone
+    reached = [
+        next(
+            (day_brief(_day(line.at, zone)) for line in history if line.has_moved and line.state in states),
+            "",
+        )
+        for _label, states in _STAGES
+    ]
+    present = next(place for place, (_label, states) in enumerate(_STAGES) if case.state in states)
+    return charts.stops(
+        [(str(label), when) for (label, _s), when in zip(_STAGES, reached, strict=True)], present=present
+    )
+
+
+def days_of(page: CasePage, clocks: Sequence[ClockLine]) -> charts.Span | None:
+    """Return the line of time: what the case was when, what was written, what is due."""
+    zone = page.complaint.representative_office.time_zone
+    stretches = [
+        charts.Stretch(state_label(line.state), state_tone(line.state), _day(line.at, zone))
+        for line in page.history
+        if line.has_moved and line.state is not None
+    ]
+    return charts.span(
+        stretches,
+        today=page.today,
+        markers=[(*_mark(line.kind), _day(line.at, zone)) for line in page.history if line.kind in _MARKS],
+        flags=[(clock.label, clock.look, clock.due_on) for clock in clocks],
+    )
+
+
+def _mark(kind: Kind) -> tuple[str, str]:
+    shape, words = _MARKS[kind]
+    return shape, str(words)
+
+
+def _day(at: datetime, zone: str) -> date:
+    return at.astimezone(ZoneInfo(zone)).date()
