@@ -2,4 +2,4 @@
 
 from ombudsman_app.core.policy import STAFF_ROLES, Policy
 
-POLICIES = [Policy("home.desk", roles=STAFF_ROLES)]
+POLICIES = [Policy("home.desk", roles=STAFF_ROLES), Policy("home.design", roles=STAFF_ROLES)]

@@ -37,6 +37,11 @@ def day_short(value: date) -> str:
     return format_date(value, "d MMM yyyy", locale=_locale())
 
 
+def day_brief(value: date) -> str:
+    """20 Nov: a day beside others of the same year, in a picture."""
+    return format_date(value, "d MMM", locale=_locale())
+
+
 def clock_time(value: datetime, zone: str) -> str:
     """14.05 WITA."""
     local = value.astimezone(ZoneInfo(zone))
@@ -56,6 +61,11 @@ def instant(value: datetime, zone: str) -> str:
 def number(value: int | Decimal) -> str:
     """1.234,56."""
     return format_decimal(value, locale=_locale())
+
+
+def percent(value: float) -> str:
+    """38%: a share in whole hundredths."""
+    return f"{format_decimal(round(value), locale=_locale())}%"
 
 
 def rupiah(value: int | Decimal) -> str:
@@ -84,18 +94,27 @@ def elapsed(span: timedelta) -> str:
     return str(ngettext("%(num)d hour", "%(num)d hours", span.seconds // 3600))
 
 
+def initials(name: str) -> str:
+    """SW for Sari Wulandari: the first letters of the first and the last word, for a picture of a person."""
+    words = name.split()
+    return "".join(word[0].upper() for word in (words[:1] + words[1:][-1:]))
+
+
 def init_formats(app: Flask) -> None:
     """Offer all of them to templates as filters."""
     for function in (
         day,
         day_with_weekday,
         day_short,
+        day_brief,
         clock_time,
         instant,
         number,
+        percent,
         rupiah,
         up_to,
         days_left,
         elapsed,
+        initials,
     ):
         app.jinja_env.filters[function.__name__] = function

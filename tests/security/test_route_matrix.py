@@ -49,6 +49,7 @@ class Expected:
 EXPECTED = {
     "public": Expected(is_public=True),
     "home.desk": Expected(frozenset(STAFF)),
+    "home.design": Expected(frozenset(STAFF)),
     "complaints.queue": Expected(frozenset(CASE_WORKERS)),
     "complaints.read": Expected(frozenset(CASE_WORKERS), has_record=True),
 }

@@ -40,6 +40,7 @@ CEILINGS = {
     "staff.accounts.sign_in": 0,
     "staff.accounts.first_password": 1,
     "staff.home.start": 4,
+    "staff.home.design": 2,
     "staff.complaints.queue": 4,
     "staff.complaints.case": 7,
 }
