@@ -75,7 +75,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.jinja_env.globals.update(
         product_name=settings.product_name,
         is_demo=settings.is_demo,
-        has_one_factor=settings.is_production and settings.is_without_second_factor_accepted,
+        is_second_factor_off=settings.is_second_factor_off,
         current_actor=access.current_actor,
         may=access.may,
         csrf_token=csrf_token,
@@ -92,9 +92,13 @@ def import_models() -> None:
 
 
 def _join_domains(app: Flask) -> None:
+    from ombudsman_app.accounts.commands import prove
+    from ombudsman_app.accounts.forms import FORMS_OF_REFUSALS
     from ombudsman_app.accounts.queries import signed_in_actor
 
     app.extensions["find_actor"] = signed_in_actor
+    app.extensions["prove"] = prove
+    app.extensions["forms_of_refusals"] = FORMS_OF_REFUSALS
     app.extensions["evidence_of_acts"] = [_has_rows_of_acts]
     policies: list[Policy] = []
     menu: list[Entry] = []

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from flask import Flask
@@ -11,8 +12,10 @@ from sqlalchemy.engine import Engine
 from werkzeug.test import TestResponse
 
 from ombudsman_app.core import sessions
+from ombudsman_app.core.clock import now
 from ombudsman_app.core.db import write_aside
 from ombudsman_app.core.sealing import random_token
+from ombudsman_app.core.sessions import StoredSession
 
 from .pages import Page, check_page
 
@@ -56,19 +59,30 @@ class Visitor:
         return self.post(path, {**opened.values, **(data or {})}, **more)
 
     def sign_in(self, user: Any, password: str | None = None) -> "Visitor":
-        """Sign in by the door."""
-        from .factories.accounts import PASSWORD
-
+        """Sign in by the door, as often as one likes within one time step of the code."""
         self.page = None
-        answer = self.post("/staff/sign-in", {"email": user.email, "password": password or PASSWORD})
+        answer = self.post("/staff/sign-in", self.sign_in_form(user, password))
         assert answer.status_code == 302, answer.text
         self.page = None
         return self
 
-    def enter(self, user_id: int) -> "Visitor":
-        """Come in as somebody without the door: the product makes the session, the hash is spared."""
+    def sign_in_form(self, user: Any, password: str | None = None) -> dict[str, str]:
+        """Return what somebody types at the door, with a code that is good now."""
+        from .factories.accounts import PASSWORD, code_for
+
+        with self.app.app_context():
+            code = code_for(user.id)
+        return {"email": user.email, "password": password or PASSWORD, "code": code}
+
+    def enter(self, user_id: int, *, proved_ago: timedelta = timedelta()) -> "Visitor":
+        """Come in as somebody without the door: the product makes the session, the hash is spared.
+
+        `proved_ago`: how long it is since password and code were given.
+        """
         with self.app.app_context(), write_aside() as aside:
             token = sessions.start(aside, user_id=user_id)
+            row = aside.query(StoredSession).filter_by(token_hash=sessions.token_hash(token)).one()
+            row.proved_at = now() - proved_ago
         self.client.set_cookie("sid", f"s.{token}.{random_token()}")
         self.page = None
         return self

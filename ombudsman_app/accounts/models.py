@@ -26,7 +26,7 @@ class User(Versioned, Base):
     created_at: Mapped[datetime]
     password_changed_at: Mapped[datetime | None]
     totp_secret: Mapped[bytes | None] = mapped_column(LargeBinary, info=level(Level.SECRET))  # sealed
-    totp_since: Mapped[datetime | None]  # None: not confirmed by a first code yet
+    totp_since: Mapped[datetime | None]  # when a first code confirmed it; a new phone confirms anew
     totp_last_step: Mapped[int | None]  # the time step of the last code: each code works once (AU2)
 
 

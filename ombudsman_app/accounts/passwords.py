@@ -78,13 +78,17 @@ def needs_rehash(stored: str) -> bool:
     return _hasher().check_needs_rehash(stored)
 
 
+def least_characters(*, has_second_factor: bool) -> int:
+    """Return how long a password must be: alone it guards more (AU1)."""
+    return LEAST_CHARACTERS_WITH_SECOND_FACTOR if has_second_factor else LEAST_CHARACTERS
+
+
 def weakness(
     password: str, *, own_words: Iterable[str] = (), has_second_factor: bool = False
 ) -> Weakness | None:
     """Return what is wrong with a new password. `own_words`: name and address of the person."""
     text = normalised(password)
-    least = LEAST_CHARACTERS_WITH_SECOND_FACTOR if has_second_factor else LEAST_CHARACTERS
-    if len(text) < least:
+    if len(text) < least_characters(has_second_factor=has_second_factor):
         return Weakness.TOO_SHORT
     if len(text.encode("utf-8", "replace")) > limits.PASSWORD_BYTES:
         return Weakness.TOO_LONG

@@ -1,20 +1,24 @@
 """Reading people and their rights."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from ombudsman_app.core.clock import today
 from ombudsman_app.core.db import db
 from ombudsman_app.core.policy import PORTAL_ROLES, Actor, Grant, Role
+from ombudsman_app.core.sessions import StoredSession, is_held_by_person
 from ombudsman_app.directory.models import Office, RepresentativeOffice
 from ombudsman_app.web.sessions import signed_in_user_id
 
-from . import links
-from .models import RoleGrant, User
+from . import links, second_factor
+from .models import ConflictDeclaration, RecoveryCode, RoleGrant, User
+from .scope import scope
 
 _OFFICE, _REPRESENTATIVE = Office.__table__, RepresentativeOffice.__table__  # two columns, no whole rows
 GRANT_ZONE = "Asia/Jakarta"  # rights begin and end with the day of the head office
+MOST_SESSIONS = 50  # on the page; "all others" ends every one
 
 
 @dataclass(frozen=True)
@@ -24,8 +28,16 @@ class Credentials:
     user_id: int
     email: str
     name: str
-    password_hash: str | None
+    password_hash: str | None = field(repr=False)
     is_active: bool
+    totp_secret: bytes | None = field(repr=False)
+    totp_since: datetime | None
+    totp_last_step: int | None
+    recovery_code_id: int | None  # of the unused recovery code that was typed, if it is one
+
+    @property
+    def has_second_factor(self) -> bool:
+        return self.totp_since is not None
 
 
 def signed_in_actor() -> Actor | None:
@@ -46,6 +58,7 @@ def actor_for(user_id: int) -> Actor | None:
     rows = db.session.execute(
         select(
             User.name,
+            User.totp_since,
             RoleGrant.role,
             RoleGrant.office_id,
             RoleGrant.valid_from,
@@ -66,12 +79,18 @@ def actor_for(user_id: int) -> Actor | None:
         for row in rows
         if row.role is not None
     )
-    return Actor(user_id, rows[0].name, grants)
+    is_complete = rows[0].totp_since is not None or not second_factor.is_demanded()
+    return Actor(user_id, rows[0].name, grants, has_second_factor=is_complete)
 
 
-def credentials_of(email: str) -> Credentials | None:
-    """Return what signing in needs, by normalised address. 1 statement."""
-    return _credentials(User.email == email)
+def credentials_of(email: str, code: str = "") -> Credentials | None:
+    """Return what signing in needs, by normalised address. `code` as it was typed. 1 statement."""
+    return _credentials(User.email == email, code)
+
+
+def credentials_of_person(user_id: int, code: str = "") -> Credentials | None:
+    """Return the same for somebody who has signed in. 1 statement."""
+    return _credentials(User.id == user_id, code)
 
 
 def credentials_behind(token: str) -> Credentials | None:
@@ -85,11 +104,77 @@ def credentials_behind(token: str) -> Credentials | None:
     return found
 
 
-def _credentials(condition: object) -> Credentials | None:
+def _credentials(condition: ColumnElement[bool], code: str = "") -> Credentials | None:
+    # One statement whatever was typed: nobody learns from the work what an account has (AU3).
+    unused = RecoveryCode.used_at.is_(None)
+    is_typed = RecoveryCode.code_hash == second_factor.recovery_hash(code)
+    typed = select(RecoveryCode.id).where(RecoveryCode.user_id == User.id, is_typed, unused)
     row = db.session.execute(
-        select(User.id, User.email, User.name, User.password_hash, User.is_active).where(condition)  # type: ignore[arg-type]
+        select(
+            User.id,
+            User.email,
+            User.name,
+            User.password_hash,
+            User.is_active,
+            User.totp_secret,
+            User.totp_since,
+            User.totp_last_step,
+            typed.scalar_subquery(),
+        ).where(condition)
     ).one_or_none()
     return Credentials(*row) if row else None
+
+
+@dataclass(frozen=True)
+class OpenSession:
+    """A browser in which somebody is signed in."""
+
+    id: int
+    browser: str  # such as "Chrome, Android"; empty if it told nothing
+    begun_at: datetime
+    seen_at: datetime  # exact to a minute
+    is_this_one: bool
+
+
+@dataclass(frozen=True)
+class OwnAccount:
+    """What people see of their own account."""
+
+    user_id: int
+    name: str
+    email: str
+    password_changed_at: datetime | None
+    second_factor_since: datetime | None
+    unused_codes: int
+    sessions: tuple[OpenSession, ...]
+
+
+def own_account(actor: Actor, *, this_session: str = "") -> OwnAccount:
+    """Return the account of who asks; `this_session`: hash of the token. 2 statements."""
+    unused = (
+        select(func.count(RecoveryCode.id))
+        .where(RecoveryCode.user_id == User.id, RecoveryCode.used_at.is_(None))
+        .scalar_subquery()
+    )
+    wanted = (User.id, User.name, User.email, User.password_changed_at, User.totp_since, unused)
+    person = db.session.execute(
+        scope(actor).users().where(User.id == actor.user_id).with_only_columns(*wanted)
+    ).one()
+    rows = db.session.execute(
+        scope(actor)
+        .sessions()
+        .where(is_held_by_person())
+        .order_by(StoredSession.last_seen_at.desc(), StoredSession.id.desc())
+        .limit(MOST_SESSIONS)
+        .with_only_columns(
+            StoredSession.id,
+            StoredSession.browser,
+            StoredSession.created_at,
+            StoredSession.last_seen_at,
+            StoredSession.token_hash == this_session,
+        )
+    )
+    return OwnAccount(*person, sessions=tuple(OpenSession(*row) for row in rows))
 
 
 def user_by_email(email: str) -> User | None:
@@ -102,3 +187,41 @@ def office_for(role: Role, code: str) -> Office | None:
     if role in PORTAL_ROLES:
         return db.session.scalar(select(Office).where(or_(Office.slug == code, Office.reference == code)))
     return db.session.scalar(select(RepresentativeOffice).where(RepresentativeOffice.code == code))
+
+
+@dataclass(frozen=True)
+class Colleague:
+    """Somebody who holds a role at an office today."""
+
+    user_id: int
+    name: str
+
+
+def people_with_role(role: Role, office_id: int, *, without_conflict: tuple[str, int]) -> list[Colleague]:
+    """Return who holds a role at an office today and declared no interest in a record, by name. 1 statement.
+
+    `without_conflict` names the record: ("complaint", 17).
+    """
+    subject_type, subject_id = without_conflict
+    day = today(GRANT_ZONE)
+    has_conflict = select(ConflictDeclaration.user_id).where(
+        ConflictDeclaration.subject_type == subject_type,
+        ConflictDeclaration.subject_id == subject_id,
+        ConflictDeclaration.has_conflict.is_(True),
+    )
+    rows = db.session.execute(
+        select(User.id, User.name)
+        .join(RoleGrant, RoleGrant.user_id == User.id)
+        .where(
+            User.is_active,
+            RoleGrant.role == role,
+            RoleGrant.office_id == office_id,
+            RoleGrant.revoked_at.is_(None),
+            RoleGrant.valid_from <= day,
+            or_(RoleGrant.valid_until.is_(None), RoleGrant.valid_until >= day),
+            User.id.not_in(has_conflict),
+        )
+        .distinct()
+        .order_by(User.name, User.id)
+    )
+    return [Colleague(*row) for row in rows]

@@ -3,6 +3,7 @@
 from sqlalchemy import Select, select
 
 from ombudsman_app.core.policy import Actor, Role
+from ombudsman_app.core.sessions import StoredSession
 
 from .models import ConflictDeclaration, User
 
@@ -18,6 +19,10 @@ class scope:  # noqa: N801 - read as a verb: scope(actor).users()
         if Role.ADMINISTRATOR in self.actor.roles:
             return select(User)
         return select(User).where(User.id == self.actor.user_id)
+
+    def sessions(self) -> Select[StoredSession]:
+        """One's own, whatever one's role."""
+        return select(StoredSession).where(StoredSession.user_id == self.actor.user_id)
 
 
 def closed_by_conflict(actor: Actor, subject_type: str) -> Select[int]:

@@ -87,6 +87,20 @@ def deactivate(email: str) -> None:
         commands.deactivate(_existing(email), actor=_ACTOR)
 
 
+@user.command("reset-second-factor")
+@_EMAIL
+def reset_second_factor(email: str) -> None:
+    """Take the lost phone and the recovery codes from an account; the next sign-in sets up new ones."""
+    from ombudsman_app.accounts import commands
+
+    with _app():
+        person = _existing(email)
+        commands.reset_second_factor(person, actor=_ACTOR)
+        click.echo(
+            f"{person.email} is signed out everywhere and sets up a phone at the next sign-in.", err=True
+        )
+
+
 @contextmanager
 def _app() -> Iterator[None]:
     """Open the application and put refusals into one sentence each."""

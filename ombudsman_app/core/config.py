@@ -24,7 +24,7 @@ class Settings:
     is_production: bool = False
     is_demo: bool = False
     is_demo_on_network_accepted: bool = False
-    is_without_second_factor_accepted: bool = False
+    is_second_factor_off: bool = False
     product_name: str = "Kawal Layanan"
     trusted_hosts: tuple[str, ...] = ()
     proxy_hops: int = 0
@@ -43,6 +43,11 @@ class Settings:
         return self.keys_dir or self.data_dir / "keys"
 
     @property
+    def demands_second_factor(self) -> bool:
+        """Whether staff and portal need a code besides the password (AU2); in the demonstration not (AU9)."""
+        return not (self.is_demo or self.is_second_factor_off)
+
+    @property
     def is_https(self) -> bool:
         return urlsplit(self.public_url).scheme == "https"
 
@@ -58,7 +63,6 @@ class Settings:
         return tuple(dict.fromkeys((own, *self.trusted_hosts, *(() if self.is_production else _LOOPBACK))))
 
 
-_ACCEPTED = "accepted"
 _LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 _WORDS = {"1": True, "yes": True, "true": True, "0": False, "no": False, "false": False, "": False}
 
@@ -79,7 +83,7 @@ def settings_from(environ: Mapping[str, str] | None = None) -> Settings:
         is_production=given.flag("PRODUCTION"),
         is_demo=given.flag("DEMO"),
         is_demo_on_network_accepted=given.flag("DEMO_ON_NETWORK"),
-        is_without_second_factor_accepted=given.text("WITHOUT_SECOND_FACTOR", "") == _ACCEPTED,
+        is_second_factor_off=given.choice("SECOND_FACTOR", "on", ("on", "off")) == "off",
         product_name=given.text("PRODUCT_NAME", "Kawal Layanan"),
         trusted_hosts=tuple(host.strip() for host in hosts.split(",") if host.strip()),
         proxy_hops=given.number("PROXY_HOPS", 0, 0, 5),
@@ -118,12 +122,8 @@ def refuse_unsafe(settings: Settings) -> None:
         _refuse("ARGON2_MEMORY_KIB", "must be at least 47104 in production (46 MiB)")
     if settings.keys_dir is None:
         _refuse("KEYS", "must name the folder of the key files in production, outside the data folder")
-    if not settings.is_without_second_factor_accepted:
-        _refuse(
-            "WITHOUT_SECOND_FACTOR",
-            "is not set, and staff sign in with a password alone in this release: wait for the release with "
-            f"the second factor, or set it to {_ACCEPTED}",
-        )
+    if settings.is_second_factor_off:
+        _refuse("SECOND_FACTOR", "is off, which is for trying out: unset it, in production it is always on")
 
 
 def _is_loopback(host: str) -> bool:

@@ -51,6 +51,7 @@ class Actor:
     user_id: int | None = None
     name: str = ""
     grants: tuple[Grant, ...] = ()
+    has_second_factor: bool = False  # it stands, or this house does not ask for one (AU2)
 
     @property
     def is_known(self) -> bool:
@@ -80,11 +81,15 @@ STRANGER = Actor()
 
 @dataclass(frozen=True)
 class Policy:
-    """One right. `public` rows need no account; `when` looks at the visible record."""
+    """One right. `public` rows need no account; `when` looks at the visible record.
+
+    `own`: about the person who asks alone, so the door of each face lets everybody with a role pass.
+    """
 
     name: str
     roles: frozenset[Role] = field(default_factory=frozenset)
     public: bool = False
+    own: bool = False
     when: Callable[[Actor, Any], bool] | None = None
 
     def allows(self, actor: Actor, record: Any = None) -> bool:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import CursorResult, String, Text, delete, select, update
+from sqlalchemy import ColumnElement, CursorResult, String, Text, and_, delete, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from .clock import now
@@ -79,8 +79,18 @@ def find(token: str) -> LiveSession | None:
 
 def _may_idle(live: LiveSession) -> timedelta:
     if live.user_id or json.loads(live.data).get(IS_PRIVATE):
-        return timedelta(minutes=_settings().session_idle_minutes)
+        return _idle_of_people()
     return PUBLIC_IDLE
+
+
+def _idle_of_people() -> timedelta:
+    return timedelta(minutes=_settings().session_idle_minutes)
+
+
+def is_held_by_person() -> ColumnElement[bool]:
+    """Return the condition under which a row of somebody who signed in still holds."""
+    instant = now()
+    return and_(StoredSession.expires_at > instant, StoredSession.last_seen_at > instant - _idle_of_people())
 
 
 def start(session: Session, *, user_id: int | None = None, data: str = EMPTY, browser: str = "") -> str:
@@ -153,6 +163,27 @@ def end(session: Session, ended_hash: str) -> None:
 def end_all_of(session: Session, user_id: int) -> None:
     """Delete every session of a person: password change, deactivation (AU5). 1 statement."""
     session.execute(delete(StoredSession).where(StoredSession.user_id == user_id))
+
+
+def end_others_of(session: Session, user_id: int, kept_hash: str) -> int:
+    """Delete every session of a person but one, and return how many there were. 1 statement."""
+    others = (StoredSession.user_id == user_id, StoredSession.token_hash != kept_hash)
+    return len(session.scalars(delete(StoredSession).where(*others).returning(StoredSession.id)).all())
+
+
+def renew(session: Session, held_hash: str) -> str | None:
+    """Note a proof and put another token in the place of the old one (AU5); a copy of that opens nothing.
+
+    None: the session has been ended. 1 statement.
+    """
+    token, instant = random_token(), now()
+    renewed = session.scalar(
+        update(StoredSession)
+        .where(StoredSession.token_hash == held_hash)
+        .values(token_hash=token_hash(token), proved_at=instant, last_seen_at=instant)
+        .returning(StoredSession.id)
+    )
+    return None if renewed is None else token
 
 
 def _settings() -> Settings:

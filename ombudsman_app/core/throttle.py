@@ -59,7 +59,7 @@ RULES: dict[str, Rule] = {
         address=(Limit(20, _MINUTE), Limit(150, _QUARTER)),
         everybody=(Limit(300, _MINUTE),),
     ),
-    # A proof before a grave act costs the same; apart from the sign-in, so that a stolen session shuts nobody out.
+    # A proof before a grave act costs the same; counted apart, so that a stolen session shuts nobody out.
     "proof": Rule(
         subject=(Limit(5, _MINUTE), Limit(20, _QUARTER)),
         address=(Limit(20, _MINUTE), Limit(150, _QUARTER)),

@@ -19,7 +19,6 @@ Loader = Callable[..., Any]
 
 PUBLIC_POLICY = Policy("public", public=True)
 _NO_RIGHT = Policy("no endpoint")
-_READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 def policy(
@@ -29,8 +28,8 @@ def policy(
 
     The loader is called with the actor and the values of the address and answers what this actor
     may see, or None: 404 (AZ4). The view gets the record instead of the values. `fresh`: what changes
-    something also needs a sign-in of the last five minutes (PD2); one that is older is asked for once
-    more, and the request then goes on with what was typed.
+    something also needs a sign-in of the last five minutes (PD2). If it is older, a page asks for the
+    proof and sends it with what was typed.
     """
 
     def mark(view: View) -> Callable[..., ResponseReturnValue]:
@@ -42,13 +41,12 @@ def policy(
             actor = current_actor()
             if record is None:
                 _demand(row, actor, None)
-                _demand_fresh(fresh)
+                if fresh:
+                    demand_fresh(actor)
                 return view(**values)
-            found = record(actor, **values)
-            if found is None:
-                raise NotVisible
-            _demand(row, actor, found)
-            _demand_fresh(fresh)
+            found = _visible(row, actor, record, values)
+            if fresh and demand_fresh(actor):  # that took time and ended the transaction: look again
+                found = _visible(row, actor, record, values)
             return view(found)
 
         guarded.policy_name = name  # type: ignore[attr-defined]
@@ -57,14 +55,17 @@ def policy(
     return mark
 
 
+def _visible(row: Policy, actor: Actor, record: Loader, values: dict[str, Any]) -> Any:
+    found = record(actor, **values)
+    if found is None:
+        raise NotVisible
+    _demand(row, actor, found)
+    return found
+
+
 def _demand(row: Policy, actor: Actor, record: Any) -> None:
     if not row.allows(actor, record):
         raise NotAllowed(policy=row.name)
-
-
-def _demand_fresh(is_demanded: bool) -> None:
-    if is_demanded and request.method not in _READING:
-        demand_fresh()
 
 
 def note_refusal(refused: NotAllowed) -> None:

@@ -64,8 +64,9 @@ def _own_scheme() -> str:
 
 def csrf_token() -> str:
     """Return the token of this session, under a fresh mask so that compression tells nothing."""
-    if "csrf_token" not in g:
-        mac = bytes.fromhex(_mac(session_token_for_csrf()))
+    seed = session_token_for_csrf()
+    if g.get("csrf_token_of") != seed:  # a sign-in in the middle of a request changes it
+        g.csrf_token_of, mac = seed, bytes.fromhex(_mac(seed))
         pad = secrets.token_bytes(_PAD_BYTES)
         masked = bytes(left ^ right for left, right in zip(pad, mac, strict=True))
         g.csrf_token = base64.urlsafe_b64encode(pad + masked).decode()

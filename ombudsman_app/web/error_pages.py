@@ -1,10 +1,11 @@
 """Every refusal → words and a page, once (OU7). Views catch nothing."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, Response, g, make_response, render_template, request
+from flask import Flask, Response, current_app, g, make_response, render_template, request
 from flask.globals import request_ctx
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -16,7 +17,8 @@ from ombudsman_app.core.errors import NotAllowed, RuleBroken
 from ombudsman_app.core.logs import logger
 
 from .access import note_refusal
-from .faces import current_face
+from .faces import current_face, here
+from .proof import PREFIX
 
 LazyText = Any  # what lazy_gettext returns
 
@@ -97,7 +99,20 @@ REFUSALS: dict[str, Refusal] = {
     "sign_in_too_old": Refusal(
         403,
         _l("Confirm that it is you"),
-        _l("This step needs a sign-in of the last five minutes. What you typed is kept and is sent with it."),
+        _l("This step needs a sign-in of the last five minutes. What you typed is kept and goes on with it."),
+        "errors/confirm.html",
+    ),
+    "session_ended": Refusal(
+        403,
+        _l("Your session has ended"),
+        _l("Nothing was stored yet, and what you typed is kept. Sign in again, then send it once more."),
+        "errors/sign_in_again.html",
+    ),
+    "second_factor_missing": Refusal(
+        403,
+        _l("First set up your second factor"),
+        _l("Nothing was stored yet; what you typed is kept here. Set it up in a new window, then send this."),
+        "errors/second_factor_missing.html",
     ),
     "draft_ended": Refusal(
         410,
@@ -113,6 +128,35 @@ REFUSALS: dict[str, Refusal] = {
         422,
         _l("We cannot find this complaint"),
         _l("Ticket number and code do not fit together. Compare both with your receipt."),
+    ),
+    "code_needed": Refusal(
+        401,
+        _l("The page of your complaint was closed"),
+        _l(
+            "It closes by itself after a while, so that nobody else reads it. Copy what you typed, open the page "
+            "again with ticket and code, and send it there."
+        ),
+        "errors/code_needed.html",
+    ),
+    "checks_open": Refusal(
+        422,
+        _l("The check is not finished"),
+        _l("An item is not judged yet, or one that must be there is missing. Go back and look at the list."),
+    ),
+    "officer_not_free": Refusal(
+        422,
+        _l("This person cannot take the case"),
+        _l("Somebody else must have it. Go back and choose from the list."),
+    ),
+    "identity_gone": Refusal(
+        410,
+        _l("There is no identity to open"),
+        _l("Nothing about the person was told, or it was destroyed when its time was over."),
+    ),
+    "complaint_closed": Refusal(
+        409,
+        _l("This complaint has ended"),
+        _l("Nothing can be written to it any more. Copy your text if you still need it."),
     ),
     "email_taken": Refusal(
         409,
@@ -145,7 +189,7 @@ _HTTP: dict[int, Refusal] = {
     500: SERVER_ERROR,
 }
 
-_NEVER_REPEATED = ("csrf_token", "password", "code")
+_NEVER_REPEATED = frozenset({"csrf_token", "again", "code", "access_code"})
 
 
 def init_error_pages(app: Flask) -> None:
@@ -162,7 +206,7 @@ def _rule_broken(refused: RuleBroken) -> Response:
     if refused.code not in REFUSALS:
         logger.error("refusal without a sentence", code=refused.code)
     refusal = REFUSALS.get(refused.code, NOT_POSSIBLE)
-    response = _page(refusal, refused.details)
+    response = _page(refusal, refused.details, refused.code)
     if "retry_after_seconds" in refused.details:
         response.headers["Retry-After"] = str(refused.details["retry_after_seconds"])
     return response
@@ -215,10 +259,13 @@ def _plain(refusal: Refusal) -> Response:
     return Response(f"{refusal.title}. {refusal.message}\n", refusal.status, mimetype="text/plain")
 
 
-def _page(refusal: Refusal, details: dict[str, Any]) -> Response:
+def _page(refusal: Refusal, details: dict[str, Any], code: str = "") -> Response:
     _forget_transaction()
+    form_of: dict[str, Callable[[dict[str, Any]], Any]] = current_app.extensions["forms_of_refusals"]
     page = render_template(
         refusal.template,
+        form=form_of[code](details) if code in form_of else None,
+        here=here(),
         layout=current_face().layout,
         title=refusal.title,
         message=refusal.message,
@@ -242,8 +289,8 @@ def _typed() -> list[tuple[str, str]]:
     passed = request.__dict__.get("form") if "cleaned_fields" in g else None
     if request.method != "POST" or passed is None:
         return []
-    return [
-        (name, value)
-        for name, value in passed.items()
-        if not any(secret in name for secret in _NEVER_REPEATED)
-    ]
+    return [(name, value) for name, value in passed.items() if not _is_secret(name)]
+
+
+def _is_secret(field: str) -> bool:
+    return field in _NEVER_REPEATED or "password" in field or field.startswith(PREFIX)

@@ -5,10 +5,25 @@ from dataclasses import dataclass
 from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from ombudsman_app.core.errors import NotAllowed
+from ombudsman_app.core.errors import NotAllowed, RuleBroken
 from ombudsman_app.core.policy import PORTAL_ROLES, STAFF_ROLES, Role
 
 from .access import current_actor, policy_of
+from .lifecycle import READING_METHODS
+
+SIGN_IN, SECOND_FACTOR = "staff.accounts.sign_in", "staff.accounts.second_factor"
+
+
+class SessionEnded(RuleBroken):
+    """Something was sent after the session had ended; what was typed is kept over the sign-in."""
+
+    code = "session_ended"
+
+
+class SecondFactorMissing(RuleBroken):
+    """Nothing may be done before the second factor stands (AU2); what was typed is kept."""
+
+    code = "second_factor_missing"
 
 
 @dataclass(frozen=True)
@@ -46,13 +61,25 @@ def current_face() -> Face:
     return PUBLIC
 
 
+def here() -> str:
+    """Return the path of this request with its query."""
+    return request.full_path if request.query_string else request.path
+
+
 def _door(face: Face) -> ResponseReturnValue | None:
-    if policy_of(request.endpoint).public:
+    """Keep out strangers, people without a role here, and who has no second factor yet (AU2)."""
+    right = policy_of(request.endpoint)
+    if right.public:
         return None
-    actor = current_actor()
+    actor, is_reading = current_actor(), request.method in READING_METHODS
     if not actor.is_known:
-        here = request.full_path if request.query_string else request.path
-        return redirect(url_for("staff.accounts.sign_in", next=here if request.method == "GET" else None))
-    if not actor.roles & face.roles:
+        if is_reading:
+            return redirect(url_for(SIGN_IN, next=here()))
+        raise SessionEnded
+    if not actor.roles & (right.roles if right.own else face.roles):
         raise NotAllowed
-    return None
+    if actor.has_second_factor or request.endpoint == SECOND_FACTOR:
+        return None
+    if is_reading:
+        return redirect(url_for(SECOND_FACTOR, next=here()))
+    raise SecondFactorMissing

@@ -8,6 +8,7 @@ second. Only `<token>` opens a session; it and the seed are new after each sign-
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, cast
 
 from flask import Flask, Request, Response
@@ -16,6 +17,7 @@ from flask.sessions import SessionInterface, SessionMixin
 from sqlalchemy.exc import SQLAlchemyError
 
 from ombudsman_app.core import sessions
+from ombudsman_app.core.clock import now
 from ombudsman_app.core.config import Settings
 from ombudsman_app.core.db import db, write_aside
 from ombudsman_app.core.logs import logger
@@ -70,6 +72,12 @@ class BrowserSession(SessionMixin):
         """Go on under another token and another seed; nothing of the old session is carried over."""
         self._begin(token, random_token())
         self.is_new_to_browser = True
+
+    def change_token(self, token: str) -> None:
+        """Go on in the same row under another token, after a proof. Pages that stand open stay good."""
+        if self.live is not None:
+            self._live = replace(self.live, token_hash=sessions.token_hash(token), proved_at=now())
+        self.token, self.is_new_to_browser = token, True
 
     def begin_anew(self) -> None:
         """Carry nothing over; what is put in next gets another row, token and seed (AU5).

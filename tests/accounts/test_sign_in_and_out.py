@@ -15,7 +15,7 @@ from ombudsman_app.core.db import command, db
 from ombudsman_app.core.policy import STRANGER, Role
 from ombudsman_app.core.sessions import StoredSession
 from ombudsman_app.core.trail.models import TrailEntry
-from tests.factories.accounts import PASSWORD, UserFactory
+from tests.factories.accounts import UserFactory
 from tests.visitor import Visitor
 
 DESK = "/staff/"
@@ -45,7 +45,8 @@ def _events(app: Flask) -> list[str]:
 def test_given_an_account_when_signing_in_then_the_desk_opens_and_both_acts_are_on_the_trail(
     app: Flask, visitor: Visitor, sari: User
 ) -> None:
-    answer = visitor.post(DOOR, {"email": " Sari@Example.TEST ", "password": PASSWORD})
+    typed = visitor.sign_in_form(sari) | {"email": " Sari@Example.TEST "}
+    answer = visitor.post(DOOR, typed)
     assert answer.status_code == 302
     assert answer.location == DESK
     assert "Demo Sari" in visitor.get(DESK).text
@@ -65,7 +66,7 @@ def test_given_a_page_wanted_when_signing_in_then_one_comes_out_there(visitor: V
     assert asked.location.startswith(f"{DOOR}?next=")
     visitor.get(asked.location)
 
-    answer = visitor.post(asked.location, {"email": sari.email, "password": PASSWORD})
+    answer = visitor.post(asked.location, visitor.sign_in_form(sari))
 
     assert answer.location == "/staff/complaints/?state=received"
 
@@ -198,7 +199,7 @@ def test_given_another_person_when_signing_in_on_the_same_browser_then_the_first
     visitor.sign_in(sari).get(DESK)
     token = visitor.token()
 
-    visitor.post(DOOR, {"email": budi.email, "password": PASSWORD, "csrf_token": token})
+    visitor.post(DOOR, {**visitor.sign_in_form(budi), "csrf_token": token})
 
     assert "Demo Budi" in visitor.get(DESK).text
     assert _count(app, StoredSession) == 1

@@ -11,7 +11,6 @@ PRODUCTION = {
     "OMBUDSMAN_PUBLIC_URL": "https://lapor.example.go.id",
     "OMBUDSMAN_DATABASE_URL": "postgresql+psycopg://kawal@/kawal",
     "OMBUDSMAN_KEYS": "/etc/kawal/keys",
-    "OMBUDSMAN_WITHOUT_SECOND_FACTOR": "accepted",
 }
 
 
@@ -35,8 +34,7 @@ def test_given_a_whole_production_when_starting_then_it_is_accepted() -> None:
         ({"OMBUDSMAN_PUBLIC_URL": "https://x.example/?a=b"}, "OMBUDSMAN_PUBLIC_URL"),
         ({"OMBUDSMAN_DATABASE_URL": ""}, "OMBUDSMAN_DATABASE_URL"),
         ({"OMBUDSMAN_KEYS": ""}, "OMBUDSMAN_KEYS"),
-        ({"OMBUDSMAN_WITHOUT_SECOND_FACTOR": ""}, "OMBUDSMAN_WITHOUT_SECOND_FACTOR"),
-        ({"OMBUDSMAN_WITHOUT_SECOND_FACTOR": "yes"}, "OMBUDSMAN_WITHOUT_SECOND_FACTOR"),
+        ({"OMBUDSMAN_SECOND_FACTOR": "off"}, "OMBUDSMAN_SECOND_FACTOR"),
         ({"OMBUDSMAN_ARGON2_MEMORY_KIB": "1024"}, "OMBUDSMAN_ARGON2_MEMORY_KIB"),
         ({"OMBUDSMAN_DEMO": "yes"}, "OMBUDSMAN_DEMO"),
     ],
@@ -46,6 +44,20 @@ def test_given_an_unsafe_production_when_starting_then_it_names_the_setting(
 ) -> None:
     with pytest.raises(UnsafeSettings, match=named):
         settings_from(PRODUCTION | given)
+
+
+@pytest.mark.parametrize(
+    ("given", "is_demanded"),
+    [
+        ({}, True),
+        ({"OMBUDSMAN_SECOND_FACTOR": "on"}, True),
+        ({"OMBUDSMAN_SECOND_FACTOR": "off"}, False),
+        ({"OMBUDSMAN_DEMO": "yes"}, False),
+        (PRODUCTION, True),
+    ],
+)
+def test_the_second_factor_is_on_unless_for_trying_out(given: dict[str, str], is_demanded: bool) -> None:
+    assert settings_from(given).demands_second_factor is is_demanded
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.5", "kawal.example"])
@@ -70,6 +82,7 @@ def test_given_a_demonstration_on_this_machine_then_it_starts(host: str) -> None
         ("OMBUDSMAN_PROXY_HOPS", "-1"),
         ("OMBUDSMAN_DEMO", "perhaps"),
         ("OMBUDSMAN_LANGUAGE", "fr"),
+        ("OMBUDSMAN_SECOND_FACTOR", "accepted"),
         ("OMBUDSMAN_LOG_LEVEL", "LOUD"),
     ],
 )

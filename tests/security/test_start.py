@@ -5,13 +5,13 @@ import sys
 from pathlib import Path
 
 import pytest
-from flask import Flask
 
 from ombudsman_app.app import create_app
 from ombudsman_app.cli.run import _announce
 from ombudsman_app.core.config import Settings
 from ombudsman_app.core.policy import Role
 
+from ..conftest import _Templates, fresh_app
 from ..factories.accounts import UserFactory
 from ..visitor import Visitor
 
@@ -77,12 +77,14 @@ def test_given_this_machine_alone_when_starting_then_there_is_no_warning(
     assert "plain http" not in caplog.text
 
 
-@pytest.mark.parametrize("is_accepted", [True, False])
-def test_given_a_production_without_second_factor_then_each_page_of_the_desk_says_so(
-    app: Flask, visitor: Visitor, is_accepted: bool
+@pytest.mark.parametrize("is_off", [True, False])
+def test_given_a_house_without_second_factor_then_door_and_desk_say_so(
+    templates: _Templates, tmp_path: Path, is_off: bool
 ) -> None:
-    app.jinja_env.globals["has_one_factor"] = is_accepted
-    with app.app_context():
-        officer = UserFactory(Role.EXAMINER, password=None).id
-    page = visitor.enter(officer).get("/staff/complaints/").text
-    assert page.count('role="note"') == int(is_accepted)
+    with fresh_app(templates, "sqlite", tmp_path, is_second_factor_off=is_off) as app:
+        visitor = Visitor(app)
+        assert visitor.get("/staff/sign-in").text.count('role="note"') == int(is_off)
+        with app.app_context():
+            officer = UserFactory(Role.EXAMINER, has_second_factor=not is_off)
+        page = visitor.sign_in(officer).get("/staff/complaints/").text
+        assert page.count('role="note"') == int(is_off)

@@ -1,12 +1,12 @@
 """/staff/sign-in, /staff/sign-out, /staff/first-password/…: the door of staff and portal."""
 
-from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from flask import Response, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from ombudsman_app.accounts import commands, queries
 from ombudsman_app.accounts.errors import LinkEnded
-from ombudsman_app.accounts.forms import FirstPasswordForm, SignInForm
+from ombudsman_app.accounts.forms import NewPasswordForm, SignInForm
 from ombudsman_app.core import throttle
 from ombudsman_app.core.errors import TooManyTries
 from ombudsman_app.core.policy import STAFF_ROLES, Actor
@@ -15,7 +15,10 @@ from ombudsman_app.web.client import browser_family, client_address
 from ombudsman_app.web.redirects import safe_next
 from ombudsman_app.web.sessions import browser_session
 
-bp = Blueprint("accounts", __name__)
+from .blueprint import bp
+
+# What was typed when a session ended travels with the sign-in (errors/sign_in_again.html).
+_KEPT, _SEND_TO = "kept-", "send_to"
 
 
 @bp.route("/sign-in", methods=["GET", "POST"])
@@ -23,12 +26,14 @@ bp = Blueprint("accounts", __name__)
 def sign_in() -> ResponseReturnValue:
     """Let a person in, or say the same sentence whatever was wrong (AU3)."""
     form = SignInForm()
-    if request.method != "POST":
+    if request.method != "POST" or form.is_switched:
         if current_actor().is_known:
             return redirect(_way_on(current_actor()))
         return _sign_in_page(form, has_expired=browser_session().forget_expired())
-    if not form.validate():
-        return _sign_in_page(form, 422)
+    return _try(form) if form.validate() else _sign_in_page(form, 422)
+
+
+def _try(form: SignInForm) -> ResponseReturnValue:
     session = browser_session()
     given = form.to_input(
         address=client_address(),
@@ -36,19 +41,24 @@ def sign_in() -> ResponseReturnValue:
         ends_session=session.live.token_hash if session.live else None,
     )
     try:
-        token = commands.sign_in(given)
+        begun = commands.sign_in(given)
     except TooManyTries as refused:
         return _wait_page(form, int(refused.details["retry_after_seconds"]))
-    if token is None:
-        form.password.errors = [_("The e-mail address or the password is not right.")]
+    if begun is None:
+        form.say_wrong()
         return _sign_in_page(form, 422)
-    session.renew(token)
-    return redirect(_way_on(queries.signed_in_actor()))
+    session.renew(begun.token)
+    if begun.is_by_recovery_code:
+        flash(_("You signed in with a recovery code. It is used up; your account says how many are left."))
+    return _go_on(queries.signed_in_actor())
 
 
 def _sign_in_page(form: SignInForm, status: int = 200, **told: object) -> Response:
     said = next((word for word in ("left", "ready") if word in request.args), "")
-    return make_response(render_template("accounts/staff/sign_in.html", form=form, said=said, **told), status)
+    page = render_template(
+        "accounts/staff/sign_in.html", form=form, said=said, kept=_kept(), send_to=_send_to(), **told
+    )
+    return make_response(page, status)
 
 
 def _wait_page(form: SignInForm, seconds: int) -> Response:
@@ -57,11 +67,38 @@ def _wait_page(form: SignInForm, seconds: int) -> Response:
     return response
 
 
+def _kept() -> list[tuple[str, str]]:
+    """Return what was typed on the page whose session had ended, by the names of its fields."""
+    fields = request.form.items() if request.method == "POST" else ()
+    return [(name.removeprefix(_KEPT), value) for name, value in fields if name.startswith(_KEPT)]
+
+
+def _send_to() -> str:
+    """Return the address to which the kept fields belong; only one of this house (OU5)."""
+    return safe_next(request.form.get(_SEND_TO), "")
+
+
+def _go_on(actor: Actor | None) -> ResponseReturnValue:
+    if not _send_to():
+        return redirect(_way_on(actor))
+    return render_template(
+        "accounts/staff/send_again.html",
+        send_to=_send_to(),
+        typed=_kept(),
+        name=actor.name if actor else "",
+        start=start_of(actor),
+    )
+
+
 def _way_on(actor: Actor | None) -> str:
     """Return where this person wanted to go, else the first page of the desk."""
+    return safe_next(request.args.get("next"), start_of(actor))
+
+
+def start_of(actor: Actor | None) -> str:
+    """Return the first page for this person."""
     is_staff = actor is not None and bool(actor.roles & STAFF_ROLES)
-    start = url_for("staff.home.start") if is_staff else url_for("public.home.start")
-    return safe_next(request.args.get("next"), start)
+    return url_for("staff.home.start") if is_staff else url_for("public.home.start")
 
 
 @bp.route("/sign-out", methods=["POST"])
@@ -84,7 +121,7 @@ def first_password(token: str) -> ResponseReturnValue:
     held = queries.credentials_behind(token)
     if held is None:
         return make_response(render_template("accounts/staff/link_ended.html"), 404)
-    form = FirstPasswordForm(held)
+    form = NewPasswordForm(held)
     is_sent = request.method == "POST"
     if not is_sent or not form.validate():
         page = render_template("accounts/staff/first_password.html", form=form, held=held)
