@@ -19,3 +19,45 @@ class CodeUnknown(RuleBroken):
     """Ticket and code do not fit; says nothing about which of the two (AU3)."""
 
     code = "code_unknown"
+
+
+class ChecksOpen(RuleBroken):
+    """An item of the verification is not judged, or one that must be there is missing. Details: items."""
+
+    code = "checks_open"
+
+
+class OfficerNotFree(RuleBroken):
+    """This person cannot take the case: no examiner of this office, or with an interest in it."""
+
+    code = "officer_not_free"
+
+
+class IdentityGone(RuleBroken):
+    """There is no identity to open: none was told, or its key was destroyed (PD8)."""
+
+    code = "identity_gone"
+
+
+class ComplaintClosed(RuleBroken):
+    """The complaint has ended; nothing is written to it any more."""
+
+    code = "complaint_closed"
+
+
+class CodeNeeded(RuleBroken):
+    """The page of the complaint was open for too long; ticket and code open it again (401)."""
+
+    code = "code_needed"
+
+
+class ViewNameTaken(RuleBroken):
+    """This person has a view of that name. Details: label."""
+
+    code = "view_name_taken"
+
+
+class TooManyViews(RuleBroken):
+    """This person has as many views as there is room for. Details: most."""
+
+    code = "too_many_views"

@@ -26,16 +26,20 @@ class Scope:
     def __init__(self, actor: Actor) -> None:
         self.actor = actor
 
+    @property
+    def offices(self) -> list[int]:
+        """The representative offices where this person works with cases."""
+        return sorted(self.actor.offices_as(*READERS))
+
     def complaints(self) -> Select[Complaint]:
-        """Cases of the representative offices where this person works with cases.
+        """Cases of these offices.
 
         A case in which the person declared an interest is closed to them (UU 37/2008 Pasal 40).
         """
-        offices = self.actor.offices_as(*READERS)
-        if not offices:
+        if not self.offices:
             return select(Complaint).where(false())
         return select(Complaint).where(
-            Complaint.representative_office_id.in_(sorted(offices)),
+            Complaint.representative_office_id.in_(self.offices),
             Complaint.id.not_in(closed_by_conflict(self.actor, "complaint")),
         )
 

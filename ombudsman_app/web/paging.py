@@ -25,3 +25,17 @@ def page_of(rows: Sequence[T], size: int, key: Callable[[T], str], *, after: str
     items = rows[:size]
     next_key = key(items[-1]) if len(rows) > size else None
     return Page(items, next_key, after)
+
+
+def page_on(rows: Sequence[T], size: int, key: Callable[[T], str], *, is_first: bool) -> Page[T]:
+    """Cut a page on the way on. `rows` holds up to `size` + 1; going back starts before the first of them."""
+    items = rows[:size]
+    next_key = key(items[-1]) if len(rows) > size else None
+    return Page(items, next_key, key(items[0]) if items and not is_first else None)
+
+
+def page_back(rows: Sequence[T], size: int, key: Callable[[T], str]) -> Page[T]:
+    """Cut a page on the way back. `rows` come nearest first and are turned round."""
+    items = rows[:size][::-1]
+    next_key = key(items[-1]) if items else None
+    return Page(items, next_key, key(items[0]) if len(rows) > size else None)

@@ -7,6 +7,7 @@ from .drafts import answer_draft, confirm_code, forget_draft, start_draft, sweep
 from .identity import open_identity
 from .recount import Recount, recount_open_clocks, release_earlier_day
 from .register import ComplaintInput, Receipt, missing_answers, register_complaint, send_draft
+from .saved_views import ViewInput, change_view, remove_view, save_view
 from .verification import (
     CheckInput,
     begin_verification,
@@ -21,9 +22,11 @@ __all__ = [
     "DecisionInput",
     "Receipt",
     "Recount",
+    "ViewInput",
     "accept_complaint",
     "answer_draft",
     "begin_verification",
+    "change_view",
     "confirm_code",
     "declare_interest",
     "declare_no_interest",
@@ -37,7 +40,9 @@ __all__ = [
     "recount_open_clocks",
     "register_complaint",
     "release_earlier_day",
+    "remove_view",
     "save_checks",
+    "save_view",
     "send_draft",
     "settle_message",
     "start_draft",

@@ -7,6 +7,15 @@ from .history import ShownLine, public_steps, shown_conversation, shown_history
 from .next_action import NextAction, next_action, waits_for, waits_for_declaration
 from .people import open_cases, shown_identity
 from .pictures import days_of, stages
+from .queue import (
+    FILTER_WORDS,
+    Chip,
+    FilterTag,
+    filter_tags,
+    queue_chips,
+    view_chips,
+    why_empty,
+)
 from .words import (
     ClockLine,
     clock_label,
@@ -24,6 +33,7 @@ from .words import (
 )
 
 FILTERS = {
+    "filter_name": lambda name: FILTER_WORDS.get(name, name),
     "state": state_label,
     "state_tone": state_tone,
     "public_label": public_label,
@@ -39,8 +49,11 @@ FILTERS = {
 
 __all__ = [
     "FILTERS",
+    "FILTER_WORDS",
+    "Chip",
     "ClockLine",
     "FileFact",
+    "FilterTag",
     "NextAction",
     "ShownCheck",
     "ShownLine",
@@ -49,10 +62,12 @@ __all__ = [
     "clock_rule",
     "days_of",
     "file_facts",
+    "filter_tags",
     "marks",
     "next_action",
     "open_cases",
     "public_steps",
+    "queue_chips",
     "shown_checks",
     "shown_clock",
     "shown_conversation",
@@ -60,6 +75,8 @@ __all__ = [
     "shown_identity",
     "stages",
     "suggested",
+    "view_chips",
     "waits_for",
     "waits_for_declaration",
+    "why_empty",
 ]

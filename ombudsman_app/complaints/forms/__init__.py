@@ -5,6 +5,18 @@ from .case import AssignForm, BeginForm, DecisionForm, DeclarationForm, OpenIden
 from .checks import ChecksForm, FormalChecksForm, MaterialChecksForm
 from .conversation import MessageForm, NoteForm
 from .follow import FollowForm
+from .queue import (
+    ALL_OPEN,
+    AskedQueue,
+    ChangeViewForm,
+    Misread,
+    QueueFilterForm,
+    SaveViewForm,
+    as_query,
+    filter_form,
+    parameters,
+    read_queue,
+)
 from .shown import shown
 from .wizard import (
     ConfidentialityForm,
@@ -20,8 +32,11 @@ from .wizard import (
 )
 
 __all__ = [
+    "ALL_OPEN",
+    "AskedQueue",
     "AssignForm",
     "BeginForm",
+    "ChangeViewForm",
     "ChecksForm",
     "ConfidentialityForm",
     "DecisionForm",
@@ -32,10 +47,13 @@ __all__ = [
     "IdentityForm",
     "MaterialChecksForm",
     "MessageForm",
+    "Misread",
     "NarrativeForm",
     "NoteForm",
     "OpenIdentityForm",
+    "QueueFilterForm",
     "RemedyForm",
+    "SaveViewForm",
     "SendForm",
     "ServiceForm",
     "ToldForm",
@@ -43,6 +61,10 @@ __all__ = [
     "VersionedForm",
     "WhenForm",
     "answers_of",
+    "as_query",
     "filled",
+    "filter_form",
+    "parameters",
+    "read_queue",
     "shown",
 ]

@@ -1,8 +1,27 @@
 """Reading complaints. Callers import the names from here."""
 
-from .case import CasePage, RunningClock, case_page, visible_case
+from .case import (
+    CasePage,
+    ClockOfCase,
+    RunningClock,
+    case_page,
+    checks_of,
+    explained_clock,
+    limitation_of,
+    visible_case,
+    visible_clock_of_case,
+)
 from .drafts import OpenDraft, draft_of
-from .follow import FollowedComplaint, as_ticket, complaint_by_code, followed_complaint, sent_complaint
+from .examiners import Examiner, examiners_for
+from .follow import (
+    FollowedComplaint,
+    as_ticket,
+    complaint_by_code,
+    complaint_of_follower,
+    followed_complaint,
+    sent_complaint,
+)
+from .history import HistoryLine, Kind
 from .proposals import ProposedDay, proposed_days, visible_clock
 from .queue import (
     COUNTED_STATES,
@@ -11,35 +30,53 @@ from .queue import (
     QueueRow,
     Whose,
     counts,
+    office_name,
     overdue_number,
     queue,
-    queue_rows,
     read_key,
 )
+from .saved_views import own_view, saved_views
+from .similar import SimilarCase, SimilarCases, similar_cases, similar_filters
 
 __all__ = [
     "COUNTED_STATES",
     "CasePage",
+    "ClockOfCase",
+    "Examiner",
     "FollowedComplaint",
+    "HistoryLine",
+    "Kind",
     "OpenDraft",
     "ProposedDay",
     "QueueCounts",
     "QueueFilter",
     "QueueRow",
     "RunningClock",
+    "SimilarCase",
+    "SimilarCases",
     "Whose",
     "as_ticket",
     "case_page",
+    "checks_of",
     "complaint_by_code",
+    "complaint_of_follower",
     "counts",
     "draft_of",
+    "examiners_for",
+    "explained_clock",
     "followed_complaint",
+    "limitation_of",
+    "office_name",
     "overdue_number",
+    "own_view",
     "proposed_days",
     "queue",
-    "queue_rows",
     "read_key",
+    "saved_views",
     "sent_complaint",
+    "similar_cases",
+    "similar_filters",
     "visible_case",
     "visible_clock",
+    "visible_clock_of_case",
 ]

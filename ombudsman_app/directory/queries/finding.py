@@ -98,6 +98,11 @@ def _first(statement: Select[*tuple[Any, ...]], limit: int) -> list[OfficeLine]:
     return [line_of(row) for row in rows]
 
 
+def offices_named(text: str) -> Select[int] | None:
+    """Select the ids of the offices that match all words; None for a text without words. No statement."""
+    return select(Office.id).where(*has_words(text)) if searched_words(text) else None
+
+
 def office_by_id(office_id: int) -> OfficeLine | None:
     """Return the line of one office that holds today. 1 statement."""
     row = db.session.execute(lines().where(Office.id == office_id)).one_or_none()

@@ -24,9 +24,7 @@ def start() -> ResponseReturnValue:
     counts = rows = None
     if may("complaints.queue"):
         counts = complaints.counts(actor, today=day)
-        rows = complaints.queue_rows(
-            complaints.queue(actor, complaints.QueueFilter(), today=day).items[:_ROWS]
-        )
+        rows = complaints.queue(actor, complaints.QueueFilter(), today=day, limit=_ROWS).items
     return render_template(
         "home/staff/start.html",
         actor=actor,

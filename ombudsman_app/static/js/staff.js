@@ -6,8 +6,9 @@ import { countCharacters } from "./behaviours/count_characters.js";
 import { errorSummary } from "./behaviours/error_summary.js";
 import { filter } from "./behaviours/filter.js";
 import { forgetAnswers, keepAnswers } from "./behaviours/keep_answers.js";
-import { listKeys } from "./behaviours/list_keys.js";
+import { keysSwitch, listKeys } from "./behaviours/list_keys.js";
 import { liveSearch } from "./behaviours/live_search.js";
+import { queuePage } from "./behaviours/queue_page.js";
 import { sendOnce } from "./behaviours/send_once.js";
 
 behaviours({
@@ -20,7 +21,9 @@ behaviours({
   "forget-answers": forgetAnswers,
   "go-back": goBack,
   "keep-answers": keepAnswers,
+  "keys-switch": keysSwitch,
   "list-keys": listKeys,
   "live-search": liveSearch,
+  "queue-page": queuePage,
   "send-once": sendOnce,
 });

@@ -1,0 +1,186 @@
+"""The address of the queue, read and written; and what keeps it under a name.
+
+The address is the truth. What is in it and says nothing to us is named to the reader, never guessed.
+"""
+
+import re
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, Form, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired
+
+from ombudsman_app.complaints.commands import ViewInput
+from ombudsman_app.complaints.queries import COUNTED_STATES, QueueFilter, Whose, read_key
+from ombudsman_app.complaints.states import ComplaintState
+from ombudsman_app.complaints.states.words import STATE_WORDS
+from ombudsman_app.core import limits
+from ombudsman_app.web.forms import BaseForm
+
+from .choices import SUBSTANCES
+from .fields import told
+
+ALL_OPEN = {"all": "yes"}  # says that nothing is filtered, where the bare address opens a saved view
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+@dataclass(frozen=True)
+class Misread:
+    """A part of the address that was left out, because it says nothing to us."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True)
+class AskedQueue:
+    """What an address asks for, and what of it could not be understood."""
+
+    chosen: QueueFilter
+    misread: list[Misread]
+
+
+def read_queue(given: Mapping[str, str], spoiled: Collection[str] = ()) -> AskedQueue:
+    """Read an address. `spoiled` names the values from which the gate took something out (IN1)."""
+    read: dict[str, Any] = {}
+    misread = []
+    for name, value in given.items():
+        text = " ".join(value.split())
+        if not text and name not in spoiled:
+            continue
+        field, reader = _READERS.get(name, ("", _nothing))
+        found = reader(text) if name not in spoiled else None
+        if found is None or (name == "before" and "after" in given):
+            misread.append(Misread(name, text))
+        else:
+            read[field] = found
+    read.pop("all", None)
+    return AskedQueue(QueueFilter(**read), misread)
+
+
+def _nothing(_text: str) -> None:
+    return None
+
+
+def _yes(text: str) -> bool | None:
+    return True if text == "yes" else None
+
+
+def _one_of(words: Mapping[str, Any]) -> Callable[[str], Any]:
+    return words.get
+
+
+_READERS: dict[str, tuple[str, Callable[[str], Any]]] = {
+    "all": ("all", _yes),
+    "state": ("state", _one_of({state.value: state for state in ComplaintState})),
+    "whose": ("whose", _one_of({whose.value: whose for whose in Whose})),
+    "service": ("substance", _one_of({name: name for name in SUBSTANCES})),
+    "office": ("office", lambda text: text if len(text) <= limits.LINE and _SLUG.fullmatch(text) else None),
+    "overdue": ("is_overdue", _yes),
+    "urgent": ("is_urgent", _yes),
+    "unanswered": ("is_unanswered", _yes),
+    "ended": ("is_ended", _yes),
+    "q": ("words", lambda text: text if len(text) <= limits.SEARCH else None),
+    "after": ("after", read_key),
+    "before": ("before", read_key),
+}
+
+
+def parameters(chosen: QueueFilter) -> dict[str, str]:
+    """Return the filters as the address says them, always in this order, without the place in the list."""
+    said = {
+        "state": chosen.state.value if chosen.state else "",
+        "whose": chosen.whose.value if chosen.whose else "",
+        "service": chosen.substance,
+        "office": chosen.office,
+        "overdue": "yes" if chosen.is_overdue else "",
+        "urgent": "yes" if chosen.is_urgent else "",
+        "unanswered": "yes" if chosen.is_unanswered else "",
+        "ended": "yes" if chosen.is_ended else "",
+        "q": chosen.words,
+    }
+    return {name: value for name, value in said.items() if value} or ALL_OPEN
+
+
+def as_query(chosen: QueueFilter) -> str:
+    """Return the filters as they are kept in a saved view."""
+    return urlencode(parameters(chosen))
+
+
+def _yes_box(label: Any) -> BooleanField:
+    return BooleanField(label, render_kw={"value": "yes"})
+
+
+class QueueFilterForm(Form):  # type: ignore[misc]  # WTForms has no types
+    """The filters as boxes, named as in the address. Only shown: the address is read by `read_queue`."""
+
+    state = SelectField(_l("Stage"))
+    whose = SelectField(
+        _l("Person in charge"),
+        choices=[
+            SelectChoice("", _l("Everybody")),
+            SelectChoice(Whose.MINE.value, _l("Me")),
+            SelectChoice(Whose.NOBODYS.value, _l("Nobody yet")),
+        ],
+    )
+    service = SelectField(_l("Service"))
+    office = SelectField(_l("Respondent"))
+    overdue = _yes_box(_l("Overdue"))
+    urgent = _yes_box(_l("Urgent"))
+    unanswered = _yes_box(_l("Waiting for an answer"))
+
+
+def filter_form(chosen: QueueFilter, offices: Mapping[str, str]) -> QueueFilterForm:
+    """Show what is chosen. `offices` are those in view, by slug: nobody scrolls through five hundred."""
+    form = QueueFilterForm(data=parameters(chosen))
+    states = [*COUNTED_STATES, *([chosen.state] if chosen.state not in (None, *COUNTED_STATES) else [])]
+    form.state.choices = [
+        SelectChoice("", _l("All stages")),
+        *(SelectChoice(state.value, _l(STATE_WORDS[state])) for state in states),
+    ]
+    form.service.choices = [
+        SelectChoice("", _l("All services")),
+        *(SelectChoice(name, label) for name, label in SUBSTANCES.items()),
+    ]
+    form.office.choices = [
+        SelectChoice("", _l("All respondents")),
+        *(SelectChoice(slug, name) for slug, name in sorted(offices.items(), key=lambda one: one[1])),
+    ]
+    return form
+
+
+def _one_line(value: Any) -> Any:
+    return " ".join(value.split()) if isinstance(value, str) else value
+
+
+class SaveViewForm(BaseForm):
+    """Keep the present filters under a name."""
+
+    label = StringField(
+        _l("Name of the view"),
+        filters=[_one_line],
+        validators=[InputRequired(_l("Give the view a name.")), *told(limits.VIEW_NAME)],
+        render_kw={"maxlength": limits.VIEW_NAME, "autocomplete": "off"},
+    )
+    opens_first = BooleanField(_l("The queue opens with this view"))
+    replaces = BooleanField(_l("Replace the view of this name"))
+
+    def to_input(self, chosen: QueueFilter) -> ViewInput:
+        """Return name and filters, which stand in the address like everywhere."""
+        return ViewInput(self.label.data, as_query(chosen), self.opens_first.data, self.replaces.data)
+
+
+class ChangeViewForm(BaseForm):
+    """Another name, and whether the queue opens with it."""
+
+    label = StringField(
+        _l("Name of the view"),
+        filters=[_one_line],
+        validators=[InputRequired(_l("Give the view a name.")), *told(limits.VIEW_NAME)],
+        render_kw={"maxlength": limits.VIEW_NAME, "autocomplete": "off"},
+    )
+    opens_first = BooleanField(_l("The queue opens with this view"))

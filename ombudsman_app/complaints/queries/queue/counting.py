@@ -1,0 +1,77 @@
+"""How many there are: for the chips above the queue, the desk and the menu. A count is data (AZ5)."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import CTE, ColumnElement, Select, String, func, literal, select, union_all
+
+from ombudsman_app.complaints.models import Complaint
+from ombudsman_app.complaints.scope import scope
+from ombudsman_app.complaints.states import ComplaintState
+from ombudsman_app.core import limits
+from ombudsman_app.core.db import db
+from ombudsman_app.core.policy import Actor
+
+# What the office can meet today; later states follow with their pages.
+COUNTED_STATES = (
+    ComplaintState.RECEIVED,
+    ComplaintState.FORMAL_VERIFICATION,
+    ComplaintState.AWAITING_COMPLETION,
+    ComplaintState.MATERIAL_VERIFICATION,
+    ComplaintState.PLENARY_DECISION,
+    ComplaintState.ASSIGNED,
+)
+
+
+@dataclass(frozen=True)
+class QueueCounts:
+    """How many open complaints there are, counting up to 1,001 each."""
+
+    overdue: int
+    mine: int
+    mine_overdue: int
+    unanswered: int
+    all: int
+    by_state: dict[ComplaintState, int]
+
+
+def counts(actor: Actor, *, today: date) -> QueueCounts:
+    """Count for the chips above the queue. 1 statement; each count walks its range and stops at 1,001."""
+    cases = _open_cases(actor)
+    is_overdue, is_mine = cases.c.next_due_on < today, cases.c.officer_id == actor.user_id
+    parts = [
+        _counted(cases, "overdue", is_overdue),
+        _counted(cases, "mine", is_mine),
+        _counted(cases, "mine_overdue", is_mine, is_overdue),
+        _counted(cases, "unanswered", cases.c.awaits_answer.is_(True)),
+        _counted(cases, "all"),
+        *(_counted(cases, state.value, cases.c.state == state) for state in COUNTED_STATES),
+    ]
+    found = {row.name: row.number for row in db.session.execute(union_all(*parts))}
+    return QueueCounts(
+        overdue=found["overdue"],
+        mine=found["mine"],
+        mine_overdue=found["mine_overdue"],
+        unanswered=found["unanswered"],
+        all=found["all"],
+        by_state={state: found[state.value] for state in COUNTED_STATES},
+    )
+
+
+def overdue_number(actor: Actor, *, today: date) -> int:
+    """Count the overdue complaints alone, for the menu; stops at 1,001. 1 statement."""
+    cases = _open_cases(actor)
+    found: int = db.session.execute(_counted(cases, "overdue", cases.c.next_due_on < today)).one().number
+    return found
+
+
+def _open_cases(actor: Actor) -> CTE:
+    """Name what is counted once. Not materialized: each count then walks an index of its own."""
+    seen = scope(actor).complaints().where(Complaint.is_open.is_(True))
+    columns = (Complaint.state, Complaint.officer_id, Complaint.next_due_on, Complaint.awaits_answer)
+    return seen.with_only_columns(*columns).cte("open_case").prefix_with("NOT MATERIALIZED")
+
+
+def _counted(cases: CTE, name: str, *conditions: ColumnElement[bool]) -> Select[str, int]:
+    few = select(literal(1)).select_from(cases).where(*conditions).limit(limits.COUNT_STOPS_AT).subquery()
+    return select(literal(name, String).label("name"), func.count().label("number")).select_from(few)

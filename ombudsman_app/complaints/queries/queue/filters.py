@@ -1,0 +1,104 @@
+"""What the queue can be asked for, and how it is said in SQL."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, or_, select
+
+from ombudsman_app.complaints.models import Complaint
+from ombudsman_app.complaints.states import ComplaintState
+from ombudsman_app.core.db import db
+from ombudsman_app.core.policy import Actor
+from ombudsman_app.directory import queries as directory
+from ombudsman_app.directory.models import Office
+
+Key = tuple[date, int]  # due day and id: where a page begins or ends
+_OFFICE = Office.__table__
+
+
+class Whose(StrEnum):
+    """Whose cases, as the address says it."""
+
+    MINE = "mine"
+    NOBODYS = "nobody"
+
+
+@dataclass(frozen=True)
+class QueueFilter:
+    """What the address asks for, already checked. All of it can be combined."""
+
+    state: ComplaintState | None = None
+    is_overdue: bool = False
+    whose: Whose | None = None
+    is_urgent: bool = False
+    is_unanswered: bool = False  # the reporter wrote and waits for an answer
+    is_ended: bool = False  # the cases that are over, instead of the open ones
+    substance: str = ""
+    office: str = ""  # slug of the respondent
+    words: str = ""  # a part of a number, or words of the respondent's name
+    after: Key | None = None
+    before: Key | None = None
+
+
+def office_name(slug: str) -> str | None:
+    """Return the short name of an office; None if there is none. 1 statement."""
+    return db.session.scalar(select(_OFFICE.c.short_name).where(_OFFICE.c.slug == slug))
+
+
+def conditions(actor: Actor, chosen: QueueFilter, today: date) -> list[ColumnElement[bool]]:
+    """Say what was chosen. Each line is an equality of an index, a range of its due day, or inside it."""
+    where: list[ColumnElement[bool]] = [Complaint.is_open.is_(not chosen.is_ended)]
+    if chosen.state:
+        where.append(Complaint.state == chosen.state)
+    if chosen.is_overdue:
+        where.append(Complaint.next_due_on < today)
+    if chosen.whose is not None:
+        where.append(Complaint.officer_id == (actor.user_id if chosen.whose is Whose.MINE else None))
+    if chosen.is_urgent:
+        where.append(Complaint.urgency.is_not(None))
+    if chosen.is_unanswered:
+        where.append(Complaint.awaits_answer.is_(True))
+    if chosen.substance:
+        where.append(Complaint.substance == chosen.substance)
+    if chosen.office:
+        of_slug = select(_OFFICE.c.id).where(_OFFICE.c.slug == chosen.office)
+        where.append(Complaint.office_id == of_slug.scalar_subquery())
+    if chosen.words:
+        where.append(_holds(chosen.words))
+    return where
+
+
+def _holds(words: str) -> ColumnElement[bool]:
+    """A part of the ticket or registration number, or the respondent by the beginnings of its words.
+
+    LIKE takes no index; the index of the queue carries these columns, so that the table is not read.
+    """
+    typed = words.upper()
+    ways = [
+        Complaint.ticket.contains(typed, autoescape=True),
+        Complaint.registration_number.contains(typed, autoescape=True),
+    ]
+    named = directory.offices_named(words)
+    if named is not None:
+        ways.append(Complaint.office_id.in_(named))
+    return or_(*ways)
+
+
+# Smallest range first. SQLite keeps no statistics here, so it could not know; PostgreSQL chooses by itself.
+_INDEXES: tuple[tuple[Callable[[QueueFilter], object], str], ...] = (
+    (lambda chosen: chosen.whose is Whose.MINE, "ix_complaint_queue_officer"),
+    (lambda chosen: chosen.is_unanswered, "ix_complaint_queue_answer"),
+    (lambda chosen: chosen.is_urgent, "ix_complaint_queue_urgent"),
+    (lambda chosen: chosen.words, "ix_complaint_queue"),
+    (lambda chosen: chosen.office, "ix_complaint_queue_respondent"),
+    (lambda chosen: chosen.substance, "ix_complaint_queue_service"),
+    (lambda chosen: chosen.state, "ix_complaint_queue_state"),
+    (lambda chosen: chosen.whose, "ix_complaint_queue_officer"),
+)
+
+
+def index_for(chosen: QueueFilter) -> str:
+    """Name the index that the page walks."""
+    return next((name for is_asked, name in _INDEXES if is_asked(chosen)), "ix_complaint_queue")
