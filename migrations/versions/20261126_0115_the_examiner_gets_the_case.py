@@ -119,7 +119,7 @@ def upgrade() -> None:
     op.add_column(
         'complaint',
         sa.Column('officer_id', sa.Integer(), sa.ForeignKey('user_account.id', name=op.f('fk_complaint_officer_id_user_account')), nullable=True),
-        inline_references=True,
+        inline_references=op.get_bind().dialect.name == 'sqlite',
     )
     op.add_column('complaint', sa.Column('has_officer_declared', sa.Boolean(), server_default=sa.false(), nullable=False))
     op.add_column('complaint', sa.Column('changed_at', sa.DateTime(timezone=True), nullable=True))
@@ -127,7 +127,7 @@ def upgrade() -> None:
     op.drop_index(op.f('ix_complaint_counter_id'), table_name='complaint')
     op.drop_index(op.f('ix_complaint_office_id'), table_name='complaint')
     op.create_index('ix_complaint_counter', 'complaint', ['counter_id', 'received_on'], unique=False)
-    op.create_index('ix_complaint_inflow', 'complaint', ['representative_office_id', 'received_on', 'substance'], unique=False)
+    op.create_index('ix_complaint_inflow', 'complaint', ['representative_office_id', 'received_on', 'substance', 'id'], unique=False)
     op.create_index('ix_complaint_office', 'complaint', ['office_id', 'substance', 'received_on'], unique=False)
     op.drop_index('ix_complaint_queue', table_name='complaint')
     op.create_index('ix_complaint_queue', 'complaint', ['representative_office_id', 'is_open', 'next_due_on', 'id', 'ticket', 'registration_number', 'office_id'], unique=False)
@@ -142,7 +142,7 @@ def upgrade() -> None:
     op.add_column(
         'complaint_step',
         sa.Column('officer_id', sa.Integer(), sa.ForeignKey('user_account.id', name=op.f('fk_complaint_step_officer_id_user_account')), nullable=True),
-        inline_references=True,
+        inline_references=op.get_bind().dialect.name == 'sqlite',
     )
 
     op.add_column('stored_session', sa.Column('proved_at', sa.DateTime(timezone=True), nullable=True))

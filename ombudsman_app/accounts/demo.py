@@ -2,12 +2,13 @@
 
 import os
 import secrets
+from datetime import timedelta
 from pathlib import Path
 
 from flask import current_app
 from sqlalchemy import select
 
-from ombudsman_app.core.clock import now
+from ombudsman_app.core.clock import now, stopped_at
 from ombudsman_app.core.config import Settings
 from ombudsman_app.core.db import command, db
 from ombudsman_app.core.errors import UnsafeSettings
@@ -17,6 +18,7 @@ from . import commands, passwords, queries
 from .models import RoleGrant, User
 
 DOMAIN = "demo.example"
+AT_WORK_SINCE = timedelta(days=60)  # so that the stories of the invented cases have their officers
 STAFF_OFFICE, PORTAL_OFFICE_REFERENCE = "MAM", "kc_mamuju"
 
 # role → (part of the address before the @, invented name)
@@ -56,7 +58,9 @@ def load() -> Path:
         if role in known and email in has_account:
             continue
         password = secrets.token_urlsafe(12)
-        _make(role, email, passwords.hashed(password))
+        password_hash = passwords.hashed(password)
+        with stopped_at(now() - AT_WORK_SINCE):
+            _make(role, email, password_hash)
         known[role] = password
         _write(path, known)
     return path

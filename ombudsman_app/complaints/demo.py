@@ -1,5 +1,6 @@
 """Invented complaints, so that queue and case have something to show. Loaded once, never in production."""
 
+from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -9,20 +10,25 @@ import yaml
 from flask import current_app
 from sqlalchemy import func, select
 
+from ombudsman_app.accounts import queries as accounts
+from ombudsman_app.accounts.demo import DOMAIN, PEOPLE
 from ombudsman_app.core.clock import now, stopped_at, today
 from ombudsman_app.core.config import Settings
 from ombudsman_app.core.db import db
 from ombudsman_app.core.errors import UnsafeSettings
-from ombudsman_app.core.policy import STRANGER
+from ombudsman_app.core.policy import STRANGER, Actor, Role
 from ombudsman_app.core.sealing import random_crockford
 from ombudsman_app.directory import queries as directory
 
-from .commands import ComplaintInput, register_complaint
+from . import commands
+from .commands import CheckInput, ComplaintInput, DecisionInput, register_complaint
 from .commands.register import FILED_ONLINE
 from .models import Complaint, ToldFirst
+from .states import FORMAL_ITEMS, MATERIAL_ITEMS, CheckItem, Verdict
 
 DATA = Path(__file__).parent / "data" / "demo.yaml"
 _CODE_LETTERS = 16
+_NOT_LATER = timedelta(minutes=1)
 
 
 def load() -> str | None:
@@ -33,12 +39,20 @@ def load() -> str | None:
     if db.session.scalar(select(func.count()).select_from(select(Complaint.id).limit(1).subquery())):
         return None
     told = yaml.safe_load(DATA.read_text(encoding="utf-8"))
+    officers = {role: actor for role in PEOPLE if (actor := _officer(role))}
     for row in told:
-        _register(row)
+        complaint = _register(row)
+        if officers:
+            _tell(complaint, row, officers)
     return f"Complaints: {len(told)} invented cases (DEMO) added."
 
 
-def _register(row: dict[str, Any]) -> None:
+def _officer(role: Role) -> Actor | None:
+    user = accounts.user_by_email(f"{PEOPLE[role][0]}@{DOMAIN}")
+    return accounts.actor_for(user.id) if user else None
+
+
+def _register(row: dict[str, Any]) -> Complaint:
     """File one complaint as if on its day. Its access code is known to nobody."""
     office = directory.office_by_slug(row["office"])
     if office is None:
@@ -48,7 +62,7 @@ def _register(row: dict[str, Any]) -> None:
     day = today(handling.time_zone) - timedelta(days=row["days_ago"])
     came_in = datetime.combine(day, time(row["hour"], 5), ZoneInfo(handling.time_zone))
     with stopped_at(min(came_in, now())):
-        register_complaint(
+        return register_complaint(
             ComplaintInput(
                 office_id=office.id,
                 counter_id=counters[row["counter"] - 1].id if "counter" in row else None,
@@ -62,9 +76,59 @@ def _register(row: dict[str, Any]) -> None:
                 requested_remedy=row.get("remedy", ""),
                 urgency=row.get("urgency"),
                 employer_name=row.get("employer", ""),
-                identity={"full_name": row["name"]},
+                identity={"full_name": row["name"], **row.get("person", {})},
             ),
             access_code=random_crockford(_CODE_LETTERS),
             channel=FILED_ONLINE,
             actor=STRANGER,
         )
+
+
+def _tell(complaint: Complaint, row: dict[str, Any], officers: dict[Role, Actor]) -> None:
+    """Let the officers of the demonstration do what the story says, each act on its day."""
+    for number, act in enumerate(row.get("story", [])):
+        at = complaint.received_at + timedelta(days=act["after"], minutes=17 * (number + 1))
+        db.session.refresh(complaint)
+        with stopped_at(min(at, now() - _NOT_LATER)):
+            _ACTS[act["do"]](complaint, act.get("text", ""), officers)
+
+
+def _found(items: tuple[CheckItem, ...]) -> dict[str, CheckInput]:
+    """Everything met; who has no copy of an identity at hand showed it to the officer."""
+    seen = {"F6": CheckInput(Verdict.SEEN)}
+    return {item.id: seen.get(item.id, CheckInput(Verdict.MET)) for item in items if item.needs_verdict}
+
+
+Act = Callable[[Complaint, str, dict[Role, Actor]], Any]
+_INTAKE, _HEAD, _EXAMINER = Role.PVL_ASSISTANT, Role.HEAD_OF_REPRESENTATIVE, Role.EXAMINER
+
+
+def _speaker(case: Complaint, officers: dict[Role, Actor]) -> Actor:
+    is_examined = case.officer_id == officers[_EXAMINER].user_id
+    return officers[_EXAMINER] if is_examined else officers[_INTAKE]
+
+
+_ACTS: dict[str, Act] = {
+    "begin": lambda case, _text, who: commands.begin_verification(
+        case, version=case.version, actor=who[_INTAKE]
+    ),
+    "pass_formal": lambda case, _text, who: commands.finish_formal_verification(
+        case, _found(FORMAL_ITEMS), version=case.version, actor=who[_INTAKE]
+    ),
+    "pass_material": lambda case, _text, who: commands.put_to_plenary(
+        case, _found(MATERIAL_ITEMS), version=case.version, actor=who[_INTAKE]
+    ),
+    "accept": lambda case, text, who: commands.accept_complaint(
+        case,
+        DecisionInput(text, who[_EXAMINER].user_id or 0),
+        version=case.version,
+        actor=who[_HEAD],
+    ),
+    "declare": lambda case, _text, who: commands.declare_no_interest(case, actor=who[_EXAMINER]),
+    "open": lambda case, text, who: commands.open_identity(case, text, actor=_speaker(case, who)),
+    "ask": lambda case, text, who: commands.write_to_reporter(
+        case, text, form_key="", actor=_speaker(case, who)
+    ),
+    "reply": lambda case, text, _who: commands.write_to_office(case, text, form_key=""),
+    "note": lambda case, text, who: commands.write_note(case, text, form_key="", actor=_speaker(case, who)),
+}

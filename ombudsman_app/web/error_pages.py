@@ -18,6 +18,7 @@ from ombudsman_app.core.logs import logger
 
 from .access import note_refusal
 from .faces import current_face, here
+from .navigation import without_badges
 from .proof import PREFIX
 
 LazyText = Any  # what lazy_gettext returns
@@ -261,6 +262,7 @@ def _plain(refusal: Refusal) -> Response:
 
 def _page(refusal: Refusal, details: dict[str, Any], code: str = "") -> Response:
     _forget_transaction()
+    without_badges()
     form_of: dict[str, Callable[[dict[str, Any]], Any]] = current_app.extensions["forms_of_refusals"]
     page = render_template(
         refusal.template,
@@ -270,7 +272,8 @@ def _page(refusal: Refusal, details: dict[str, Any], code: str = "") -> Response
         title=refusal.title,
         message=refusal.message,
         details=details,
-        typed=_typed(),
+        typed=typed,
+        texts=[value for _name, value in typed if any(map(str.isspace, value))],
         request_id=g.get("request_id", ""),
         way_back=_("Go back"),
     )

@@ -1,19 +1,41 @@
 """Complaints as people file them. Call inside an application context."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import count
 from typing import Any
 
 from sqlalchemy import insert, select
 
-from ombudsman_app.complaints.commands import ComplaintInput, register_complaint
+from ombudsman_app.accounts.models import User
+from ombudsman_app.accounts.queries import actor_for
+from ombudsman_app.complaints.commands import (
+    CheckInput,
+    ComplaintInput,
+    DecisionInput,
+    accept_complaint,
+    begin_verification,
+    declare_no_interest,
+    finish_formal_verification,
+    put_to_plenary,
+    register_complaint,
+)
 from ombudsman_app.complaints.models import Complaint, ComplaintClock, ComplaintStep, ToldFirst
-from ombudsman_app.complaints.states import RULE_VERSION, ComplaintState
+from ombudsman_app.complaints.states import (
+    FORMAL_ITEMS,
+    MATERIAL_ITEMS,
+    RULE_VERSION,
+    CheckItem,
+    ComplaintState,
+    Verdict,
+)
 from ombudsman_app.core.clock import now
 from ombudsman_app.core.db import command, db
-from ombudsman_app.core.policy import STRANGER
+from ombudsman_app.core.policy import STRANGER, Actor, Role
 from ombudsman_app.directory.models import Office, RepresentativeOffice
+
+from .accounts import UserFactory
 
 CODE = "7K3Q9XWA5MNP2RST"
 NARRATIVE = "Saya sudah tiga kali datang ke loket dan berkas saya selalu dikembalikan tanpa alasan."
@@ -113,3 +135,76 @@ def more_history(complaint_id: int, *, steps: int, clocks: int) -> None:
 def office_id(reference: str) -> int:
     """Return the id of an office by its reference, such as kc_mamuju."""
     return db.session.scalars(select(Office.id).where(Office.reference == reference)).one()
+
+
+@dataclass(frozen=True)
+class Team:
+    """An intake officer, a head and an examiner of one office, as users and as actors."""
+
+    users: Mapping[Role, User]
+
+    def actor(self, role: Role) -> Actor:
+        """Return the actor with the grants that hold now."""
+        found = actor_for(self.users[role].id)
+        assert found is not None
+        return found
+
+    @property
+    def intake(self) -> Actor:
+        return self.actor(Role.PVL_ASSISTANT)
+
+    @property
+    def head(self) -> Actor:
+        return self.actor(Role.HEAD_OF_REPRESENTATIVE)
+
+    @property
+    def examiner(self) -> Actor:
+        return self.actor(Role.EXAMINER)
+
+
+def TeamFactory(office: str = "MAM") -> Team:
+    """Three people of an office who can bring a case from receipt to its examiner."""
+    names = {
+        Role.PVL_ASSISTANT: "Demo Penerima",
+        Role.HEAD_OF_REPRESENTATIVE: "Demo Kepala",
+        Role.EXAMINER: "Demo Pemeriksa",
+    }
+    return Team({role: UserFactory(role, name=name, office=office) for role, name in names.items()})
+
+
+def all_met(items: tuple[CheckItem, ...]) -> dict[str, CheckInput]:
+    """Everything that must be judged is met."""
+    return {item.id: CheckInput(Verdict.MET) for item in items if item.needs_verdict}
+
+
+CONSIDERATIONS = "Rapat menilai berkas lengkap dan penundaan terjadi tanpa alasan yang sah."
+
+
+def CaseFactory(state: ComplaintState, team: Team, *, is_declared: bool = True, **given: Any) -> Complaint:
+    """A complaint that the team has brought to a state by the commands of the house."""
+    case = ComplaintFactory(**given)
+    steps: dict[ComplaintState, Callable[[], object]] = {
+        ComplaintState.FORMAL_VERIFICATION: lambda: begin_verification(
+            case, version=case.version, actor=team.intake
+        ),
+        ComplaintState.MATERIAL_VERIFICATION: lambda: finish_formal_verification(
+            case, all_met(FORMAL_ITEMS), version=case.version, actor=team.intake
+        ),
+        ComplaintState.PLENARY_DECISION: lambda: put_to_plenary(
+            case, all_met(MATERIAL_ITEMS), version=case.version, actor=team.intake
+        ),
+        ComplaintState.ASSIGNED: lambda: accept_complaint(
+            case,
+            DecisionInput(CONSIDERATIONS, team.users[Role.EXAMINER].id),
+            version=case.version,
+            actor=team.head,
+        ),
+    }
+    for reached, go in steps.items():
+        if case.state is state:
+            break
+        go()
+        assert case.state is reached
+    if state is ComplaintState.ASSIGNED and is_declared:
+        declare_no_interest(case, actor=team.examiner)
+    return case

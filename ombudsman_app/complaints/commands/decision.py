@@ -34,8 +34,8 @@ def accept_complaint(case: Complaint, given: DecisionInput, *, version: int, act
     held = locked_case(case, version)
     demand(DECIDE, actor, held)
     declare_free(held, actor=actor)
-    move(held, "accept", actor=actor, reason=given.considerations, officer_id=given.examiner_id)
     _give_to(held, given.examiner_id, actor=actor)
+    move(held, "accept", actor=actor, reason=given.considerations, officer_id=given.examiner_id)
     exchange_clocks(held, ended=("material_verification_and_plenary",), begun="examination_total")
 
 

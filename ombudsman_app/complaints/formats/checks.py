@@ -40,6 +40,7 @@ class ShownCheck:
     tone: str
     reason: str
     is_missing: bool
+    is_plain: bool  # met, and nothing more was said about it
 
 
 def shown_checks(items: tuple[CheckItem, ...], found: Mapping[str, ComplaintCheck]) -> list[ShownCheck]:
@@ -51,6 +52,7 @@ def shown_checks(items: tuple[CheckItem, ...], found: Mapping[str, ComplaintChec
             tone=_TONES[row.verdict],
             reason=row.reason,
             is_missing=row.verdict is Verdict.MISSING,
+            is_plain=row.verdict is Verdict.MET and not row.reason,
         )
         for item in items
         if (row := found.get(item.id))

@@ -56,7 +56,7 @@ def shown_history(lines: list[HistoryLine]) -> list[ShownLine]:
             title=_title(line),
             at=line.at,
             author=line.author or _("Reporter"),
-            text=_text(line),
+            text="" if line.kind in _TALK else line.text,  # what was written stands in the conversation
             read_at=line.read_at,
         )
         for line in lines
@@ -78,7 +78,7 @@ def shown_conversation(lines: list[HistoryLine], *, for_reporter: bool) -> list[
             is_own=line.kind is own,
         )
         for line in lines
-        if line.kind in (Kind.FROM_REPORTER, Kind.FROM_OFFICE)
+        if line.kind in _TALK
     ]
 
 
@@ -91,6 +91,7 @@ def public_steps(lines: list[HistoryLine]) -> list[tuple[str, datetime]]:
     ]
 
 
+_TALK = (Kind.FROM_REPORTER, Kind.FROM_OFFICE)
 _LOOKS = {
     Kind.STEP: "step",
     Kind.FROM_REPORTER: "message_in",

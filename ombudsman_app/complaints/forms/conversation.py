@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, Length
 
 from ombudsman_app.core import limits
 from ombudsman_app.core.sealing import random_token
@@ -13,42 +13,29 @@ from ombudsman_app.web.forms import BaseForm
 from .fields import stripped, told
 
 
-class SentOnceForm(BaseForm):
-    """A form with a key of its own, so that sending it twice acts once (DI4)."""
-
-    form_key = HiddenField(default=random_token, validators=[Length(max=limits.FORM_KEY)])
-
-
-class _TextForm(SentOnceForm):
-    """One text. `prefix` keeps the ids of two such forms on one page apart."""
-
-    @property
-    def text(self) -> str:
-        written: str = self["body"].data or ""
-        return written
-
-    @property
-    def key(self) -> str:
-        sent: str = self.form_key.data or ""
-        return sent
+def _key() -> HiddenField:
+    """A key of its own, so that the same form sent twice acts once (DI4)."""
+    return HiddenField(default=random_token, validators=[Length(max=limits.FORM_KEY)])
 
 
 def _box(label: Any, missing: Any, limit: int, rows: int) -> TextAreaField:
     return TextAreaField(
         label,
         filters=[stripped],
-        validators=[InputRequired(missing), *told(limit)],
+        validators=[DataRequired(missing), *told(limit)],  # blanks alone say nothing
         render_kw={"rows": rows, "maxlength": limit},
     )
 
 
-class MessageForm(_TextForm):
+class MessageForm(BaseForm):
     """A message to the reporter, or from the reporter to the office."""
 
-    body = _box(_l("Your message"), _l("Write your message first."), limits.MESSAGE, 4)
+    message = _box(_l("Your message"), _l("Write your message first."), limits.MESSAGE, 4)
+    message_key = _key()
 
 
-class NoteForm(_TextForm):
+class NoteForm(BaseForm):
     """A note that only the office reads."""
 
-    body = _box(_l("Note"), _l("Write the note first."), limits.NOTE, 3)
+    note = _box(_l("Note"), _l("Write the note first."), limits.NOTE, 3)
+    note_key = _key()

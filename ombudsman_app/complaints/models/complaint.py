@@ -87,7 +87,7 @@ class Complaint(Versioned, Base):
             "next_due_on",
             "id",
         ),
-        Index("ix_complaint_inflow", "representative_office_id", "received_on", "substance"),
+        Index("ix_complaint_inflow", "representative_office_id", "received_on", "substance", "id"),
         Index("ix_complaint_counter", "counter_id", "received_on"),
         Index("ix_complaint_office", "office_id", "substance", "received_on"),
         about(Level.CASE, Kept.COMPLAINT),

@@ -120,7 +120,7 @@ def write() -> ResponseReturnValue:
     complaint = queries.complaint_of_follower(complaint_id)
     if complaint is None:
         raise NotVisible
-    commands.write_to_office(complaint, form.text, form_key=form.key)
+    commands.write_to_office(complaint, form.message.data, form_key=form.message_key.data)
     return redirect(url_for(".follow", terkirim="ya", _anchor="pesan"))
 
 

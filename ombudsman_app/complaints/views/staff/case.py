@@ -41,8 +41,8 @@ def case_page(complaint: Complaint, status: int = 200, **changed: Any) -> Respon
         "waits_for": formats.waits_for(complaint),
         "similar_filters": queries.similar_filters(complaint),
         "begin_form": forms.BeginForm(formdata=None, version=complaint.version),
-        "message_form": forms.MessageForm(formdata=None, prefix="message-"),
-        "note_form": forms.NoteForm(formdata=None, prefix="note-"),
+        "message_form": forms.MessageForm(formdata=None),
+        "note_form": forms.NoteForm(formdata=None),
     }
     return make_response(render_template("complaints/staff/case.html", **{**shown, **changed}), status)
 
@@ -51,10 +51,11 @@ def case_page(complaint: Complaint, status: int = 200, **changed: Any) -> Respon
 @policy("complaints.answer", record=queries.visible_case)
 def send_message(complaint: Complaint) -> ResponseReturnValue:
     """Put a message on the page of the reporter."""
-    form = forms.MessageForm(prefix="message-")
+    form = forms.MessageForm()
     if not form.validate():
         return case_page(complaint, 422, message_form=form)
-    commands.write_to_reporter(complaint, form.text, form_key=form.key, actor=current_actor())
+    text, key = form.message.data, form.message_key.data
+    commands.write_to_reporter(complaint, text, form_key=key, actor=current_actor())
     flash(_("Your message stands on the reporter's page."))
     return redirect(url_for(".case", complaint_id=complaint.id, _anchor="messages"))
 
@@ -71,9 +72,10 @@ def settle_message(complaint: Complaint) -> ResponseReturnValue:
 @policy("complaints.note", record=queries.visible_case)
 def write_note(complaint: Complaint) -> ResponseReturnValue:
     """Keep a note for the office."""
-    form = forms.NoteForm(prefix="note-")
+    form = forms.NoteForm()
     if not form.validate():
         return case_page(complaint, 422, note_form=form)
-    commands.write_note(complaint, form.text, form_key=form.key, actor=current_actor())
+    text, key = form.note.data, form.note_key.data
+    commands.write_note(complaint, text, form_key=key, actor=current_actor())
     flash(_("The note is kept."))
     return redirect(url_for(".case", complaint_id=complaint.id, _anchor="history"))
