@@ -78,6 +78,11 @@ def up_to(count: int, most: int = 1_000) -> str:
     return str(_("more than %(number)s", number=number(most))) if count > most else number(count)
 
 
+def up_to_short(count: int, most: int = 1_000) -> str:
+    """1.000+: the same where there is little room."""
+    return f"{number(most)}+" if count > most else number(count)
+
+
 def days_left(days: int) -> str:
     """Say in words how far a last day is: today, 3 days left, 2 days late."""
     if days == 0:
@@ -113,6 +118,7 @@ def init_formats(app: Flask) -> None:
         percent,
         rupiah,
         up_to,
+        up_to_short,
         days_left,
         elapsed,
         initials,

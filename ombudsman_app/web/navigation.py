@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from flask import Flask, request, url_for
+from flask import Flask, g, request, url_for
 
 from .access import may, policy_of
 from .faces import current_face
+from .formats import up_to_short
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,7 @@ class Entry:
     order: int
     icon: str = ""
     badge: Callable[[], int] | None = None
+    badge_words: Callable[[str], str] = str  # what the number says to who cannot see the badge
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,8 @@ class Item:
     href: str
     is_current: bool
     icon: str
-    badge: int
+    badge: str = ""
+    badge_words: str = ""
 
 
 def init_navigation(app: Flask, entries: list[Entry]) -> None:
@@ -43,6 +46,23 @@ def init_navigation(app: Flask, entries: list[Entry]) -> None:
     app.jinja_env.globals["navigation"] = navigation
 
 
+def know_badge(endpoint: str, number: int) -> None:
+    """Tell the menu what a view has counted already, so that it is not counted twice."""
+    g.setdefault("badges", {})[endpoint] = number
+
+
+def without_badges() -> None:
+    """Draw this page's menu without numbers: where something broke, nothing more is asked."""
+    g.counts_badges = False
+
+
+def _badge(entry: Entry) -> int:
+    known: dict[str, int] = g.get("badges", {})
+    if entry.endpoint in known:
+        return known[entry.endpoint]
+    return entry.badge() if entry.badge and g.get("counts_badges", True) else 0
+
+
 def _is_open(entry: Entry) -> bool:
     right = policy_of(entry.endpoint)
     return right.public or may(right.name)
@@ -54,4 +74,5 @@ def _item(entry: Entry) -> Item:
     # Pages below an entry belong to it; below the start page of a face lies everything.
     is_below = place != current_face().prefix and request.path.startswith(place + "/")
     is_current = request.path == href or is_below
-    return Item(entry.label(), href, is_current, entry.icon, entry.badge() if entry.badge else 0)
+    badge = up_to_short(number) if (number := _badge(entry)) else ""
+    return Item(entry.label(), href, is_current, entry.icon, badge, entry.badge_words(badge) if badge else "")

@@ -22,6 +22,8 @@ from .follow import (
     sent_complaint,
 )
 from .history import HistoryLine, Kind
+from .inflow import Inflow, Week, inflow
+from .lateness import AGES, Lateness, lateness
 from .proposals import ProposedDay, proposed_days, visible_clock
 from .queue import (
     COUNTED_STATES,
@@ -39,13 +41,16 @@ from .saved_views import own_view, saved_views
 from .similar import SimilarCase, SimilarCases, similar_cases, similar_filters
 
 __all__ = [
+    "AGES",
     "COUNTED_STATES",
     "CasePage",
     "ClockOfCase",
     "Examiner",
     "FollowedComplaint",
     "HistoryLine",
+    "Inflow",
     "Kind",
+    "Lateness",
     "OpenDraft",
     "ProposedDay",
     "QueueCounts",
@@ -54,6 +59,7 @@ __all__ = [
     "RunningClock",
     "SimilarCase",
     "SimilarCases",
+    "Week",
     "Whose",
     "as_ticket",
     "case_page",
@@ -65,6 +71,8 @@ __all__ = [
     "examiners_for",
     "explained_clock",
     "followed_complaint",
+    "inflow",
+    "lateness",
     "limitation_of",
     "office_name",
     "overdue_number",

@@ -3,35 +3,34 @@
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from ombudsman_app.complaints import queries as complaints
 from ombudsman_app.core.clock import now, today
 from ombudsman_app.core.paths import TEMPLATES
-from ombudsman_app.home import samples
+from ombudsman_app.home import formats, queries, samples
 from ombudsman_app.web.access import current_actor, may, policy
 from ombudsman_app.web.formats import local_hour
+from ombudsman_app.web.navigation import know_badge
 
 bp = Blueprint("home", __name__)
-
-_ROWS = 8
 
 
 @bp.route("/")
 @policy("home.desk")
 def start() -> ResponseReturnValue:
-    """What is late, what came in, what is due next. 4 statements."""
+    """What is late, what wants this person first, what came in. 6 statements, whatever the data."""
     actor = current_actor()
     day = today(actor.time_zone)
-    counts = rows = None
-    if may("complaints.queue"):
-        counts = complaints.counts(actor, today=day)
-        rows = complaints.queue(actor, complaints.QueueFilter(), today=day, limit=_ROWS).items
+    greeted = {"actor": actor, "today": day, "hour": local_hour(now(), actor.time_zone)}
+    if not may("complaints.queue"):
+        return render_template("home/staff/start.html", desk=None, **greeted)
+    desk = queries.desk(actor, today=day)
+    know_badge("staff.complaints.queue", desk.counts.overdue)
     return render_template(
         "home/staff/start.html",
-        actor=actor,
-        today=day,
-        hour=local_hour(now(), actor.time_zone),
-        counts=counts,
-        rows=rows,
+        desk=desk,
+        weeks=formats.weeks_of(desk.inflow),
+        services=formats.services_of(desk.inflow),
+        late=formats.late_map(desk.lateness),
+        **greeted,
     )
 
 

@@ -39,11 +39,12 @@ class Heat:
 
 
 def heat(counts: Mapping[tuple[str, str], int], rows: Sequence[str], columns: Sequence[str]) -> Heat:
-    """Shade the numbers by quarters of the largest; what is not counted is zero.
+    """Shade the numbers by quarters of the largest, of 4 at least; what is not counted is zero.
 
     Raises ImpossibleChart for negative numbers.
     """
-    most = max((checked(counts.get((row, column), 0)) for row in rows for column in columns), default=0)
+    known = (checked(counts.get((row, column), 0)) for row in rows for column in columns)
+    most = max(LEVELS, *known, 0)
     lines = []
     for row in rows:
         values = [counts.get((row, column), 0) for column in columns]

@@ -22,13 +22,9 @@ def share(part: float, whole: float) -> float:
 
 
 def nice_top(value: float) -> float:
-    """Return the next round number from `value` on: 1, 2, 4, 5, 6, 8 or 10 times a power of ten.
-
-    Its half is short, too, so that a grid of three lines has short names. At least 2.
-    """
-    if value <= 2:  # the smallest top whose half is whole
-        return 2.0
+    """Return the next round number from `value` on; its half is whole, too, and names the line between."""
     power = 1.0
     while power * 10 < value:
         power *= 10
-    return next(power * step for step in (1, 2, 4, 5, 6, 8, 10) if power * step >= value)
+    steps = (2, 4, 6, 8, 10) if power == 1 else (1, 1.2, 1.6, 2, 2.4, 3, 4, 5, 6, 8, 10)
+    return next(round(power * step) for step in steps if power * step >= value)

@@ -7,12 +7,13 @@ from datetime import date
 from .shape import WHOLE, ImpossibleChart, share
 
 # A letter of the small size needs about this share of the picture on a phone and on a desk.
-_LETTER_ON_PHONE, _LETTER_ON_DESK = 2.3, 0.95
+_LETTER_ON_PHONE, _LETTER_ON_DESK = 2.3, 0.8
 _DAY_LETTERS = 9  # " · 17 Nov" behind the name of a flag
 _NEAR = 5.0  # marks closer than this stand on different heights
+_EDGE = 15.0  # nearer to an end, a name would stand out of the picture
 _MIDDLE = 50.0  # what begins behind it is named towards the left
 
-# heights, from the top: a line per flag, the bar, a line per level of marks, the ends of the axis
+# heights, from the top: a line per flag, the bar, a line per level of marks, today, the ends of the axis
 _FLAG, _BAR, _LEVEL, _FOOT = 22, 26, 20, 22
 
 
@@ -82,6 +83,14 @@ class Span:
     foot_y: int
 
     @property
+    def today_y(self) -> int:
+        return self.foot_y - _FOOT
+
+    @property
+    def today_anchor(self) -> str:
+        return "start" if self.today < _EDGE else "end" if self.today > WHOLE - _EDGE else "middle"
+
+    @property
     def height(self) -> int:
         return self.foot_y + _FOOT // 2
 
@@ -125,7 +134,7 @@ def span(
         marks,
         _flags(flags, axis),
         bar_y,
-        bar_y + _BAR + _LEVEL * levels + _FOOT,
+        bar_y + _BAR + _LEVEL * levels + 2 * _FOOT,
     )
 
 

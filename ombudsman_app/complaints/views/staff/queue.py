@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from ombudsman_app.complaints import formats, forms, queries
 from ombudsman_app.core.clock import today
 from ombudsman_app.web.access import current_actor, policy
+from ombudsman_app.web.navigation import know_badge
 
 from .blueprint import bp
 
@@ -66,6 +67,7 @@ def queue() -> ResponseReturnValue:
     if chosen.before is not None and page.previous_key is None:
         return redirect(address(said))  # the beginning has one address, and a full page
     counts = queries.counts(actor, today=day)
+    know_badge("staff.complaints.queue", counts.overdue)
     chips = formats.queue_chips(chosen, counts, address)
     current = next((chip for chip in chips if chip.is_current), None)
     is_first = chosen.after is None and chosen.before is None

@@ -1,0 +1,49 @@
+"""Where overdue work piles up: by state and by how late it is. A count is data (AZ5)."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import case, func, select
+
+from ombudsman_app.complaints.models import Complaint
+from ombudsman_app.complaints.scope import scope
+from ombudsman_app.complaints.states import ComplaintState
+from ombudsman_app.core.db import db
+from ombudsman_app.core.policy import Actor
+
+# Up to so many days late; the last column takes all that are later. A matter of looks, not of law.
+AGES = (3, 7, 30)
+_OPEN = [state for state in ComplaintState if state is not ComplaintState.CLOSED]
+
+
+@dataclass(frozen=True)
+class Lateness:
+    """How many cases are late, by state and column; columns as in AGES, then the rest."""
+
+    numbers: dict[tuple[ComplaintState, int], int]
+
+    @property
+    def states(self) -> list[ComplaintState]:
+        """Return the states with late cases, on the way through the house."""
+        late = {state for state, _ in self.numbers}
+        return [state for state in ComplaintState if state in late]
+
+
+def lateness(actor: Actor, *, today: date) -> Lateness:
+    """Count the overdue cases by state and lateness. 1 statement; an index alone answers it."""
+    column = case(
+        *((Complaint.next_due_on >= today - timedelta(days=most), place) for place, most in enumerate(AGES)),
+        else_=len(AGES),
+    )
+    rows = (
+        scope(actor)
+        .complaints()
+        .where(Complaint.is_open.is_(True), Complaint.state.in_(_OPEN), Complaint.next_due_on < today)
+        .with_only_columns(Complaint.state, column.label("age"))
+        .with_hint(Complaint, "INDEXED BY ix_complaint_queue_state", "sqlite")
+        .subquery()
+    )
+    found = db.session.execute(
+        select(rows.c.state, rows.c.age, func.count().label("number")).group_by(rows.c.state, rows.c.age)
+    )
+    return Lateness({(row.state, row.age): row.number for row in found})
