@@ -26,6 +26,7 @@ TYPES = {
     ".png": "image/png",
     ".woff2": "font/woff2",
 }
+OTHER_SCHEME = "css/staff-other-scheme.css"  # dark on a light device and the other way: to look at both
 FOR_EVER = "public, max-age=31536000, immutable"
 
 _IMPORTS = re.compile(r"""^(?:@import|import\s.*\bfrom)\s*["']([^"']+)["'];[ \t]*\n""", re.MULTILINE)
@@ -84,6 +85,7 @@ def asset_url(name: str) -> str:
 def load_assets(folder: Path) -> dict[str, Asset]:
     """Return what is served: the joined entries, and every file that is no part of one."""
     texts = {name: _squeezed(_joined(folder / name, set())) for name in ENTRIES}
+    texts[OTHER_SCHEME] = texts["css/staff.css"].replace(": dark)", ": light)")
     contents = {name: text.encode() for name, text in texts.items()}
     for path in sorted(folder.rglob("*")):
         if path.suffix in TYPES and path.suffix not in (".css", ".js"):

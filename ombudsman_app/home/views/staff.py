@@ -7,6 +7,7 @@ from ombudsman_app.core.clock import now, today
 from ombudsman_app.core.paths import TEMPLATES
 from ombudsman_app.home import formats, queries, samples
 from ombudsman_app.web.access import current_actor, may, policy
+from ombudsman_app.web.assets import OTHER_SCHEME
 from ombudsman_app.web.formats import local_hour
 from ombudsman_app.web.navigation import know_badge
 
@@ -42,6 +43,7 @@ def design() -> ResponseReturnValue:
     return render_template(
         "home/staff/design.html",
         is_swapped=is_swapped,
+        other_css=OTHER_SCHEME if is_swapped else "",
         scheme_href=url_for(".design", scheme=None if is_swapped else "other"),
         form=samples.sample_form(),
         filters=samples.filter_form(),
