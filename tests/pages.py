@@ -131,7 +131,7 @@ def check_page(app: Flask, path: str, answer: TestResponse) -> Page:
 
 def _is_resolvable(app: Flask, here: str, link: str) -> bool:
     parts = urlsplit(link)
-    if parts.scheme in ("mailto", "tel") or link.startswith(("#", "?")):
+    if parts.scheme in ("mailto", "tel", "otpauth") or link.startswith(("#", "?")):
         return True
     if parts.scheme or parts.netloc:
         return parts.scheme == "https"
