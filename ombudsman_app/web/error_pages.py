@@ -263,6 +263,7 @@ def _plain(refusal: Refusal) -> Response:
 def _page(refusal: Refusal, details: dict[str, Any], code: str = "") -> Response:
     _forget_transaction()
     without_badges()
+    typed = _typed()
     form_of: dict[str, Callable[[dict[str, Any]], Any]] = current_app.extensions["forms_of_refusals"]
     page = render_template(
         refusal.template,
