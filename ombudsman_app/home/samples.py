@@ -13,7 +13,7 @@ from ombudsman_app.web import charts
 from ombudsman_app.web.deadlines import ShownDay
 
 TODAY = date(2026, 11, 20)
-LONG_WORD = "Pertanggungjawabanpelaksanaanpengadministrasiankepesertaan" * 2
+LONG_WORD = "Pertanggungjawabanpelaksanaanpengadministrasiankepesertaan"
 LONG_TEXT = (
     "Saya sudah tiga kali datang ke loket dan berkas saya selalu dikembalikan tanpa alasan tertulis.\n\n"
     "Petugas hanya berkata: besok saja. Itu sudah sejak 3 Agustus."
@@ -39,7 +39,7 @@ class Row:
 
 ROWS = [
     Row("0412/LM/XI/2026/MAM", "Kantor Cabang Mamuju", "JHT", "Verifikasi formil", "info", "Demo Sari", -2),
-    Row("0398/LM/XI/2026/MAM", LONG_WORD, LONG_WORD, "Rapat pleno", "warning", "", 1),
+    Row("0398/LM/XI/2026/MAM", LONG_WORD, "JKK", "Rapat pleno", "warning", "", 1),
     Row("0391/LM/XI/2026/MAM", "Kantor Cabang Mamuju", "JKK", "Ditutup", "success", "Demo Rina", None),
 ]
 

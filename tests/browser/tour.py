@@ -111,7 +111,7 @@ def _answer_all(page: Page, stop: Stop) -> None:
 
 
 def through_staff(site: Site, page: Page, stop: Stop) -> None:
-    """Sign-in, desk and queue without and with cases, a case. 13 stops. Needs a demonstration site."""
+    """Sign-in, desk, queue without and with cases, case, components. 14 stops. Needs a demonstration."""
 
     def see(name: str, path: str) -> None:
         page.goto(path)
@@ -139,6 +139,7 @@ def through_staff(site: Site, page: Page, stop: Stop) -> None:
     page.locator("details summary").first.click()
     stop("staff-case-counted")
     see("staff-not-found", "/staff/complaints/999999")
+    see("staff-components", "/staff/design")
     page.goto("/staff/complaints/")
     if page.locator(".menu-button").is_visible():
         page.locator(".menu-button").click()
