@@ -75,6 +75,7 @@ def many_complaints(
     handling: str = "MAM",
     state: ComplaintState = ComplaintState.RECEIVED,
     is_open: bool = True,
+    **columns: Any,
 ) -> list[int]:
     """Many complaints in one go; due on the same day unless `days_apart` says otherwise. Returns ids."""
     about, at = office_id(office), now()
@@ -97,6 +98,7 @@ def many_complaints(
             "received_at": at,
             "received_on": at.date(),
             "next_due_on": due_on + timedelta(days=days_apart * step),
+            **columns,
         }
         for step in range(number)
     ]

@@ -54,26 +54,27 @@ class FilterTag:
     href: str
 
 
-def queue_chips(chosen: QueueFilter, counts: QueueCounts, address: Address) -> list[Chip]:
-    """The views that everybody has. Each replaces all filters, so that its number is that of its list."""
+def queue_chips(chosen: QueueFilter, counts: QueueCounts, address: Address) -> tuple[list[Chip], list[Chip]]:
+    """Return the views that everybody has, and the stages.
+
+    Each replaces all filters, so that its number is that of its list.
+    """
     now = parameters(chosen)
 
     def chip(label: str, number: int | None, view: QueueFilter, key: str = "", late: bool = False) -> Chip:
         said = parameters(view)
         return Chip(label, address(said), said == now, number, key, late)
 
-    stages = [
-        chip(state_label(state), number, QueueFilter(state=state))
-        for state, number in counts.by_state.items()
-        if number or chosen == QueueFilter(state=state)
-    ]
     return [
         chip(_("All open"), counts.all, QueueFilter()),
         chip(_("Overdue"), counts.overdue, QueueFilter(is_overdue=True), late=counts.overdue > 0),
         chip(_("Mine"), counts.mine, QueueFilter(whose=Whose.MINE), key="m"),
         chip(_("Waiting for an answer"), counts.unanswered, QueueFilter(is_unanswered=True)),
-        *stages,
         chip(_("Ended"), None, QueueFilter(is_ended=True)),
+    ], [
+        chip(state_label(state), number, QueueFilter(state=state))
+        for state, number in counts.by_state.items()
+        if number or chosen == QueueFilter(state=state)
     ]
 
 

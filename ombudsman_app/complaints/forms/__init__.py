@@ -15,6 +15,7 @@ from .queue import (
     as_query,
     filter_form,
     parameters,
+    read_query,
     read_queue,
 )
 from .shown import shown
@@ -65,6 +66,7 @@ __all__ = [
     "filled",
     "filter_form",
     "parameters",
+    "read_query",
     "read_queue",
     "shown",
 ]

@@ -7,12 +7,12 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, Form, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired
+from wtforms.validators import DataRequired
 
 from ombudsman_app.complaints.commands import ViewInput
 from ombudsman_app.complaints.queries import COUNTED_STATES, QueueFilter, Whose, read_key
@@ -60,6 +60,11 @@ def read_queue(given: Mapping[str, str], spoiled: Collection[str] = ()) -> Asked
             read[field] = found
     read.pop("all", None)
     return AskedQueue(QueueFilter(**read), misread)
+
+
+def read_query(filters: str) -> AskedQueue:
+    """Read what is kept in a saved view."""
+    return read_queue(dict(parse_qsl(filters)))
 
 
 def _nothing(_text: str) -> None:
@@ -163,7 +168,7 @@ class SaveViewForm(BaseForm):
     label = StringField(
         _l("Name of the view"),
         filters=[_one_line],
-        validators=[InputRequired(_l("Give the view a name.")), *told(limits.VIEW_NAME)],
+        validators=[DataRequired(_l("Give the view a name.")), *told(limits.VIEW_NAME)],
         render_kw={"maxlength": limits.VIEW_NAME, "autocomplete": "off"},
     )
     opens_first = BooleanField(_l("The queue opens with this view"))
@@ -180,7 +185,7 @@ class ChangeViewForm(BaseForm):
     label = StringField(
         _l("Name of the view"),
         filters=[_one_line],
-        validators=[InputRequired(_l("Give the view a name.")), *told(limits.VIEW_NAME)],
+        validators=[DataRequired(_l("Give the view a name.")), *told(limits.VIEW_NAME)],
         render_kw={"maxlength": limits.VIEW_NAME, "autocomplete": "off"},
     )
     opens_first = BooleanField(_l("The queue opens with this view"))

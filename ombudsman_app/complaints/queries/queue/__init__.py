@@ -1,7 +1,7 @@
 """The office's queue: filters, pages by keyset, counts."""
 
 from .counting import COUNTED_STATES, QueueCounts, counts, overdue_number
-from .filters import QueueFilter, Whose, office_name
+from .filters import QueueFilter, Whose, office_names
 from .rows import QueueRow, queue, read_key
 
 __all__ = [
@@ -11,7 +11,7 @@ __all__ = [
     "QueueRow",
     "Whose",
     "counts",
-    "office_name",
+    "office_names",
     "overdue_number",
     "queue",
     "read_key",

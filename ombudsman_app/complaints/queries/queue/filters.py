@@ -1,6 +1,6 @@
 """What the queue can be asked for, and how it is said in SQL."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -42,9 +42,12 @@ class QueueFilter:
     before: Key | None = None
 
 
-def office_name(slug: str) -> str | None:
-    """Return the short name of an office; None if there is none. 1 statement."""
-    return db.session.scalar(select(_OFFICE.c.short_name).where(_OFFICE.c.slug == slug))
+def office_names(slugs: Collection[str]) -> dict[str, str]:
+    """Return the short names of the offices that exist, by slug. 1 statement, none for none."""
+    if not slugs:
+        return {}
+    found = select(_OFFICE.c.slug, _OFFICE.c.short_name).where(_OFFICE.c.slug.in_(slugs))
+    return {row.slug: row.short_name for row in db.session.execute(found)}
 
 
 def conditions(actor: Actor, chosen: QueueFilter, today: date) -> list[ColumnElement[bool]]:

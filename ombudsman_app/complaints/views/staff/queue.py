@@ -11,6 +11,7 @@ from ombudsman_app.complaints import formats, forms, queries
 from ombudsman_app.core.clock import today
 from ombudsman_app.web.access import current_actor, policy
 from ombudsman_app.web.navigation import know_badge
+from ombudsman_app.web.navigation import know_badge
 
 from .blueprint import bp
 
@@ -41,13 +42,12 @@ class Asked:
 def asked_queue() -> Asked:
     """Read the address of this request. 1 statement if it names an office, else none."""
     read = forms.read_queue(request.args, g.cleaned_fields)
-    if not read.chosen.office:
-        return Asked(read.chosen, read.misread, "")
-    name = queries.office_name(read.chosen.office)
-    if name is None:
-        unknown = forms.Misread("office", read.chosen.office)
+    slug = read.chosen.office
+    names = queries.office_names([slug] if slug else [])
+    if slug and slug not in names:
+        unknown = forms.Misread("office", slug)
         return Asked(replace(read.chosen, office=""), [*read.misread, unknown], "")
-    return Asked(read.chosen, read.misread, name)
+    return Asked(read.chosen, read.misread, names.get(slug, ""))
 
 
 @bp.route("/")
@@ -68,8 +68,9 @@ def queue() -> ResponseReturnValue:
         return redirect(address(said))  # the beginning has one address, and a full page
     counts = queries.counts(actor, today=day)
     know_badge("staff.complaints.queue", counts.overdue)
-    chips = formats.queue_chips(chosen, counts, address)
-    current = next((chip for chip in chips if chip.is_current), None)
+    know_badge("staff.complaints.queue", counts.overdue)
+    chips, stages = formats.queue_chips(chosen, counts, address)
+    current = next((chip for chip in (*chips, *stages) if chip.is_current), None)
     is_first = chosen.after is None and chosen.before is None
     offices = {row.office_slug: row.office_name for row in page.items}
     if asked.office:
@@ -79,6 +80,7 @@ def queue() -> ResponseReturnValue:
         chosen=chosen,
         misread=asked.misread,
         chips=chips,
+        stages=stages,
         view_chips=formats.view_chips(views, query, address.base),
         can_save=said != forms.ALL_OPEN and all(view.filters != query for view in views),
         tags=[] if current else formats.filter_tags(chosen, asked.office, address),

@@ -1,7 +1,5 @@
 """/staff/complaints/views: a person's own views of the queue."""
 
-from urllib.parse import urlencode
-
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -19,8 +17,17 @@ from .queue import asked_queue
 @bp.route("/views")
 @policy("complaints.save_view")
 def views() -> ResponseReturnValue:
-    """All of one's views, to change or remove. 3 statements."""
-    return render_template("complaints/staff/views.html", views=queries.saved_views(current_actor()))
+    """All of one's views, to change or remove. 3 statements, 4 where one names an office."""
+    own = queries.saved_views(current_actor())
+    asked = [forms.read_query(view.filters).chosen for view in own]
+    names = queries.office_names({one.office for one in asked if one.office})
+    tags = [formats.filter_tags(one, names.get(one.office, one.office), _no_address) for one in asked]
+    shown = list(zip(own, tags, strict=True))
+    return render_template("complaints/staff/views.html", views=shown)
+
+
+def _no_address(_said: object) -> str:
+    return ""
 
 
 @bp.route("/views/new", methods=["GET", "POST"])
@@ -48,7 +55,7 @@ def new_view() -> ResponseReturnValue:
         form=form,
         misread=asked.misread,
         offers_replacing=is_taken or form.replaces.data,
-        tags=formats.filter_tags(asked.chosen, asked.office, lambda said: f"?{urlencode(said)}"),
+        tags=formats.filter_tags(asked.chosen, asked.office, _no_address),
         back_href=f"{url_for('.queue')}?{forms.as_query(asked.chosen)}",
         action=request.full_path,
     )

@@ -2,8 +2,10 @@
    and take over its parts. The address stays the truth; back and forward work. Where the answer is another
    page (the session ended) the browser goes there; where none comes, `#queue-trouble` says what to do. */
 import { bind } from "../loader.js";
+import { remember, remembered } from "./remember.js";
 
-const WAIT_MS = 250;
+const QUEUE_WAIT_MS = 250;
+const QUEUE_UNFOLDED = "kawal-queue-boxes"; // whether this person works with the boxes open
 
 export function queuePage(page) {
   const parts = page.dataset.parts.split(" ");
@@ -39,6 +41,7 @@ export function queuePage(page) {
       renew(fresh, "queue-boxes");
       search.value = fresh.getElementById("search-q").value;
     }
+    showCurrent();
     if (from === "paging") turnTo(document.getElementById("queue-list"));
     else if (held) keepFocus(document.getElementById(held), link);
   }
@@ -55,6 +58,13 @@ export function queuePage(page) {
     const links = [...part.querySelectorAll("a")];
     const same = links.find((one) => one.getAttribute("href") === href) ?? part.querySelector("[aria-current]");
     (same ?? links[0] ?? document.getElementById("queue-list")).focus({ preventScroll: true });
+  }
+
+  function showCurrent() {
+    for (const chip of page.querySelectorAll(".chips [aria-current]")) {
+      const line = chip.closest(".chips");
+      line.scrollLeft = chip.offsetLeft - line.offsetLeft - (line.clientWidth - chip.offsetWidth) / 2;
+    }
   }
 
   function turnTo(list) {
@@ -85,7 +95,7 @@ export function queuePage(page) {
     if (event.target !== search) return;
     clearTimeout(pause);
     const enters = history.state?.from === "form" ? "replace" : "push"; // one entry for all that is typed
-    pause = setTimeout(() => show(chosen(), { enters, from: "form" }), WAIT_MS);
+    pause = setTimeout(() => show(chosen(), { enters, from: "form" }), QUEUE_WAIT_MS);
   });
   page.addEventListener("change", (event) => {
     if (event.target !== search && event.target.form === form()) show(chosen(), { from: "form" });
@@ -95,5 +105,14 @@ export function queuePage(page) {
     event.preventDefault();
     show(chosen(), { from: "form" });
   });
+  page.addEventListener(
+    "toggle",
+    (event) => {
+      if (event.target.id === "queue-boxes") remember(QUEUE_UNFOLDED, event.target.open);
+    },
+    true, // it does not bubble
+  );
+  if (remembered(QUEUE_UNFOLDED) === "true") document.getElementById("queue-boxes").open = true;
+  showCurrent();
   addEventListener("popstate", () => show(location.href, { enters: "none" }));
 }
