@@ -11,16 +11,26 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
+from sqlalchemy import select
 
 from ombudsman_app.accounts.links import token_for
 from ombudsman_app.app import create_app
+from ombudsman_app.complaints.models import Complaint, ComplaintClock
+from ombudsman_app.complaints.states import ComplaintState
 from ombudsman_app.core.config import Settings
+from ombudsman_app.core.db import db
 from ombudsman_app.core.policy import Role
 
 from .factories.accounts import UserFactory
-from .factories.complaints import ComplaintFactory
+from .factories.complaints import CaseFactory, ComplaintFactory, TeamFactory
 from .factories.directory import CounterFactory, OfficeFactory
 
+WORKED = (
+    ComplaintState.FORMAL_VERIFICATION,
+    ComplaintState.MATERIAL_VERIFICATION,
+    ComplaintState.PLENARY_DECISION,
+    ComplaintState.ASSIGNED,
+)
 UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
 
 
@@ -61,10 +71,14 @@ PAGES = tuple(route for route in ROUTES if route.is_read)
 
 @dataclass(frozen=True)
 class World:
-    """Rows to which addresses lead: a case in Mamuju, one in Kupang, an office, a counter, a person."""
+    """Rows to which addresses lead: cases in Mamuju, one in Kupang, an office, a counter, a person."""
 
     app: Flask
-    own_case: int
+    own_case: int  # received; `cases` holds one in each state that is worked, received by another team
+    own_clock: int
+    cases: Mapping[ComplaintState, int]
+    team: Mapping[Role, int]  # who brought the cases so far, by their role
+    other_clock: int
     own_ticket: str
     other_case: int
     other_ticket: str
@@ -84,9 +98,41 @@ class World:
             "public.complaints.counter_from_poster": {"code": self.counter_code},
             "public.complaints.question": {"slug": "layanan"},
             "staff.accounts.first_password": {"token": self.password_link},
-            "staff.complaints.case": {"complaint_id": self.other_case if other else self.own_case},
+            **self._cases(other=other),
         }
         return values.get(route.endpoint, {})
+
+    def _cases(self, *, other: bool) -> dict[str, Mapping[str, Any]]:
+        """Return a case for each page of one: in the state in which that page is for something."""
+        state = {
+            "formal": ComplaintState.FORMAL_VERIFICATION,
+            "material": ComplaintState.MATERIAL_VERIFICATION,
+            "decide": ComplaintState.PLENARY_DECISION,
+            "assign": ComplaintState.ASSIGNED,
+            "identity": ComplaintState.ASSIGNED,
+        }
+        pages = ("case", "begin", "declare", "send_message", "settle_message", "write_note", *state)
+        clocks = {
+            "complaint_id": self.other_case if other else self.own_case,
+            "clock_id": self.other_clock if other else self.own_clock,
+        }
+        own = {page: self.cases[state[page]] if page in state else self.own_case for page in pages}
+        return {
+            **{
+                f"staff.complaints.{page}": {"complaint_id": self.other_case if other else case}
+                for page, case in own.items()
+            },
+            **{f"staff.complaints.{page}": clocks for page in ("clock", "clock_days", "release_day")},
+        }
+
+    def page_of(self, route: Route) -> str:
+        """Return the page that shows the form of a route; most show it themselves."""
+        if route.endpoint == "public.complaints.write":
+            return "/lacak/laporan"
+        is_on_case = route.endpoint.startswith("staff.complaints.") and not route.is_read
+        if is_on_case and "complaint_id" in self.values_of(route):
+            return f"/staff/complaints/{self.values_of(route)['complaint_id']}"
+        return self.address_of(route) if route.is_read else ""
 
     def address_of(self, route: Route, *, other: bool = False) -> str:
         """Return the address of a route in this world."""
@@ -102,9 +148,15 @@ def build_world(app: Flask) -> World:
         office = OfficeFactory()
         counter = CounterFactory(office)
         newcomer = UserFactory(Role.EXAMINER, password=None)
+        team = TeamFactory()
+        cases = {state: CaseFactory(state, team).id for state in WORKED}
         return World(
             app=app,
             own_case=own.id,
+            own_clock=_clock_of(own),
+            cases=cases,
+            team={role: user.id for role, user in team.users.items()},
+            other_clock=_clock_of(other),
             own_ticket=own.ticket,
             other_case=other.id,
             other_ticket=other.ticket,
@@ -112,3 +164,14 @@ def build_world(app: Flask) -> World:
             counter_code=counter.code,
             password_link=token_for(newcomer.id, None),
         )
+
+
+def _clock_of(case: Complaint) -> int:
+    return (
+        db.session.scalars(
+            select(ComplaintClock.id)
+            .where(ComplaintClock.complaint_id == case.id)
+            .order_by(ComplaintClock.id)
+        ).first()
+        or 0
+    )

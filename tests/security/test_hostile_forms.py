@@ -25,13 +25,14 @@ from ombudsman_app.core.policy import Role
 from ombudsman_app.web.forms import BaseForm
 
 from ..factories.accounts import UserFactory
+from ..factories.complaints import CODE
 from ..pages import Page
 from ..routes import PAGES, ROUTES, Route, World, build_world
 from ..visitor import FORM_FOR_EVERYBODY, Visitor
 from ..wizard import ANSWERS, Wizard
 
 FORMS = [route for route in ROUTES if "POST" in route.methods]
-HANDLED = (200, 302, 400, 404, 413, 415, 422, 429)
+HANDLED = (200, 302, 400, 401, 404, 409, 413, 415, 422, 429)
 URLENCODED = "application/x-www-form-urlencoded"
 
 # What people and programs send. Bytes, percent-encoded where a browser would.
@@ -123,7 +124,12 @@ def open_forms(world: World, route: Route) -> list[Opened]:
         Wizard(visitor).answer_all()
     if route.endpoint.startswith("staff.") and route.policy != "public":
         with world.app.app_context():
-            visitor.enter(UserFactory(Role.PVL_ASSISTANT, password=None).id)
+            roles = (Role.PVL_ASSISTANT, Role.HEAD_OF_REPRESENTATIVE)
+            visitor.enter(UserFactory(*roles, password=None).id)
+    if route.policy == "complaints.open_identity":
+        visitor.enter(world.team[Role.EXAMINER])
+    if route.endpoint == "public.complaints.write":
+        visitor.submit("/lacak", {"ticket": world.own_ticket, "access_code": CODE})
     addresses = [world.address_of(route)]
     if route.endpoint == "public.complaints.question":
         addresses = [f"/lapor/{slug}" for slug in _BY_SLUG]
@@ -131,7 +137,8 @@ def open_forms(world: World, route: Route) -> list[Opened]:
     token = visitor.token()
     opened = []
     for address in addresses:
-        page = Page(visitor.client.get(address).text if "GET" in route.methods else "")
+        shows = address if "GET" in route.methods else world.page_of(route)
+        page = Page(visitor.client.get(shows).text if shows else "")
         names = {str(field["name"]) for field in page.fields if field.get("name")} | set(page.values)
         fields = {name: page.values.get(name, "") for name in names - {"csrf_token"}}
         opened.append(Opened(visitor, address, fields, page.token or token))
@@ -144,7 +151,9 @@ def test_every_form_of_the_wizard_is_reached() -> None:
     names = {form.__name__ for form in _all_forms(BaseForm)}
     reached = {step.form.__name__ for step in _BY_SLUG.values()} | {
         "SendForm", "FollowForm", "SignInForm", "NewPasswordForm", "ChangePasswordForm", "EnrolForm",
-        "EndSessionForm", "_CodeForm",
+        "EndSessionForm", "_CodeForm", "MessageForm", "NoteForm", "VersionedForm", "BeginForm", "ChecksForm",
+        "FormalChecksForm", "MaterialChecksForm", "_ExaminerForm", "DecisionForm", "AssignForm",
+        "DeclarationForm", "OpenIdentityForm",
         "ProofForm",  # tests/security/test_step_up.py
     }  # fmt: skip
     assert names == reached
