@@ -1,7 +1,7 @@
 """A case as pictures: its stages, and its days on a line of time."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from flask_babel import lazy_gettext as _l
@@ -26,6 +26,7 @@ _STAGES = (
     (_l("Follow-up of the result"), {state for state in _S if _PHASES[state] == "resmon"}),
     (_l("Closed"), {_S.CLOSED}),
 )
+_LEAST_AHEAD = timedelta(days=14)
 _MARKS = {
     Kind.FROM_REPORTER: ("message_in", _l("Message from the reporter")),
     Kind.FROM_OFFICE: ("message_out", _l("Message to the reporter")),
@@ -53,6 +54,9 @@ def stages(case: Complaint, history: Sequence[HistoryLine]) -> list[charts.Stop]
 def days_of(page: CasePage, clocks: Sequence[ClockLine]) -> charts.Span | None:
     """Return the line of time: what the case was when, what was written, what is due."""
     zone = page.complaint.representative_office.time_zone
+    # What lies further ahead than the case is old would press its days together; the clocks tell of it.
+    age = page.today - page.complaint.received_on
+    horizon = page.today + max(age, _LEAST_AHEAD)
     stretches = [
         charts.Stretch(state_label(line.state), state_tone(line.state), _day(line.at, zone))
         for line in page.history
@@ -62,7 +66,7 @@ def days_of(page: CasePage, clocks: Sequence[ClockLine]) -> charts.Span | None:
         stretches,
         today=page.today,
         markers=[(*_mark(line.kind), _day(line.at, zone)) for line in page.history if line.kind in _MARKS],
-        flags=[(clock.label, clock.look, clock.due_on) for clock in clocks],
+        flags=[(clock.label, clock.look, clock.due_on) for clock in clocks if clock.due_on <= horizon],
     )
 
 
