@@ -98,6 +98,9 @@ class World:
             "public.complaints.counter_from_poster": {"code": self.counter_code},
             "public.complaints.question": {"slug": "layanan"},
             "staff.accounts.first_password": {"token": self.password_link},
+            # of a person: here it is nobody's (tests/complaints/test_saved_views.py)
+            "staff.complaints.view": {"view_id": 1},
+            "staff.complaints.remove_view": {"view_id": 1},
             **self._cases(other=other),
         }
         return values.get(route.endpoint, {})

@@ -159,6 +159,16 @@ REFUSALS: dict[str, Refusal] = {
         _l("This complaint has ended"),
         _l("Nothing can be written to it any more. Copy your text if you still need it."),
     ),
+    "view_name_taken": Refusal(
+        409,
+        _l("You have a view of that name"),
+        _l("Nothing was changed. Go back, choose another name or replace the view."),
+    ),
+    "too_many_views": Refusal(
+        409,
+        _l("There is no room for one more view"),
+        _l("Nothing was changed. Remove a view that you no longer use, then save this one."),
+    ),
     "email_taken": Refusal(
         409,
         _l("This e-mail address is taken"),

@@ -154,6 +154,8 @@ def test_every_form_of_the_wizard_is_reached() -> None:
         "EndSessionForm", "_CodeForm", "MessageForm", "NoteForm", "VersionedForm", "BeginForm", "ChecksForm",
         "FormalChecksForm", "MaterialChecksForm", "_ExaminerForm", "DecisionForm", "AssignForm",
         "DeclarationForm", "OpenIdentityForm",
+        "SaveViewForm",
+        "ChangeViewForm",  # of a person: tests/complaints/test_saved_views.py
         "ProofForm",  # tests/security/test_step_up.py
     }  # fmt: skip
     assert names == reached
