@@ -1,9 +1,11 @@
 """Where overdue work piles up: by state and by how late it is. A count is data (AZ5)."""
 
+from bisect import bisect_left
+from collections import Counter
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from sqlalchemy import case, func, select
+from sqlalchemy import func
 
 from ombudsman_app.complaints.models import Complaint
 from ombudsman_app.complaints.scope import scope
@@ -30,20 +32,16 @@ class Lateness:
 
 
 def lateness(actor: Actor, *, today: date) -> Lateness:
-    """Count the overdue cases by state and lateness. 1 statement; an index alone answers it."""
-    column = case(
-        *((Complaint.next_due_on >= today - timedelta(days=most), place) for place, most in enumerate(AGES)),
-        else_=len(AGES),
-    )
-    rows = (
+    """Count the overdue cases by state and lateness. 1 statement; a line per state and day, by an index."""
+    found = db.session.execute(
         scope(actor)
         .complaints()
         .where(Complaint.is_open.is_(True), Complaint.state.in_(_OPEN), Complaint.next_due_on < today)
-        .with_only_columns(Complaint.state, column.label("age"))
+        .with_only_columns(Complaint.state, Complaint.next_due_on, func.count().label("number"))
+        .group_by(Complaint.state, Complaint.next_due_on)
         .with_hint(Complaint, "INDEXED BY ix_complaint_queue_state", "sqlite")
-        .subquery()
     )
-    found = db.session.execute(
-        select(rows.c.state, rows.c.age, func.count().label("number")).group_by(rows.c.state, rows.c.age)
-    )
-    return Lateness({(row.state, row.age): row.number for row in found})
+    numbers = Counter[tuple[ComplaintState, int]]()
+    for row in found:
+        numbers[row.state, bisect_left(AGES, (today - row.next_due_on).days)] += row.number
+    return Lateness(dict(numbers))
