@@ -160,18 +160,19 @@ def own_account(actor: Actor, *, this_session: str = "") -> OwnAccount:
     person = db.session.execute(
         scope(actor).users().where(User.id == actor.user_id).with_only_columns(*wanted)
     ).one()
+    is_this_one = StoredSession.token_hash == this_session
     rows = db.session.execute(
         scope(actor)
         .sessions()
         .where(is_held_by_person())
-        .order_by(StoredSession.last_seen_at.desc(), StoredSession.id.desc())
+        .order_by(is_this_one.desc(), StoredSession.last_seen_at.desc(), StoredSession.id.desc())
         .limit(MOST_SESSIONS)
         .with_only_columns(
             StoredSession.id,
             StoredSession.browser,
             StoredSession.created_at,
             StoredSession.last_seen_at,
-            StoredSession.token_hash == this_session,
+            is_this_one,
         )
     )
     return OwnAccount(*person, sessions=tuple(OpenSession(*row) for row in rows))

@@ -111,7 +111,7 @@ REFUSALS: dict[str, Refusal] = {
     ),
     "second_factor_missing": Refusal(
         403,
-        _l("First set up your second factor"),
+        _l("First set up codes on your phone"),
         _l("Nothing was stored yet; what you typed is kept here. Set it up in a new window, then send this."),
         "errors/second_factor_missing.html",
     ),

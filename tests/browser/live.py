@@ -9,8 +9,10 @@ from threading import Thread
 from typing import Any
 
 from flask import Flask
+from sqlalchemy import text
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
+from ombudsman_app.core.db import db
 from ombudsman_app.directory import demo
 from tests.conftest import _Templates, fresh_app
 
@@ -36,6 +38,11 @@ class Site:
     @property
     def url(self) -> str:
         return f"http://localhost:{self.port}"
+
+    def forget_codes(self) -> None:
+        """Let the codes that were used be good once more."""
+        with self.app.app_context(), db.engine.begin() as connection:
+            connection.execute(text("update user_account set totp_last_step = null"))
 
     def close(self) -> None:
         self._server.shutdown()

@@ -6,6 +6,8 @@ from playwright.sync_api import Page
 
 from .people import SCREENS
 from .tour import through_public, through_staff
+from .tour_account import through_account
+from .tour_case import through_cases
 
 RULES = {
     "resultTypes": ["violations"],
@@ -72,4 +74,24 @@ def test_given_the_staff_face_when_inspected_then_nothing_is_in_the_way(
     page = demo_people.person(SCREENS[screen], language=language, color_scheme=scheme)
     inspector = Inspector(page)
     through_staff(demo_site, page, inspector.look)
+    assert inspector.found == []
+
+
+@pytest.mark.parametrize(("screen", "language", "scheme"), LOOKS)
+def test_given_the_door_and_the_own_account_when_inspected_then_nothing_is_in_the_way(
+    people, site, screen, language, scheme
+):
+    page = people.person(SCREENS[screen], language=language, color_scheme=scheme)
+    inspector = Inspector(page)
+    through_account(site, page, inspector.look)
+    assert inspector.found == []
+
+
+@pytest.mark.parametrize(("screen", "language", "scheme"), LOOKS)
+def test_given_a_case_in_each_state_when_inspected_then_nothing_is_in_the_way(
+    demo_people, demo_site, screen, language, scheme
+):
+    page = demo_people.person(SCREENS[screen], language=language, color_scheme=scheme)
+    inspector = Inspector(page)
+    through_cases(demo_site, page, inspector.look)
     assert inspector.found == []

@@ -11,6 +11,8 @@ from playwright.sync_api import Page
 
 from .people import SCREENS
 from .tour import through_public, through_staff
+from .tour_account import through_account
+from .tour_case import through_cases
 
 FOLDER = Path(os.environ.get("KAWAL_SCREENSHOTS", ""))
 IS_GUIDE = FOLDER.parts[-2:] == ("panduan", "img")
@@ -70,3 +72,13 @@ def test_pictures_of_the_public_face(demo_people, screen, language, scheme):
 def test_pictures_of_the_staff_face(demo_people, demo_site, screen, language, scheme):
     page = demo_people.person(SCREENS[screen], language=language, color_scheme=scheme)
     through_staff(demo_site, page, Album(page, screen, language, scheme).take)
+
+
+def test_pictures_of_the_door_and_the_own_account(people, site, screen, language, scheme):
+    page = people.person(SCREENS[screen], language=language, color_scheme=scheme)
+    through_account(site, page, Album(page, screen, language, scheme).take)
+
+
+def test_pictures_of_a_case(demo_people, demo_site, screen, language, scheme):
+    page = demo_people.person(SCREENS[screen], language=language, color_scheme=scheme)
+    through_cases(demo_site, page, Album(page, screen, language, scheme).take)
