@@ -8,6 +8,7 @@ from io import BytesIO
 import yaml
 from babel.messages.catalog import Message
 
+from ombudsman_app.complaints.forms.choices import ITEM_WORDS
 from ombudsman_app.complaints.states.words import STATE_WORDS
 from ombudsman_app.core.paths import PACKAGE, TEMPLATES
 
@@ -73,6 +74,17 @@ def test_given_the_states_when_translated_then_they_are_the_labels_of_the_rules_
     spoken = gettext.GNUTranslations(BytesIO(words.MO.read_bytes()))
 
     assert {state.value: spoken.gettext(word) for state, word in STATE_WORDS.items()} == labels
+
+
+def test_given_the_items_of_both_checks_when_translated_then_they_are_the_labels_of_the_rules():
+    rules = yaml.safe_load((PACKAGE / "complaints" / "rules" / "complaints.yaml").read_text("utf-8"))
+    rows = rules["formal_requirements"] + rules["material_requirements"]
+    spoken = gettext.GNUTranslations(BytesIO(words.MO.read_bytes()))
+    msgids = {name: word._args[0] for name, word in ITEM_WORDS.items()}  # what lazy_gettext was given
+
+    assert {name: spoken.gettext(msgid) for name, msgid in msgids.items()} == {
+        row["id"]: row["id_label"] for row in rows
+    }
 
 
 class BareWords(HTMLParser):

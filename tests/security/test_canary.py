@@ -32,6 +32,9 @@ PERSON = {
     "occupation": "Penyulamqwyx",
     "address": "Jalan Qwyxkenari 77, Mamuju",
 }
+MESSAGE = "Pesanqwyx: nama saya Kenariku dan rumah saya di belakang pasar."
+QUESTION, NOTE = "Tanyaqwyx tentang tanda terima.", "Catatanqwyx hanya untuk kantor."
+REASON = "Memeriksa alamat untuk verifikasi formil."
 STORY = "Ceritaqwyx tentang loket yang menutup lebih awal setiap hari Jumat."
 REMEDY = "Permintaanqwyx agar loket buka."
 # Also without blanks, as an index or a log might write a number, and the day as it is stored.
@@ -66,15 +69,33 @@ class Told:
     """What every answer to every visitor held, pages, headers and cookies alike."""
 
     def __init__(self) -> None:
-        self.staff, self.others = "", ""
+        self.staff, self.own, self.others = "", "", ""
 
-    def look(self, visitor: Visitor, path: str, *, is_staff: bool) -> None:
+    def look(self, visitor: Visitor, path: str, *, whose: str = "others") -> None:
+        """`whose`: staff, own (the reporter with ticket and code) or others (everybody else)."""
         answer = visitor.client.get(path, environ_overrides={"REMOTE_ADDR": visitor.address})
-        seen = f"{answer.text}{answer.headers}"
-        if is_staff:
-            self.staff += seen
-        else:
-            self.others += seen
+        setattr(self, whose, f"{getattr(self, whose)}{answer.text}{answer.headers}")
+
+
+def _work(app: Flask, world: World, ticket: str, code: str) -> str:
+    """What officers and reporter do with the case, by the door; return the answer that names the person."""
+    intake, follower = Visitor(app).enter(world.team[Role.PVL_ASSISTANT]), Visitor(app, "203.0.113.10")
+    with app.app_context():
+        case_id = db.session.scalar(text(f"SELECT id FROM complaint WHERE ticket = '{ticket}'"))
+    page = f"/staff/complaints/{case_id}"
+    intake.get(page)
+    assert intake.post(f"{page}/begin", intake.page.values).status_code == 302
+    for address, field, words in (("messages", "message", QUESTION), ("notes", "note", NOTE)):
+        intake.get(page)
+        sent = {**intake.page.values, "message": "", "note": "", field: words}
+        assert intake.post(f"{page}/{address}", sent).status_code == 302
+    follower.submit("/lacak", {"ticket": ticket, "access_code": code})
+    follower.get("/lacak/laporan")
+    written = follower.post("/lacak/pesan", {**follower.page.values, "message": MESSAGE})
+    assert written.status_code == 302
+    opened = intake.submit(f"{page}/identity", {"reason": REASON})
+    assert opened.status_code == 200
+    return opened.text
 
 
 def _walk(app: Flask, world: World, told: Told, reporter: Visitor, ticket: str, code: str) -> None:
@@ -85,16 +106,16 @@ def _walk(app: Flask, world: World, told: Told, reporter: Visitor, ticket: str, 
     with app.app_context():
         case_id = db.session.scalar(text(f"SELECT id FROM complaint WHERE ticket = '{ticket}'"))
     paths = [world.address_of(route) for route in PAGES] + [
-        f"/staff/complaints/{case_id}", "/staff/complaints/?state=received", "/kantor?q=qwyx",
-        "/lacak/laporan",
+        *(f"/staff/complaints/{case_id}{page}" for page in ("", "/formal", "/declare", "/identity")),
+        "/staff/complaints/?state=received", "/staff/complaints/?q=qwyx", "/kantor?q=qwyx", "/lacak/laporan",
     ]  # fmt: skip
     for path in paths:
-        told.look(reporter, path, is_staff=False)
-        told.look(follower, path, is_staff=False)
-        told.look(Visitor(app), path, is_staff=False)
+        told.look(reporter, path)
+        told.look(follower, path, whose="own")
+        told.look(Visitor(app), path)
         for role, user_id in people.items():
             is_portal = role in (Role.OFFICE_OFFICER, Role.OFFICE_HEAD)
-            told.look(Visitor(app).enter(user_id), path, is_staff=not is_portal)
+            told.look(Visitor(app).enter(user_id), path, whose="others" if is_portal else "staff")
 
 
 def test_nothing_that_names_the_person_is_found_anywhere(
@@ -111,6 +132,7 @@ def test_nothing_that_names_the_person_is_found_anywhere(
     assert walker.send().status_code == 302
     ticket, code = walker.receipt()
     visitor.post("/lapor/terkirim")
+    opened = _work(app, world, ticket, code)
     _walk(app, world, told, visitor, ticket, code)
     logged = log.read_text()
     folders = (temporary, app.extensions["settings"].data_dir)
@@ -119,18 +141,28 @@ def test_nothing_that_names_the_person_is_found_anywhere(
 
     assert ticket in told.staff, "the walk reached the pages that could tell"
     assert STORY in told.staff
+    assert all(trace in opened for trace in ("Kenariku Qwyxzla", "Jalan Qwyxkenari 77")), (
+        "opened with a reason"
+    )
     assert logged.count("\n") > 50
     for trace in TRACES:
         assert trace not in told.staff, trace
+        assert trace not in told.own, trace
         assert trace not in told.others, trace
         assert trace not in logged, trace
         for bytes_ in (in_draft, kept, files):
             assert trace.encode() not in bytes_, trace
     for words in ("Ceritaqwyx", "Permintaanqwyx"):
-        assert words not in told.others, words
+        assert words not in told.own + told.others, words
         assert words not in logged, words
         assert words.encode() not in in_draft, "a draft is sealed as a whole"
         assert words.encode() in kept, "the story of a case is stored in clear, its backups are not"
+    for words in ("Pesanqwyx", "Tanyaqwyx", "Catatanqwyx"):
+        assert words in told.staff, words
+        assert (words in told.own) is (words != "Catatanqwyx"), "the reporter reads the messages alone"
+        assert words not in told.others, words
+        assert words not in logged, words
+        assert words.encode() not in kept + files, "what people write to each other is sealed"
     assert code not in told.staff
     assert code not in logged
     assert code.encode() not in kept
