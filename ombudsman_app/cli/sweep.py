@@ -9,10 +9,12 @@ _ROUNDS = 10_000  # of a hundred rows each; far more than a forgotten timer leav
 
 @click.command()
 def sweep() -> None:
-    """Destroy ended drafts and access codes that were not noted in time."""
+    """Destroy ended drafts, access codes that were not noted in time, and keys of forms older than a day."""
     from ombudsman_app.complaints.commands import sweep_drafts
+    from ombudsman_app.core.once import sweep_sent_forms
 
     with opened_app():
-        for _round in range(_ROUNDS):
-            if not sweep_drafts():
-                break
+        for sweep_some in (sweep_drafts, sweep_sent_forms):
+            for _round in range(_ROUNDS):
+                if not sweep_some():
+                    break

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import ForeignKey, Index, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
-from ombudsman_app.core.columns import Kept, Level, about, level
+from ombudsman_app.core.columns import Kept, Level, about
 from ombudsman_app.core.db import Base
 from ombudsman_app.core.sealing import seal, unseal
 
@@ -32,7 +32,7 @@ class ComplaintMessage(Base):
     complaint_id: Mapped[int] = mapped_column(ForeignKey("complaint.id"))
     author_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     notice: Mapped[Notice | None]
-    sealed: Mapped[bytes | None] = mapped_column(LargeBinary, info=level(Level.SECRET))
+    sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     sent_at: Mapped[datetime]
     read_at: Mapped[datetime | None]  # opened by who holds the code: proof of receipt
 
@@ -50,7 +50,7 @@ class ComplaintNote(Base):
     uuid: Mapped[UUID] = mapped_column(default=uuid4)
     complaint_id: Mapped[int] = mapped_column(ForeignKey("complaint.id"))
     author_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
-    sealed: Mapped[bytes | None] = mapped_column(LargeBinary, info=level(Level.SECRET))
+    sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     written_at: Mapped[datetime]
 
 
