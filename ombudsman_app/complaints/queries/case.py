@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from ombudsman_app.complaints.models import Complaint, ComplaintCheck, ComplaintClock
 from ombudsman_app.complaints.scope import scope
 from ombudsman_app.complaints.states import clock
+from ombudsman_app.core import limits
 from ombudsman_app.core.clock import today
 from ombudsman_app.core.db import db
 from ombudsman_app.core.policy import Actor
@@ -40,6 +41,11 @@ class CasePage:
     told_fields: tuple[str, ...]  # which answers about the person exist, none of them opened
     today: date
 
+    @property
+    def has_older(self) -> bool:
+        """Whether the history is so long that its beginning was left out."""
+        return len(self.history) == limits.HISTORY_LINES
+
 
 def visible_case(actor: Actor, complaint_id: int) -> Complaint | None:
     """Return the case if this person may see it, with its offices, officer and clocks. 2 statements."""
@@ -58,13 +64,13 @@ def visible_case(actor: Actor, complaint_id: int) -> Complaint | None:
     )
 
 
-def case_page(actor: Actor, complaint: Complaint) -> CasePage:
-    """Return the page of a visible case. 3 statements more."""
+def case_page(actor: Actor, complaint: Complaint, *, is_whole: bool = False) -> CasePage:
+    """Return the page of a visible case; `is_whole`: with all of a very long history. 3 statements more."""
     return CasePage(
         complaint=complaint,
         clocks=[one for one in complaint.clocks if one.ended_on is None],
         checks=checks_of(complaint.id),
-        history=history_of(complaint.id),
+        history=history_of(complaint.id, is_whole=is_whole),
         similar=similar_cases(actor, complaint),
         told_fields=complaint.reporter.told_fields() if complaint.reporter else (),
         today=today(complaint.representative_office.time_zone),

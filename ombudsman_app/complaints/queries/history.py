@@ -48,23 +48,21 @@ class HistoryLine:
     read_at: datetime | None = None
 
 
-def history_of(complaint_id: int) -> list[HistoryLine]:
-    """Return everything that happened on a case, oldest first; of a very long one the newest. 1 statement."""
+def history_of(complaint_id: int, *, is_whole: bool = False) -> list[HistoryLine]:
+    """Return what happened on a case, oldest first; of a very long one the newest lines. 1 statement."""
     parts = (_messages(complaint_id), _steps(complaint_id), _notes(complaint_id), _openings(complaint_id))
-    return _read(union_all(*parts))
+    return _read(union_all(*parts), limits.HISTORY_WHOLE if is_whole else limits.HISTORY_LINES)
 
 
 def public_history_of(complaint_id: int) -> list[HistoryLine]:
     """Return what the reporter may see: steps without their grounds, and the messages. 1 statement."""
-    return _read(union_all(_messages(complaint_id), _steps(complaint_id)))
+    return _read(union_all(_messages(complaint_id), _steps(complaint_id)), limits.HISTORY_LINES)
 
 
-def _read(lines: CompoundSelect[Any]) -> list[HistoryLine]:
+def _read(lines: CompoundSelect[Any], most: int) -> list[HistoryLine]:
     every = lines.subquery("history")
     rows = db.session.execute(
-        select(every)
-        .order_by(every.c.at.desc(), every.c.sort.desc(), every.c.id.desc())
-        .limit(limits.HISTORY_LINES)
+        select(every).order_by(every.c.at.desc(), every.c.sort.desc(), every.c.id.desc()).limit(most)
     ).all()
     return [_line(row) for row in reversed(rows)]
 

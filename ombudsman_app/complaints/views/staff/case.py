@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response, flash, make_response, redirect, render_template, url_for
+from flask import Response, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -24,7 +24,7 @@ def case(complaint: Complaint) -> ResponseReturnValue:
 def case_page(complaint: Complaint, status: int = 200, **changed: Any) -> Response:
     """Write the page of a case; `changed` puts a form with its errors in the place of an empty one."""
     actor = current_actor()
-    page = queries.case_page(actor, complaint)
+    page = queries.case_page(actor, complaint, is_whole=request.args.get("history") == "all")
     clocks = [formats.clock_line(clock, page.today) for clock in page.clocks]
     shown: dict[str, Any] = {
         "page": page,
