@@ -10,8 +10,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, Form, SelectField, StringField
-from wtforms.fields.choices import SelectChoice
+from wtforms import BooleanField, StringField
 from wtforms.validators import DataRequired
 
 from ombudsman_app.complaints.commands import ViewInput
@@ -116,46 +115,49 @@ def as_query(chosen: QueueFilter) -> str:
     return urlencode(parameters(chosen))
 
 
-def _yes_box(label: Any) -> BooleanField:
-    return BooleanField(label, render_kw={"value": "yes"})
+@dataclass(frozen=True)
+class FilterBox:
+    """A list to choose from, named as in the address. `options`: value and words."""
+
+    name: str
+    label: Any
+    options: list[tuple[str, Any]]
+    chosen: str
 
 
-class QueueFilterForm(Form):  # type: ignore[misc]  # WTForms has no types
-    """The filters as boxes, named as in the address. Only shown: the address is read by `read_queue`."""
+@dataclass(frozen=True)
+class FilterTick:
+    """A box to tick."""
 
-    state = SelectField(_l("Stage"))
-    whose = SelectField(
-        _l("Person in charge"),
-        choices=[
-            SelectChoice("", _l("Everybody")),
-            SelectChoice(Whose.MINE.value, _l("Me")),
-            SelectChoice(Whose.NOBODYS.value, _l("Nobody yet")),
-        ],
-    )
-    service = SelectField(_l("Service"))
-    office = SelectField(_l("Respondent"))
-    overdue = _yes_box(_l("Overdue"))
-    urgent = _yes_box(_l("Urgent"))
-    unanswered = _yes_box(_l("Waiting for an answer"))
+    name: str
+    label: Any
+    is_on: bool
 
 
-def filter_form(chosen: QueueFilter, offices: Mapping[str, str]) -> QueueFilterForm:
+def filter_boxes(chosen: QueueFilter, offices: Mapping[str, str]) -> list[FilterBox]:
     """Show what is chosen. `offices` are those in view, by slug: nobody scrolls through five hundred."""
-    form = QueueFilterForm(data=parameters(chosen))
     states = [*COUNTED_STATES, *([chosen.state] if chosen.state not in (None, *COUNTED_STATES) else [])]
-    form.state.choices = [
-        SelectChoice("", _l("All stages")),
-        *(SelectChoice(state.value, _l(STATE_WORDS[state])) for state in states),
+    whose = [(Whose.MINE.value, _l("Me")), (Whose.NOBODYS.value, _l("Nobody yet"))]
+    by_name = sorted(offices.items(), key=lambda one: one[1])
+    said = parameters(chosen)
+    return [
+        FilterBox(name, label, [("", everything), *options], said.get(name, ""))
+        for name, label, everything, options in (
+            ("state", _l("Stage"), _l("All stages"), [(one.value, _l(STATE_WORDS[one])) for one in states]),
+            ("whose", _l("Person in charge"), _l("Everybody"), whose),
+            ("service", _l("Service"), _l("All services"), list(SUBSTANCES.items())),
+            ("office", _l("Respondent"), _l("All respondents"), by_name),
+        )
     ]
-    form.service.choices = [
-        SelectChoice("", _l("All services")),
-        *(SelectChoice(name, label) for name, label in SUBSTANCES.items()),
+
+
+def filter_ticks(chosen: QueueFilter) -> list[FilterTick]:
+    """Show which of these are on."""
+    return [
+        FilterTick("overdue", _l("Overdue"), chosen.is_overdue),
+        FilterTick("urgent", _l("Urgent"), chosen.is_urgent),
+        FilterTick("unanswered", _l("Waiting for an answer"), chosen.is_unanswered),
     ]
-    form.office.choices = [
-        SelectChoice("", _l("All respondents")),
-        *(SelectChoice(slug, name) for slug, name in sorted(offices.items(), key=lambda one: one[1])),
-    ]
-    return form
 
 
 def _one_line(value: Any) -> Any:

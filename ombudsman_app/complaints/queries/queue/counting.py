@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
-from sqlalchemy import CTE, ColumnElement, Select, String, func, literal, select, union_all
+from sqlalchemy import CTE, ColumnElement, CompoundSelect, Select, String, func, literal, select, union_all
 
 from ombudsman_app.complaints.models import Complaint
 from ombudsman_app.complaints.scope import scope
@@ -37,17 +38,7 @@ class QueueCounts:
 
 def counts(actor: Actor, *, today: date) -> QueueCounts:
     """Count for the chips above the queue. 1 statement; each count walks its range and stops at 1,001."""
-    cases = _open_cases(actor)
-    is_overdue, is_mine = cases.c.next_due_on < today, cases.c.officer_id == actor.user_id
-    parts = [
-        _counted(cases, "overdue", is_overdue),
-        _counted(cases, "mine", is_mine),
-        _counted(cases, "mine_overdue", is_mine, is_overdue),
-        _counted(cases, "unanswered", cases.c.awaits_answer.is_(True)),
-        _counted(cases, "all"),
-        *(_counted(cases, state.value, cases.c.state == state) for state in COUNTED_STATES),
-    ]
-    found = {row.name: row.number for row in db.session.execute(union_all(*parts))}
+    found = {row.name: row.number for row in db.session.execute(_all_counts(actor, today))}
     return QueueCounts(
         overdue=found["overdue"],
         mine=found["mine"],
@@ -60,9 +51,29 @@ def counts(actor: Actor, *, today: date) -> QueueCounts:
 
 def overdue_number(actor: Actor, *, today: date) -> int:
     """Count the overdue complaints alone, for the menu; stops at 1,001. 1 statement."""
-    cases = _open_cases(actor)
-    found: int = db.session.execute(_counted(cases, "overdue", cases.c.next_due_on < today)).one().number
+    found: int = db.session.execute(_overdue_count(actor, today)).one().number
     return found
+
+
+@lru_cache(maxsize=64)
+def _overdue_count(actor: Actor, today: date) -> Select[str, int]:
+    cases = _open_cases(actor)
+    return _counted(cases, "overdue", cases.c.next_due_on < today)
+
+
+@lru_cache(maxsize=64)
+def _all_counts(actor: Actor, today: date) -> CompoundSelect[str, int]:
+    """Build the statement, which costs more than running it; another right or day is another statement."""
+    cases = _open_cases(actor)
+    is_overdue, is_mine = cases.c.next_due_on < today, cases.c.officer_id == actor.user_id
+    return union_all(
+        _counted(cases, "overdue", is_overdue),
+        _counted(cases, "mine", is_mine),
+        _counted(cases, "mine_overdue", is_mine, is_overdue),
+        _counted(cases, "unanswered", cases.c.awaits_answer.is_(True)),
+        _counted(cases, "all"),
+        *(_counted(cases, state.value, cases.c.state == state) for state in COUNTED_STATES),
+    )
 
 
 def _open_cases(actor: Actor) -> CTE:

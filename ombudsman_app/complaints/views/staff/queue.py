@@ -11,7 +11,6 @@ from ombudsman_app.complaints import formats, forms, queries
 from ombudsman_app.core.clock import today
 from ombudsman_app.web.access import current_actor, policy
 from ombudsman_app.web.navigation import know_badge
-from ombudsman_app.web.navigation import know_badge
 
 from .blueprint import bp
 
@@ -68,7 +67,6 @@ def queue() -> ResponseReturnValue:
         return redirect(address(said))  # the beginning has one address, and a full page
     counts = queries.counts(actor, today=day)
     know_badge("staff.complaints.queue", counts.overdue)
-    know_badge("staff.complaints.queue", counts.overdue)
     chips, stages = formats.queue_chips(chosen, counts, address)
     current = next((chip for chip in (*chips, *stages) if chip.is_current), None)
     is_first = chosen.after is None and chosen.before is None
@@ -84,7 +82,8 @@ def queue() -> ResponseReturnValue:
         view_chips=formats.view_chips(views, query, address.base),
         can_save=said != forms.ALL_OPEN and all(view.filters != query for view in views),
         tags=[] if current else formats.filter_tags(chosen, asked.office, address),
-        form=forms.filter_form(chosen, offices),
+        boxes=forms.filter_boxes(chosen, offices),
+        ticks=forms.filter_ticks(chosen),
         rows=page.items,
         total=_total(current, len(page.items), is_whole=is_first and page.next_key is None),
         is_first=is_first,
