@@ -84,6 +84,15 @@ def test_given_intake_then_the_desk_counts_what_waits_for_a_check_and_whose_is_l
     assert "Waiting for your decision" not in cards
 
 
+def test_given_intake_then_all_that_is_due_comes_first_whosever_it_is(app: Flask) -> None:
+    visitor, user_id = somebody(app, Role.PVL_ASSISTANT)
+    with app.app_context():
+        due = many_complaints(2, due_on=FAR - timedelta(days=1))
+        own = many_complaints(1, due_on=FAR, state=ComplaintState.PLENARY_DECISION)
+        change(own, officer_id=user_id)
+    assert rows_of(visitor.get(DESK).text) == due + own
+
+
 def test_given_the_head_then_what_waits_for_a_decision_comes_first(app: Flask) -> None:
     visitor, _ = somebody(app, Role.HEAD_OF_REPRESENTATIVE)
     with app.app_context():

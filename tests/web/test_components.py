@@ -161,6 +161,7 @@ def test_a_line_is_a_picture_with_words_and_its_table_holds_every_value(shelf, v
     assert cells(text)[2:] == [
         word for place, value in enumerate(values) for word in (f"week {place}", f"{value:,}")
     ]
+    assert text.count('<th scope="row">') == len(values)
     assert "None" not in text
 
 
