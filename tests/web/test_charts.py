@@ -171,6 +171,7 @@ def test_given_marks_of_one_day_then_none_hides_another():
     assert drawn is not None
     assert len({(mark.x, mark.y) for mark in drawn.markers}) == 5
     assert drawn.markers[-1].level == 0
+    assert drawn.kinds == ["note", "opened"]
     assert max(mark.y for mark in drawn.markers) < drawn.today_y < drawn.foot_y < drawn.height
 
 

@@ -95,6 +95,11 @@ class Span:
         return self.foot_y + _FOOT // 2
 
     @property
+    def kinds(self) -> list[str]:
+        """Return the kinds of marks in the picture, each once, as they first come."""
+        return list(dict.fromkeys(mark.kind for mark in self.markers))
+
+    @property
     def told(self) -> list[tuple[date, str]]:
         """Return every day that the picture names with its words, in order."""
         named = [(one.start_on, one.label) for one in self.segments]
