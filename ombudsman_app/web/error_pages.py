@@ -134,8 +134,8 @@ REFUSALS: dict[str, Refusal] = {
         401,
         _l("The page of your complaint was closed"),
         _l(
-            "It closes by itself after a while, so that nobody else reads it. Copy what you typed, open the page "
-            "again with ticket and code, and send it there."
+            "It closes by itself after a while, so that nobody else reads it. Copy what you typed, open the "
+            "page again with ticket and code, and send it there."
         ),
         "errors/code_needed.html",
     ),
@@ -200,6 +200,7 @@ _HTTP: dict[int, Refusal] = {
     500: SERVER_ERROR,
 }
 
+_OF_THE_FORM = ("_key", "version", "go")  # fields that nobody types into
 _NEVER_REPEATED = frozenset({"csrf_token", "again", "code", "access_code"})
 
 
@@ -284,7 +285,7 @@ def _page(refusal: Refusal, details: dict[str, Any], code: str = "") -> Response
         message=refusal.message,
         details=details,
         typed=typed,
-        texts=[value for _name, value in typed if any(map(str.isspace, value))],
+        texts=[value for name, value in typed if value.strip() and not name.endswith(_OF_THE_FORM)],
         request_id=g.get("request_id", ""),
         way_back=_("Go back"),
     )

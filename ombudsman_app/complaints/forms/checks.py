@@ -32,6 +32,12 @@ VERDICTS: dict[Verdict, Any] = {
 }
 
 
+def verdict_word(item: CheckItem, verdict: Verdict) -> Any:
+    """What a verdict is called: papers are missing, a material condition is not met."""
+    is_condition = verdict is Verdict.MISSING and item.may_stay_missing
+    return _l("Not met") if is_condition else VERDICTS[verdict]
+
+
 class ChecksForm(VersionedForm):
     """All items of one list. Fields: `verdict_F1`, `reason_F1`, …"""
 
@@ -89,9 +95,9 @@ def _with_fields(name: str, about: str, items: tuple[CheckItem, ...]) -> type[Ch
     """Make a form with two fields for each item of a list that the rules give."""
     fields: dict[str, Any] = {"ITEMS": items, "__doc__": about, "__module__": __name__}
     for item in items:
-        choices = [SelectChoice(verdict.value, VERDICTS[verdict]) for verdict in item.verdicts]
+        choices = [SelectChoice(verdict.value, verdict_word(item, verdict)) for verdict in item.verdicts]
         fields[f"verdict_{item.id}"] = RadioField(
-            ITEM_WORDS[item.id], choices=choices, validators=[Optional()], default=""
+            ITEM_WORDS[item.id], choices=choices, filters=[stripped], validators=[Optional()], default=""
         )
         fields[f"reason_{item.id}"] = TextAreaField(
             _l("Reason for “%(item)s”", item=ITEM_WORDS[item.id]),
