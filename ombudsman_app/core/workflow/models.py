@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 from datetime import date
-from functools import cache
+from functools import lru_cache, partial
+from typing import Any, TypeAlias
 
 from sqlalchemy import String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column
@@ -28,22 +29,38 @@ class Holiday(Base):
     version: Mapped[str] = mapped_column(String(LONGEST["version"]))  # of the data that the source gave
 
 
+Row: TypeAlias = tuple[Any, ...]
+_ORDER = (Holiday.day, Holiday.kind, Holiday.scope)
+_DAYS = select(*_ORDER[:2], Holiday.name, Holiday.scope, Holiday.source, Holiday.version).order_by(*_ORDER)
+
+
 def stored_days() -> list[DayOff]:
     """Return every day off of the table, oldest first. 1 query."""
-    rows = db.session.scalars(select(Holiday).order_by(Holiday.day, Holiday.kind, Holiday.scope))
-    return [DayOff(row.day, row.kind, row.name, row.scope, row.source, row.version) for row in rows]
+    return list(_days(_rows()))
 
 
 def calendar_of(province: str | None = None) -> HolidayCalendar:
     """Return the calendar of the table, with the days of one province; the shipped one if it is empty.
 
-    1 query.
+    1 query: the rows are read each time, the calendar is built once for the same rows.
     """
-    days = stored_days()
-    return HolidayCalendar(days, province=province) if days else shipped(province)
+    return _calendar(_rows(), province)
 
 
 def calendars() -> Callable[[str | None], HolidayCalendar]:
     """Read the table once for many provinces; return what gives the calendar of each. 1 query."""
-    days = stored_days()
-    return cache(lambda province: HolidayCalendar(days, province=province) if days else shipped(province))
+    return partial(_calendar, _rows())
+
+
+def _rows() -> tuple[Row, ...]:
+    return tuple(map(tuple, db.session.execute(_DAYS)))
+
+
+@lru_cache(maxsize=2)
+def _days(rows: tuple[Row, ...]) -> tuple[DayOff, ...]:
+    return tuple(DayOff(*row) for row in rows)
+
+
+@lru_cache(maxsize=40)  # one for each province
+def _calendar(rows: tuple[Row, ...], province: str | None) -> HolidayCalendar:
+    return HolidayCalendar(_days(rows), province=province) if rows else shipped(province)
