@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time
@@ -19,22 +20,28 @@ ZONE_LETTERS = {
 
 
 def _locale() -> str:
-    return str(get_locale() or "id")
+    locale = get_locale()
+    return locale.language if locale else "id"
+
+
+@lru_cache(maxsize=2_000)  # a list says few days many times; Babel needs 10 µs for each
+def _day(value: date, pattern: str, locale: str) -> str:
+    return format_date(value, pattern, locale=locale)
 
 
 def day(value: date) -> str:
     """20 November 2026."""
-    return format_date(value, "d MMMM yyyy", locale=_locale())
+    return _day(value, "d MMMM yyyy", _locale())
 
 
 def day_with_weekday(value: date) -> str:
     """Jumat, 20 November 2026."""
-    return format_date(value, "EEEE, d MMMM yyyy", locale=_locale())
+    return _day(value, "EEEE, d MMMM yyyy", _locale())
 
 
 def day_short(value: date) -> str:
     """20 Nov 2026."""
-    return format_date(value, "d MMM yyyy", locale=_locale())
+    return _day(value, "d MMM yyyy", _locale())
 
 
 def day_brief(value: date) -> str:

@@ -2,13 +2,13 @@
 
 from flask import Blueprint, Flask, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import Babel
 
 from ombudsman_app.core.config import Settings
 from ombudsman_app.core.paths import TRANSLATIONS
 
 from .access import policy
 from .redirects import safe_next
+from .templating import Words
 
 COOKIE = "language"
 LANGUAGES = {"id": "Indonesia", "en": "English"}  # their own names, as in CLDR
@@ -26,7 +26,7 @@ def init_languages(app: Flask, settings: Settings) -> None:
         cookie = request.cookies.get(COOKIE, "") if request else ""
         return cookie if cookie in LANGUAGES else settings.default_language
 
-    Babel(app, locale_selector=chosen)
+    Words(app, locale_selector=chosen)
 
     def language() -> str:
         if "language" not in g:

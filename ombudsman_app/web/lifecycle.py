@@ -1,7 +1,7 @@
 """What frames each request: its id, whether it only reads, its one line in the log."""
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, g, request
@@ -11,6 +11,8 @@ from ombudsman_app.core.db import read_only
 from ombudsman_app.core.logs import log_request
 from ombudsman_app.core.trail.record import request_id
 
+from .templating import PlainGlobals
+
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
@@ -19,6 +21,12 @@ READING_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 class KawalFlask(Flask):
     """Flask that knows before its first statement whether a request only reads (OU4, DI1)."""
+
+    jinja_environment = PlainGlobals
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """No function of ours is a coroutine: nobody needs to look at each again on every request."""
+        return func
 
     def wsgi_app(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         read_only(environ["REQUEST_METHOD"] in READING_METHODS)
