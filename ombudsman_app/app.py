@@ -67,6 +67,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_error_pages(app)
     app.config["COMPRESS_ALGORITHM"] = ["gzip"]
     app.config["COMPRESS_LEVEL"] = 6
+    app.config["COMPRESS_EVALUATE_CONDITIONAL_REQUEST"] = False  # no page of ours has an ETag
     Compress(app)
 
     app.register_blueprint(languages.bp)

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from flask import Flask, Response, abort, current_app, request, url_for
+from flask import Flask, Response, abort, current_app, request
 from flask.typing import ResponseReturnValue
 
 from ombudsman_app.core.paths import STATIC
@@ -50,8 +50,12 @@ def init_assets(app: Flask) -> None:
     """
     assets = load_assets(STATIC)
     app.extensions["assets"] = assets
-    app.extensions["assets_release"] = digest_of(assets)
+    app.extensions["assets_release"] = release = digest_of(assets)
     app.add_url_rule("/static/<string:release>/<path:name>", "static_asset", static_asset)
+    build = app.url_map.bind("localhost").build
+    app.extensions["asset_urls"] = {
+        name: build("static_asset", {"release": release, "name": name}) for name in assets
+    }
     app.add_template_global(asset_url)
 
 
@@ -77,9 +81,8 @@ def static_asset(release: str, name: str) -> ResponseReturnValue:
 
 def asset_url(name: str) -> str:
     """Return the address of a file by its name below `static/`. Raises KeyError for an unknown one."""
-    if name not in current_app.extensions["assets"]:
-        raise KeyError(f"no such asset: {name}")
-    return url_for("static_asset", release=current_app.extensions["assets_release"], name=name)
+    address: str = current_app.extensions["asset_urls"][name]
+    return address
 
 
 def load_assets(folder: Path) -> dict[str, Asset]:

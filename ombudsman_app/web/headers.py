@@ -21,15 +21,16 @@ _HSTS = "max-age=31536000; includeSubDomains"
 
 
 def init_headers(app: Flask, settings: Settings) -> None:
-    """Set them after every view, error pages included."""
+    """Set them after every view, error pages included. What a view has set itself stays."""
+    # static and published things set their own Cache-Control
+    wanted = {**HEADERS, "Cache-Control": "no-store"}
+    if settings.is_https:
+        wanted["Strict-Transport-Security"] = _HSTS
+    ours = [(name.lower(), name, value) for name, value in wanted.items()]
 
     def add(response: Response) -> Response:
-        for name, value in HEADERS.items():
-            response.headers.setdefault(name, value)
-        if settings.is_https:
-            response.headers.setdefault("Strict-Transport-Security", _HSTS)
-        if "Cache-Control" not in response.headers:  # static and published things set their own
-            response.headers["Cache-Control"] = "no-store"
+        present = {name.lower() for name, _value in response.headers}
+        response.headers.extend([(name, value) for lower, name, value in ours if lower not in present])
         if request.endpoint != "static_asset":
             response.vary.add("Cookie")
         return response
