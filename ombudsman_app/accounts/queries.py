@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Date, and_, bindparam, func, or_, select
 
 from ombudsman_app.core.clock import today
 from ombudsman_app.core.db import db
@@ -46,32 +46,37 @@ def signed_in_actor() -> Actor | None:
     return None if user_id is None else actor_for(user_id)
 
 
+_DAY = bindparam("day", type_=Date)
+_PERSON_WITH_GRANTS = (  # put together once: it is asked for on every page of everybody who signed in
+    select(
+        User.name,
+        User.totp_since,
+        RoleGrant.role,
+        RoleGrant.office_id,
+        RoleGrant.valid_from,
+        RoleGrant.valid_until,
+        _REPRESENTATIVE.c.time_zone,
+        _OFFICE.c.short_name.label("office_name"),
+    )
+    .outerjoin(
+        RoleGrant,
+        and_(
+            RoleGrant.user_id == User.id,
+            RoleGrant.revoked_at.is_(None),
+            RoleGrant.valid_from <= _DAY,
+            or_(RoleGrant.valid_until.is_(None), RoleGrant.valid_until >= _DAY),
+        ),
+    )
+    .outerjoin(_OFFICE, _OFFICE.c.id == RoleGrant.office_id)
+    .outerjoin(_REPRESENTATIVE, _REPRESENTATIVE.c.id == RoleGrant.office_id)
+    .where(User.id == bindparam("user_id"), User.is_active)
+    .order_by(RoleGrant.id)
+)
+
+
 def actor_for(user_id: int) -> Actor | None:
     """Return a person with the grants that hold today; None if unknown or deactivated. 1 statement."""
-    day = today(GRANT_ZONE)
-    holds = and_(
-        RoleGrant.user_id == User.id,
-        RoleGrant.revoked_at.is_(None),
-        RoleGrant.valid_from <= day,
-        or_(RoleGrant.valid_until.is_(None), RoleGrant.valid_until >= day),
-    )
-    rows = db.session.execute(
-        select(
-            User.name,
-            User.totp_since,
-            RoleGrant.role,
-            RoleGrant.office_id,
-            RoleGrant.valid_from,
-            RoleGrant.valid_until,
-            _REPRESENTATIVE.c.time_zone,
-            _OFFICE.c.short_name.label("office_name"),
-        )
-        .outerjoin(RoleGrant, holds)
-        .outerjoin(_OFFICE, _OFFICE.c.id == RoleGrant.office_id)
-        .outerjoin(_REPRESENTATIVE, _REPRESENTATIVE.c.id == RoleGrant.office_id)
-        .where(User.id == user_id, User.is_active)
-        .order_by(RoleGrant.id)
-    ).all()
+    rows = db.session.execute(_PERSON_WITH_GRANTS, {"user_id": user_id, "day": today(GRANT_ZONE)}).all()
     if not rows:
         return None
     grants = tuple(
