@@ -7,11 +7,13 @@ printed before, kept elsewhere.
 import json
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
+from datetime import datetime
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import insert, select, update
+from sqlalchemy import String, insert, select, type_coerce, update
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from ombudsman_app.core.clock import now
@@ -121,14 +123,22 @@ def verify() -> tuple[int, str | None]:
         return seq, broken
     if seq == 0 and _has_evidence_of_acts():
         return seq, "the trail is empty although acts have left rows"
-    head = db.session.get(TrailHead, 1)
-    if head is None:
-        return seq, None if seq == 0 else "the head of the trail is missing"
+    return seq, _wrong_at_head(seq, previous)
+
+
+def _wrong_at_head(seq: int, previous: str) -> str | None:
+    """Say what is wrong with the head of a chain that ends so."""
+    heads = db.session.execute(select(*TrailHead.__table__.c)).all()
+    if len(heads) > 1:
+        return f"there are {len(heads)} heads of the trail"
+    if not heads or heads[0].id != 1:
+        return None if seq == 0 and not heads else "the head of the trail is missing"
+    head = heads[0]
     if (head.seq, head.hash) != (seq, previous):
-        return seq, f"the trail ends at {seq}, its head says {head.seq}"
+        return f"the trail ends at {seq}, its head says {head.seq}"
     if head.signature != _signature(seq, previous):
-        return seq, "the head of the trail was not signed by this house"
-    return seq, None
+        return "the head of the trail was not signed by this house"
+    return None
 
 
 def _has_evidence_of_acts() -> bool:
@@ -140,21 +150,45 @@ def _has_evidence_of_acts() -> bool:
 def _walk() -> tuple[int, str, str | None]:
     """Return the last sound entry, its hash, and what is wrong with the next one."""
     seq, previous = 0, GENESIS
-    every = select(TrailEntry).order_by(TrailEntry.seq).execution_options(yield_per=500)
-    with db.session.execute(every) as rows:
-        for (row,) in rows:
-            if row.seq != seq + 1:
-                return seq, previous, f"entry {seq + 1} is missing"
-            if row.previous_hash != previous or row.hash != chained_hash(row.seq, previous, _as_entry(row)):
-                return seq, previous, f"entry {row.seq} was changed"
-            seq, previous = row.seq, row.hash
+    try:
+        with db.session.execute(_ALL) as rows:
+            for row in rows:
+                if row.seq != seq + 1:
+                    return seq, previous, f"entry {seq + 1} is missing"
+                if not _is_sound(row, previous):
+                    return seq, previous, f"entry {row.seq} was changed"
+                seq, previous = row.seq, row.hash
+    except (ValueError, TypeError):  # SQLite stores anything: what is no day, what is no text
+        return seq, previous, f"entry {seq + 1} cannot be read"
+    except OperationalError as failed:
+        if "decode" not in str(failed.orig).lower():
+            raise  # the database is away, which says nothing about the trail
+        return seq, previous, f"something after entry {seq} cannot be read"
     return seq, previous, None
 
 
-def _as_entry(row: TrailEntry) -> dict[str, Any]:
+def _is_sound(row: Any, previous: str) -> bool:
+    """Compare an entry with its hash, and on SQLite the text of its instant with the one way to write it."""
+    if isinstance(row.stored_at, str) and row.stored_at != _as_sqlite_stores(row.at):
+        return False
+    return bool(row.previous_hash == previous and row.hash == chained_hash(row.seq, previous, _as_entry(row)))
+
+
+def _as_sqlite_stores(instant: datetime) -> str:
+    return instant.replace(tzinfo=None).isoformat(" ", "microseconds")
+
+
+def _as_entry(row: Any) -> dict[str, Any]:
     return {column: getattr(row, column) for column in _COLUMNS}
 
 
 _COLUMNS = (
     "at", "event", "actor_id", "roles", "subject_type", "subject_id", "reason", "changes", "request_id",
 )  # fmt: skip
+
+# Columns, no objects: what the session holds already must not stand in for what is stored.
+_ALL = (
+    select(*TrailEntry.__table__.c, type_coerce(TrailEntry.at, String).label("stored_at"))
+    .order_by(TrailEntry.seq)
+    .execution_options(yield_per=500)
+)
