@@ -24,7 +24,10 @@ from ombudsman_app.web.gate import init_gate
 from ombudsman_app.web.headers import init_headers
 from ombudsman_app.web.lifecycle import KawalFlask, init_lifecycle
 from ombudsman_app.web.navigation import Entry, init_navigation
+from ombudsman_app.web.remembered import Remembered
 from ombudsman_app.web.sessions import init_sessions
+
+HEALTH = "/healthz"
 
 # Lowest first. A domain has what it needs of models, policies, menu and views/<face>.
 DOMAINS = ("directory", "accounts", "complaints", "operations", "home")
@@ -51,6 +54,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["settings"] = settings
     app.config["TRUSTED_HOSTS"] = list(settings.hosts)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.wsgi_app = Remembered(app.wsgi_app, HEALTH, seconds=1)  # type: ignore[method-assign]
     if settings.proxy_hops:
         hops = settings.proxy_hops
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]

@@ -13,7 +13,11 @@ bp = Blueprint("operations", __name__)
 @bp.route("/healthz")
 @policy("public")
 def healthz() -> Response:
-    """Say ok after one look at the database, 503 where that fails. Names no version (OU7)."""
+    """Say ok after one look at the database, 503 where that fails. Names no version (OU7).
+
+    `app.py` remembers an ok for a second in each process (`web/remembered.py`): who asks more often costs
+    little more than a bare hello, and a database that went away is still told within that second.
+    """
     try:
         db.session.execute(text("select 1"))
     except SQLAlchemyError:
