@@ -3,7 +3,7 @@
 from ombudsman_app.complaints.forms.choices import CONFIDENTIALITIES, SUBSTANCES, TOLD_FIRST, URGENCIES
 
 from .checks import FileFact, ShownCheck, file_facts, shown_checks, suggested
-from .history import ShownLine, public_steps, shown_conversation, shown_history
+from .history import Folded, ShownLine, folded, public_steps, shown_conversation, shown_history
 from .next_action import NextAction, next_action, waits_for, waits_for_declaration
 from .people import open_cases, shown_identity
 from .pictures import days_of, stages
@@ -54,6 +54,7 @@ __all__ = [
     "ClockLine",
     "FileFact",
     "FilterTag",
+    "Folded",
     "NextAction",
     "ShownCheck",
     "ShownLine",
@@ -63,6 +64,7 @@ __all__ = [
     "days_of",
     "file_facts",
     "filter_tags",
+    "folded",
     "marks",
     "next_action",
     "open_cases",

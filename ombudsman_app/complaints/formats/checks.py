@@ -8,7 +8,7 @@ from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
 
 from ombudsman_app.complaints.commands import CheckInput
-from ombudsman_app.complaints.forms.checks import VERDICTS
+from ombudsman_app.complaints.forms.checks import verdict_word
 from ombudsman_app.complaints.forms.choices import ITEM_WORDS, TOLD_FIRST
 from ombudsman_app.complaints.models import Complaint, ComplaintCheck, ToldFirst
 from ombudsman_app.complaints.states import CheckItem, Verdict
@@ -48,7 +48,7 @@ def shown_checks(items: tuple[CheckItem, ...], found: Mapping[str, ComplaintChec
     return [
         ShownCheck(
             label=str(ITEM_WORDS[item.id]),
-            verdict=str(VERDICTS[row.verdict]),
+            verdict=str(verdict_word(item, row.verdict)),
             tone=_TONES[row.verdict],
             reason=row.reason,
             is_missing=row.verdict is Verdict.MISSING,

@@ -48,6 +48,24 @@ class ShownLine:
     is_own: bool = False  # of the side that reads
 
 
+@dataclass(frozen=True)
+class Folded:
+    """What stands open on the page, and what came before it and is folded away."""
+
+    earlier: list[ShownLine]
+    latest: list[ShownLine]
+
+    @property
+    def number(self) -> int:
+        return len(self.earlier) + len(self.latest)
+
+
+def folded(lines: list[ShownLine], keep: int) -> Folded:
+    """Leave the last `keep` lines open; one line alone is not worth folding."""
+    cut = len(lines) - keep if len(lines) > keep + 1 else 0
+    return Folded(lines[:cut], lines[cut:])
+
+
 def shown_history(lines: list[HistoryLine]) -> list[ShownLine]:
     """Put the whole history into words for the office."""
     return [

@@ -15,13 +15,18 @@ from .words import owner
 
 @dataclass(frozen=True)
 class NextAction:
-    """One sentence, and where it is done. `endpoint` empty: it is for somebody else, or follows later."""
+    """One sentence, and where it is done: a page (`endpoint`) or a part of this one (`anchor`).
+
+    Neither: it is for somebody else (`is_mine` is False), or follows later.
+    """
 
     title: str
     words: str
     label: str = ""
     endpoint: str = ""
     is_post: bool = False
+    anchor: str = ""
+    is_mine: bool = True
 
 
 # State → whose it is, and what the page says to them. Later states follow with their moves.
@@ -71,6 +76,8 @@ _ACTIONS: dict[ComplaintState, tuple[Policy, Callable[[], NextAction]]] = {
         lambda: NextAction(
             _("The case is yours"),
             _("Read the file and talk with the reporter. Further steps follow with letters."),
+            _("Write to the reporter"),
+            anchor="messages",
         ),
     ),
 }
@@ -89,9 +96,11 @@ def next_action(case: Complaint, actor: Actor) -> NextAction:
     if whose is not None and told is not None and case.is_open and whose.allows(actor, case):
         return told()
     if not case.is_open:
-        return NextAction(_("This complaint has ended"), _("Nothing more is to be done on it."))
+        return NextAction(
+            _("This complaint has ended"), _("Nothing more is to be done on it."), is_mine=False
+        )
     nothing = _("There is nothing for you to do here now.")
-    return NextAction(_("Waits for: %(who)s", who=waits_for(case)), nothing)
+    return NextAction(_("Waits for: %(who)s", who=waits_for(case)), nothing, is_mine=False)
 
 
 def waits_for_declaration(case: Complaint, actor: Actor) -> bool:

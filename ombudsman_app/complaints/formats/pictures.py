@@ -1,6 +1,6 @@
 """A case as pictures: its stages, and its days on a line of time."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -27,6 +27,7 @@ _STAGES = (
     (_l("Closed"), {_S.CLOSED}),
 )
 _LEAST_AHEAD = timedelta(days=14)
+_MARKS_OF_A_KIND = 20  # stand beside each other at most; what lies closer together is one mark with a number
 _MARKS = {
     Kind.FROM_REPORTER: ("message_in", _l("Message from the reporter")),
     Kind.FROM_OFFICE: ("message_out", _l("Message to the reporter")),
@@ -62,17 +63,29 @@ def days_of(page: CasePage, clocks: Sequence[ClockLine]) -> charts.Span | None:
         for line in page.history
         if line.has_moved and line.state is not None
     ]
+    flags = [(clock.label, clock.look, clock.due_on) for clock in clocks if clock.due_on <= horizon]
+    length = max([page.today, *(due_on for _label, _look, due_on in flags)]) - page.complaint.received_on
+    marks = [(line.kind, _day(line.at, zone)) for line in page.history if line.kind in _MARKS]
     return charts.span(
-        stretches,
-        today=page.today,
-        markers=[(*_mark(line.kind), _day(line.at, zone)) for line in page.history if line.kind in _MARKS],
-        flags=[(clock.label, clock.look, clock.due_on) for clock in clocks if clock.due_on <= horizon],
+        stretches, today=page.today, markers=_bundled(marks, length / _MARKS_OF_A_KIND), flags=flags
     )
 
 
-def _mark(kind: Kind) -> tuple[str, str]:
-    shape, words = _MARKS[kind]
-    return shape, str(words)
+def _bundled(marks: Iterable[tuple[Kind, date]], near: timedelta) -> list[tuple[str, str, date]]:
+    """Put marks of one kind that would touch each other into one, on the first of their days."""
+    bundles: dict[Kind, list[tuple[date, int]]] = {}
+    for kind, day in marks:
+        drawn = bundles.setdefault(kind, [])
+        if drawn and day - drawn[-1][0] <= near:
+            drawn[-1] = (drawn[-1][0], drawn[-1][1] + 1)
+        else:
+            drawn.append((day, 1))
+    return [
+        (shape, f"{words} × {number}" if number > 1 else str(words), day)
+        for kind, drawn in bundles.items()
+        for shape, words in [_MARKS[kind]]
+        for day, number in drawn
+    ]
 
 
 def _day(at: datetime, zone: str) -> date:

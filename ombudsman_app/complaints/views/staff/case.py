@@ -13,6 +13,8 @@ from ombudsman_app.web.access import current_actor, policy
 
 from .blueprint import bp
 
+_LINES_OPEN, _MESSAGES_OPEN = 15, 6  # the rest is folded, so that the box to write stays near
+
 
 @bp.route("/<int:complaint_id>")
 @policy("complaints.read", record=queries.visible_case)
@@ -33,8 +35,11 @@ def case_page(complaint: Complaint, status: int = 200, **changed: Any) -> Respon
         "stages": formats.stages(complaint, page.history),
         "span": formats.days_of(page, clocks),
         "marks": formats.marks(complaint),
-        "history": formats.shown_history(page.history),
-        "conversation": formats.shown_conversation(page.history, for_reporter=False),
+        "history": formats.folded(formats.shown_history(page.history), _LINES_OPEN),
+        "conversation": formats.folded(
+            formats.shown_conversation(page.history, for_reporter=False), _MESSAGES_OPEN
+        ),
+        "is_late": any(clock.look == "late" for clock in clocks),
         "formal": formats.shown_checks(FORMAL_ITEMS, page.checks),
         "material": formats.shown_checks(MATERIAL_ITEMS, page.checks),
         "action": formats.next_action(complaint, actor),
