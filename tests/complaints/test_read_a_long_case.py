@@ -40,7 +40,9 @@ def test_given_forty_messages_and_notes_when_reading_then_all_are_there_and_the_
     assert "Catatan nomor 0." in folded
     assert f"Pesan nomor {MANY - 1}." not in folded
     assert f"Catatan nomor {MANY - 1}." not in folded
-    assert len(re.findall(r'<svg class="marker \w+" x=', page)) == 2, "a day's messages are one mark, its notes another"
+    assert len(re.findall(r'<svg class="marker \w+" x=', page)) == 2, (
+        "a day's messages are one mark, its notes another"
+    )
 
 
 def test_given_marks_of_one_kind_when_near_then_they_are_one_with_a_number() -> None:
