@@ -1,17 +1,20 @@
 """What the page of components shows: invented people and cases, and words that are hard to fit."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-import wtforms as w
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import validators
-from wtforms.fields.choices import SelectChoice
 
+from ombudsman_app.complaints.formats import FILTERS
+from ombudsman_app.complaints.states import ComplaintState
 from ombudsman_app.web import charts
 from ombudsman_app.web.deadlines import ShownDay
+from ombudsman_app.web.formats import day_brief
 
+_S = ComplaintState
 TODAY = date(2026, 11, 20)
 LONG_WORD = "Pertanggungjawabanpelaksanaanpengadministrasiankepesertaan"
 LONG_TEXT = (
@@ -27,8 +30,7 @@ class Row:
     number: str
     office: str
     about: str
-    stage: str
-    tone: str
+    stage: ComplaintState
     officer: str
     days_left: int | None
 
@@ -38,85 +40,10 @@ class Row:
 
 
 ROWS = [
-    Row("0412/LM/XI/2026/MAM", "Kantor Cabang Mamuju", "JHT", "Verifikasi formil", "info", "Demo Sari", -2),
-    Row("0398/LM/XI/2026/MAM", LONG_WORD, "JKK", "Rapat pleno", "warning", "", 1),
-    Row("0391/LM/XI/2026/MAM", "Kantor Cabang Mamuju", "JKK", "Ditutup", "success", "Demo Rina", None),
+    Row("0412/LM/XI/2026/MAM", "Kantor Cabang Mamuju", "jht_claim", _S.FORMAL_VERIFICATION, "Demo Sari", -2),
+    Row("0398/LM/XI/2026/MAM", LONG_WORD, "jkk_claim", _S.PLENARY_DECISION, "", 1),
+    Row("0391/LM/XI/2026/MAM", "Kantor Cabang Mamuju", "jkk_claim", _S.CLOSED, "Demo Rina", None),
 ]
-
-
-class SampleForm(w.Form):  # type: ignore[misc]  # WTForms has no types
-    """One field of each kind."""
-
-    name = w.StringField(_l("Full name"), [validators.InputRequired()], default="Demo Sari Wulandari")
-    email = w.EmailField(_l("E-mail"), description=_l("A help line stands between label and box."))
-    code = w.StringField(_l("Ticket number"), [validators.Length(max=12)])
-    happened_on = w.DateField(_l("Day"), default=TODAY)
-    closed = w.StringField(_l("Not to be changed"), default=_l("Fixed"), render_kw={"disabled": True})
-    service = w.SelectField(
-        _l("Service"), choices=[SelectChoice("", "–"), SelectChoice("jht", "JHT"), SelectChoice("jkk", "JKK")]
-    )
-    story = w.TextAreaField(_l("What happened"), [validators.Length(max=500)], default=LONG_TEXT)
-    kind = w.RadioField(
-        _l("Kind"),
-        choices=[
-            SelectChoice("late", _l("It takes too long")),
-            SelectChoice("money", _l("Somebody asked for money")),
-        ],
-        default="late",
-    )
-    reasons = w.SelectMultipleField(
-        _l("Reasons"),
-        choices=[
-            SelectChoice("a", _l("The rule was not followed")),
-            SelectChoice("b", _l("Nobody answered")),
-        ],
-        default=["a"],
-        option_widget=w.widgets.CheckboxInput(),
-        widget=w.widgets.ListWidget(prefix_label=False),
-    )
-    agrees = w.BooleanField(_l("I have read it"), default=True)
-
-
-class ChecklistForm(w.Form):  # type: ignore[misc]  # WTForms has no types
-    """Three lines of a checklist: met, missing with a reason, not judged yet."""
-
-    f1 = w.RadioField("Nama lengkap", default="met")
-    f1_reason = w.TextAreaField(_l("Reason"))
-    f6 = w.RadioField("Salinan identitas (KTP/paspor/KITAP)", default="missing")
-    f6_reason = w.TextAreaField(_l("Reason"), default="Foto KTP tidak terbaca.")
-    f8 = w.RadioField("Sudah disampaikan langsung kepada Terlapor atau atasannya dan tidak selesai")
-    f8_reason = w.TextAreaField(_l("Reason"))
-
-
-class FilterForm(w.Form):  # type: ignore[misc]  # WTForms has no types
-    """What a bar of filters holds."""
-
-    service = w.SelectField(
-        _l("Service"),
-        id="filter-service",
-        choices=[SelectChoice("", _l("All")), SelectChoice("jht", "JHT"), SelectChoice("jkk", "JKK")],
-    )
-    happened_on = w.DateField(_l("Received from"), id="filter-day")
-
-
-VERDICTS: dict[str, Any] = {
-    "met": _l("Met"),
-    "missing": _l("Missing"),
-    "excepted": _l("Excepted"),
-    "seen": _l("Seen by the officer"),
-}
-
-
-def sample_form() -> SampleForm:
-    """Return the form with one field refused."""
-    form = SampleForm()
-    form.code.errors = [_l("Write the ticket number as it stands on your receipt.")]
-    return form
-
-
-def filter_form() -> FilterForm:
-    """Return the filters, nothing chosen."""
-    return FilterForm()
 
 
 def counted_days() -> list[ShownDay]:
@@ -126,18 +53,6 @@ def counted_days() -> list[ShownDay]:
         ShownDay(date(2026, 11, 21), False, None, str(_l("weekend"))),
         ShownDay(date(2026, 11, 23), True, 2, str(_l("working day"))),
     ]
-
-
-def checklist_form() -> ChecklistForm:
-    """Return the checklist; the copy of an identity may also have been seen."""
-    form = ChecklistForm()
-    for name in ("f1", "f6", "f8"):
-        form[name].choices = [
-            SelectChoice(value, label) for value, label in VERDICTS.items() if value != "seen" or name == "f6"
-        ]
-    form.f1.process(None, "met")
-    form.f6.process(None, "missing")
-    return form
 
 
 @dataclass(frozen=True)
@@ -159,8 +74,17 @@ class Pictures:
     stops: list[charts.Stop]
 
 
+_WORDS: dict[str, Callable[[Any], Any]] = FILTERS
 _INFLOW = (41, 52, 47, 63, 61, 72, 68, 79, 75, 92, 88, 86)
-_STAGES = {"received": "Diterima", "formal": "Verifikasi formil", "plenary": "Rapat pleno"}
+_STAGES = (_S.RECEIVED, _S.FORMAL_VERIFICATION, _S.PLENARY_DECISION)
+
+
+def _state(state: ComplaintState) -> str:
+    return str(_WORDS["state"](state))
+
+
+def _service(service: str) -> str:
+    return str(_WORDS["substance"](service))
 
 
 def pictures() -> Pictures:
@@ -172,16 +96,16 @@ def pictures() -> Pictures:
     ages = ["1–3", "4–7", "8–30", "> 30"]
     return Pictures(
         no_bars=charts.bars([]),
-        one_bar=charts.bars([("Klaim Jaminan Hari Tua (JHT)", 4)]),
+        one_bar=charts.bars([(_service("jht_claim"), 4)]),
         bars=charts.bars(
             [
-                ("Klaim Jaminan Hari Tua (JHT)", 38),
-                ("Pemberi kerja tidak mendaftarkan pekerja", 27),
-                ("Perbaikan data peserta (NIK, nama, KPJ ganda)", 19),
+                (_service("jht_claim"), 38),
+                (_service("employer_not_registered"), 27),
+                (_service("data_correction"), 19),
                 (LONG_WORD, 10),
-                ("Antrean", 4),
-                ("Aplikasi", 3),
-                ("Migran", 2),
+                (_service("counter_service"), 4),
+                (_service("digital_channel"), 3),
+                (_service("migrant_workers"), 2),
             ],
             most=5,
             rest=str(_l("All others")),
@@ -189,30 +113,30 @@ def pictures() -> Pictures:
         no_line=charts.line([]),
         one_point=charts.line(weeks[-1:]),
         line=charts.line(weeks),
-        zeros=charts.line([(label, 0) for label, _ in weeks]),
-        no_heat=charts.heat({}, list(_STAGES), ages),
+        zeros=charts.line([(label, 0) for label, _number in weeks]),
+        no_heat=charts.heat({}, [*_STAGES], ages),
         heat=charts.heat(
             {
-                ("received", "1–3"): 12,
-                ("received", "4–7"): 3,
-                ("formal", "1–3"): 7,
-                ("formal", "8–30"): 1,
-                ("plenary", "4–7"): 5,
-                ("plenary", "> 30"): 2,
+                (_S.RECEIVED, "1–3"): 12,
+                (_S.RECEIVED, "4–7"): 3,
+                (_S.FORMAL_VERIFICATION, "1–3"): 7,
+                (_S.FORMAL_VERIFICATION, "8–30"): 1,
+                (_S.PLENARY_DECISION, "4–7"): 5,
+                (_S.PLENARY_DECISION, "> 30"): 2,
             },
-            list(_STAGES),
+            [*_STAGES],
             ages,
         ),
-        heat_words=_STAGES,
-        short_span=charts.span([charts.Stretch("Diterima", "info", TODAY)], today=TODAY),
+        heat_words={state.value: _state(state) for state in _STAGES},
+        short_span=charts.span([charts.Stretch(_state(_S.RECEIVED), "info", TODAY)], today=TODAY),
         span=_long_span(),
         stops=charts.stops(
             [
-                ("Diterima", "6 Nov"),
-                ("Verifikasi formil", "9 Nov"),
-                ("Verifikasi materiil", "16 Nov"),
-                ("Rapat Pleno / Rapat Perwakilan", ""),
-                ("Pemeriksaan", ""),
+                (_state(_S.RECEIVED), day_brief(date(2026, 11, 6))),
+                (_state(_S.FORMAL_VERIFICATION), day_brief(date(2026, 11, 9))),
+                (_state(_S.MATERIAL_VERIFICATION), day_brief(date(2026, 11, 16))),
+                (_state(_S.PLENARY_DECISION), ""),
+                (_state(_S.CASE_REVIEW), ""),
             ],
             present=2,
         ),
@@ -225,20 +149,20 @@ def _long_span() -> charts.Span | None:
 
     return charts.span(
         [
-            charts.Stretch("Diterima", "info", ago(14)),
-            charts.Stretch("Verifikasi formil", "info", ago(11)),
-            charts.Stretch("Verifikasi materiil", "info", ago(4)),
+            charts.Stretch(_state(_S.RECEIVED), "info", ago(14)),
+            charts.Stretch(_state(_S.FORMAL_VERIFICATION), "info", ago(11)),
+            charts.Stretch(_state(_S.MATERIAL_VERIFICATION), "info", ago(4)),
         ],
         today=TODAY,
         markers=[
-            ("message_in", "Pesan dari Pelapor", ago(9)),
-            ("note", "Catatan", ago(9)),
-            ("message_out", "Pesan dari petugas", ago(8)),
-            ("opened", "Identitas dibuka", ago(3)),
+            ("message_in", _("Message from the reporter"), ago(9)),
+            ("note", _("Note"), ago(9)),
+            ("message_out", _("Message to the reporter"), ago(8)),
+            ("opened", _("Identity opened"), ago(3)),
         ],
         flags=[
-            ("Verifikasi formil", "ended", ago(5)),
-            ("Verifikasi materiil dan rapat pleno", "soon", TODAY + timedelta(days=2)),
-            ("Seluruh pemeriksaan", "running", TODAY + timedelta(days=9)),
+            (_state(_S.FORMAL_VERIFICATION), "ended", ago(5)),
+            (_("Material verification and plenary decision"), "soon", TODAY + timedelta(days=2)),
+            (_("Whole examination"), "running", TODAY + timedelta(days=9)),
         ],
     )

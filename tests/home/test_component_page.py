@@ -25,13 +25,13 @@ def text(app: Flask) -> str:
 
 def test_every_file_of_components_is_named_and_at_work(text: str) -> None:
     files = {path.stem for path in (TEMPLATES / "components").glob("*.html")} - NOT_SHOWN
-    named = set(re.findall(r"<code>(\w+)\.html · ", text))
+    named = set(re.findall(r'<code lang="en">(\w+)\.html · ', text))
     assert named == files
 
 
 def test_every_icon_and_drawing_is_shown(text: str) -> None:
     for drawing in (TEMPLATES / "components" / "pictures").glob("*.svg"):
-        assert f"<code>{drawing.stem}</code>" in text
+        assert f'<code lang="en">{drawing.stem}</code>' in text
     assert text.count('class="icon"') > 20
 
 

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from ombudsman_app.core.clock import now, today
 from ombudsman_app.core.paths import TEMPLATES
-from ombudsman_app.home import formats, queries, samples
+from ombudsman_app.home import formats, forms, queries, samples
 from ombudsman_app.web.access import current_actor, may, policy
 from ombudsman_app.web.assets import OTHER_SCHEME
 from ombudsman_app.web.formats import local_hour
@@ -45,9 +45,9 @@ def design() -> ResponseReturnValue:
         is_swapped=is_swapped,
         other_css=OTHER_SCHEME if is_swapped else "",
         scheme_href=url_for(".design", scheme=None if is_swapped else "other"),
-        form=samples.sample_form(),
-        filters=samples.filter_form(),
-        checklist=samples.checklist_form(),
+        form=forms.sample_form(),
+        filters=forms.filter_form(),
+        checklist=forms.checklist_form(),
         rows=samples.ROWS,
         days=samples.counted_days(),
         today=samples.TODAY,
