@@ -6,46 +6,8 @@ from playwright.sync_api import Page, expect
 from ombudsman_app.complaints import demo as complaints_demo
 
 from . import journeys
+from .hands import look, tab_to
 from .people import DESK, SCREENS
-
-STOPS = 60
-WHERE = """() => {
-  const one = document.activeElement;
-  const shows = (box) => {
-    const style = getComputedStyle(box);
-    return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
-  };
-  const sheet = one.closest("label, .card.door");
-  const box = (sheet ?? one).getBoundingClientRect();
-  const x = box.left + box.width / 2, y = box.top + Math.min(box.height / 2, 20);
-  const above = document.elementFromPoint(x, y);
-  return {
-    what: one.outerHTML.slice(0, 120),
-    isNowhere: one === document.body,
-    isSeen: shows(one) || (sheet !== null && shows(sheet)),
-    isCovered: !(above && ((sheet ?? one).contains(above) || above.contains(one))),
-    place: [...document.querySelectorAll("*")].indexOf(one),
-  };
-}"""
-
-
-def look(page: Page) -> dict:
-    """Where the focus is; it must be visible and nothing may lie over it (WCAG 2.4.7, 2.4.11)."""
-    here = page.evaluate(WHERE)
-    if not here["isNowhere"]:
-        assert here["isSeen"], f"no visible focus on {page.url}: {here['what']}"
-        assert not here["isCovered"], f"focus hidden on {page.url}: {here['what']}"
-    return here
-
-
-def tab_to(page: Page, selector: str) -> None:
-    """Press Tab until the element has the focus."""
-    for _ in range(STOPS):
-        page.keyboard.press("Tab")
-        look(page)
-        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
-            return
-    raise AssertionError(f"{selector} is out of reach on {page.url}")
 
 
 def send(page: Page) -> None:
