@@ -159,13 +159,18 @@ def follow(page: Page, receipt: Receipt) -> None:
     page.wait_for_url("**/lacak/laporan")
 
 
+def code_now() -> str:
+    """Return what everybody's app shows."""
+    return code_at(now())
+
+
 def type_sign_in(page: Page, email: str, password: str = PASSWORD) -> None:
     """Type address, password and the code of everybody's app, where one is asked for."""
     page.locator("input[name=email]").fill(email)
     page.locator("input[name=password]").fill(password)
     code = page.locator("input[name=code]")
     if code.count():
-        code.fill(code_at(now()))
+        code.fill(code_now())
 
 
 def sign_in(page: Page, email: str, password: str = PASSWORD, *, site: Site | None = None) -> None:
