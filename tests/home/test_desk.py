@@ -234,6 +234,18 @@ def test_lateness_is_counted_by_state_and_age(app: Flask) -> None:
     assert found.states == [received, ComplaintState.ASSIGNED]
 
 
+def test_given_two_offices_then_both_are_counted(app: Flask) -> None:
+    with app.app_context():
+        now = today("Asia/Makassar")
+        ComplaintFactory()
+        ComplaintFactory(office="kc_ntt")
+        many_complaints(1, due_on=now - timedelta(days=2))
+        many_complaints(2, due_on=now - timedelta(days=2), office="kc_ntt", handling="KPG")
+        actor = Actor(1, "Demo", worker(app).grants + worker(app, "KPG").grants)
+        assert inflow(actor, today=now).number == 5
+        assert lateness(actor, today=now).numbers == {(ComplaintState.RECEIVED, 0): 3}
+
+
 def test_given_nobody_of_an_office_then_nothing_is_counted(app: Flask) -> None:
     with app.app_context():
         ComplaintFactory()
