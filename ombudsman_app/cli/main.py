@@ -10,6 +10,7 @@ OWNER_ONLY = 0o077
 
 # name → (module, attribute, one line of help)
 COMMANDS: dict[str, tuple[str, str]] = {
+    "bench": ("ombudsman_app.cli.bench.group", "bench"),
     "db": ("ombudsman_app.cli.db", "db_group"),
     "deadlines": ("ombudsman_app.cli.deadlines", "deadlines"),
     "holidays": ("ombudsman_app.cli.holidays", "holidays"),

@@ -25,13 +25,16 @@ class NumberCounter(Base):
     last: Mapped[int]
 
 
-def next_number(kind: str, owner_id: int, year: int) -> int:
-    """Draw the next number, from 1 on. Others wait for it until this command has ended. 1 statement."""
+def next_number(kind: str, owner_id: int, year: int, *, many: int = 1) -> int:
+    """Draw the next number, from 1 on; of `many` in a row, the last. 1 statement.
+
+    Others wait for it until this command has ended.
+    """
     dialect: Any = sqlite if db.engine.dialect.name == "sqlite" else postgresql
-    first = dialect.insert(NumberCounter).values(kind=kind, owner_id=owner_id, year=year, last=1)
+    first = dialect.insert(NumberCounter).values(kind=kind, owner_id=owner_id, year=year, last=many)
     drawn: int = db.session.scalars(
         first.on_conflict_do_update(
-            index_elements=["kind", "owner_id", "year"], set_={"last": NumberCounter.last + 1}
+            index_elements=["kind", "owner_id", "year"], set_={"last": NumberCounter.last + many}
         ).returning(NumberCounter.last)
     ).one()
     return drawn

@@ -96,7 +96,7 @@ def register_complaint(
     office, handling = directory.office_and_representative(given.office_id)
     received_on = today(handling.time_zone)
     identity = ReporterIdentity.sealed(
-        dict(given.identity or {}), at=instant, phone_index=_phone_index(given.identity or {})
+        dict(given.identity or {}), at=instant, phone_index=phone_index(given.identity or {})
     )
     db.session.add(identity)
     db.session.flush()
@@ -189,7 +189,7 @@ def access_code_hash(code: str) -> str:
     return hmac_hex(code, purpose="access-code")
 
 
-def _phone_index(identity: Mapping[str, str]) -> str | None:
+def phone_index(identity: Mapping[str, str]) -> str | None:
     """Return the blind index of a phone number: digits alone, 0 and 62 mean the same (PD4)."""
     digits = "".join(letter for letter in identity.get("phone", "") if letter in "0123456789")
     if not digits:

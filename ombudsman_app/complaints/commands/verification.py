@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import select
 
@@ -70,11 +71,13 @@ def registration_number(office: RepresentativeOffice) -> str:
     Year and month are those of the legal day in the zone of the office (`complaints.yaml` numbering).
     """
     day = today(office.time_zone)
+    return number_in_words(next_number(NUMBER_KIND, office.id, day.year), day, office.code)
+
+
+def number_in_words(number: int, day: date, office_code: str) -> str:
+    """Write a number as it stands on papers."""
     return RULES.numbering.registration.format.format(
-        seq=next_number(NUMBER_KIND, office.id, day.year),
-        month_roman=_ROMAN[day.month - 1],
-        year=day.year,
-        office_code=office.code,
+        seq=number, month_roman=_ROMAN[day.month - 1], year=day.year, office_code=office_code
     )
 
 

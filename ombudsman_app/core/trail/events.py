@@ -40,6 +40,7 @@ class Event(StrEnum):
     COMPLAINTS_REGISTERED = "complaints:complaint:received"
     COMPLAINTS_VIEW_REMOVED = "complaints:saved_view:removed"
     COMPLAINTS_VIEW_SAVED = "complaints:saved_view:saved"
+    CORE_BENCH_FILLED = "core:bench:filled"
     CORE_HOLIDAYS_IMPORTED = "core:holidays:imported"
     CORE_NOT_ALLOWED = "core:access:refused"
     CORE_THROTTLED = "core:throttle:reached"
