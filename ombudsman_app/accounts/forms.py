@@ -36,13 +36,14 @@ def normalised_email(typed: str) -> str:
 def words_of(weakness: Weakness, *, has_second_factor: bool) -> str:
     """Return what a person reads about a weak password (AU1)."""
     least = passwords.least_characters(has_second_factor=has_second_factor)
-    return {
+    words: dict[Weakness, str] = {
         Weakness.TOO_SHORT: _(
             "Use at least %(num)d characters. Four or five words are easy to keep in mind.", num=least
         ),
         Weakness.TOO_LONG: _("This password is too long. Use fewer than 200 characters."),
         Weakness.COMMON: _("Others would try this early. Add words that nobody connects with you."),
-    }[weakness]
+    }
+    return words[weakness]
 
 
 class _CodeForm(BaseForm):

@@ -27,6 +27,7 @@ RECOVERY_CODES = 10
 FEW_RECOVERY_CODES = 4  # fewer than that: time for new ones
 RECOVERY_LETTERS, RECOVERY_GROUP = 12, 4  # 60 random bits, behind the throttle of the sign-in
 _SECRET_BYTES = 20
+# Apps know HMAC-SHA-1 only, which pyotp takes for that; nothing else here rests on it.
 _WINDOW = (-1, 0, 1)  # steps by which the clock of a phone may be wrong
 _PURPOSE = "totp-secret"
 _NOBODYS_SECRET = b32encode(bytes(_SECRET_BYTES)).decode()

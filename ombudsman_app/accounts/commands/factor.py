@@ -1,6 +1,7 @@
 """Setting up the second factor, its recovery codes, and taking it back from a lost phone (AU2)."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from sqlalchemy import delete, insert, update
 
@@ -22,7 +23,7 @@ class NewFactor:
     secret: str = field(repr=False)
     step: int
     session: str  # hash of the token of the session that goes on
-    replaces_since: object = None  # totp_since as it was read
+    replaces_since: datetime | None = None  # totp_since as it was read
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,7 @@ def compared(held: Credentials | None, password: str, code: str) -> Proven | Non
     """
     stored = held.password_hash if held is not None and held.is_active else None
     is_password = passwords.is_right(stored, password)
-    step = second_factor.stored_step(held and held.user_id, held and held.totp_secret, code)
+    step = _typed_step(held, code)
     if held is None or stored is None or is_password is not True:
         return None
     is_asked = second_factor.is_demanded() and held.has_second_factor
@@ -45,6 +45,12 @@ def compared(held: Credentials | None, password: str, code: str) -> Proven | Non
     if is_fresh_step:
         return Proven(held, fresh, step=step)
     return Proven(held, fresh, recovery_code_id=held.recovery_code_id)
+
+
+def _typed_step(held: Credentials | None, code: str) -> int | None:
+    if held is None:
+        return second_factor.stored_step(None, None, code)
+    return second_factor.stored_step(held.user_id, held.totp_secret, code)
 
 
 def take(proven: Proven, *, actor: Actor) -> bool:
