@@ -1,6 +1,7 @@
 """A person's own views of the queue: saved, opened, changed, removed; and nobody else's."""
 
 import re
+import threading
 from html import unescape
 from urllib.parse import quote
 
@@ -10,6 +11,7 @@ from sqlalchemy import func, select
 
 from ombudsman_app.accounts.queries import actor_for
 from ombudsman_app.complaints.commands import ViewInput, save_view
+from ombudsman_app.complaints.errors import ViewNameTaken
 from ombudsman_app.complaints.models import SavedView
 from ombudsman_app.core import limits
 from ombudsman_app.core.db import db
@@ -208,6 +210,34 @@ def test_given_a_view_of_somebody_else_then_it_does_not_exist(app: Flask) -> Non
     for page in (QUEUE, VIEWS):
         assert "Milik orang" not in other.get(page).text
     assert kept(app) == [("Milik orang", "state=received&urgent=yes", False)]
+
+
+def test_given_two_windows_at_once_then_one_name_is_one_view_and_one_opens_first(app: Flask) -> None:
+    """The second waits for the first and is told; nobody meets an error of the database."""
+    with app.app_context():
+        user = UserFactory(Role.EXAMINER, password=None)
+        actor = actor_for(user.id)
+        assert actor is not None
+    together, said = threading.Barrier(6), []
+
+    def save(number: int) -> None:
+        with app.app_context():
+            together.wait()
+            try:
+                save_view(
+                    ViewInput("Sama" if number % 2 else f"Lain {number}", "whose=mine", True), actor=actor
+                )
+                said.append("saved")
+            except ViewNameTaken:
+                said.append("taken")
+
+    threads = [threading.Thread(target=save, args=(number,)) for number in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(said) == ["saved"] * 4 + ["taken"] * 2
+    assert len([view for view in kept(app) if view[2]]) == 1
 
 
 def test_given_html_as_a_name_then_it_is_text(app: Flask) -> None:

@@ -4,8 +4,9 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from ombudsman_app.complaints.models import Complaint
 from ombudsman_app.complaints.states import ComplaintState
@@ -51,26 +52,39 @@ def office_names(slugs: Collection[str]) -> dict[str, str]:
 
 
 def conditions(actor: Actor, chosen: QueueFilter, today: date) -> list[ColumnElement[bool]]:
-    """Say what was chosen. Each line is an equality of an index, a range of its due day, or inside it."""
+    """Say what was chosen. The rarest of it is the range of an index; the rest is looked at on the way."""
+    is_rare = chosen.is_urgent or chosen.is_unanswered or bool(chosen.words)
+    common: Callable[[Any], Any] = _no_index if is_rare else _as_it_is
     where: list[ColumnElement[bool]] = [Complaint.is_open.is_(not chosen.is_ended)]
+    if chosen.whose is Whose.MINE:
+        where.append(Complaint.officer_id == actor.user_id)
+    if chosen.whose is Whose.NOBODYS:
+        where.append(common(Complaint.officer_id).is_(None))
     if chosen.state:
-        where.append(Complaint.state == chosen.state)
+        where.append(common(Complaint.state) == chosen.state)
+    if chosen.substance:
+        where.append(common(Complaint.substance) == chosen.substance)
+    if chosen.office:
+        of_slug = select(_OFFICE.c.id).where(_OFFICE.c.slug == chosen.office)
+        where.append(common(Complaint.office_id) == of_slug.scalar_subquery())
     if chosen.is_overdue:
         where.append(Complaint.next_due_on < today)
-    if chosen.whose is not None:
-        where.append(Complaint.officer_id == (actor.user_id if chosen.whose is Whose.MINE else None))
     if chosen.is_urgent:
         where.append(Complaint.urgency.is_not(None))
     if chosen.is_unanswered:
         where.append(Complaint.awaits_answer.is_(True))
-    if chosen.substance:
-        where.append(Complaint.substance == chosen.substance)
-    if chosen.office:
-        of_slug = select(_OFFICE.c.id).where(_OFFICE.c.slug == chosen.office)
-        where.append(Complaint.office_id == of_slug.scalar_subquery())
     if chosen.words:
         where.append(_holds(chosen.words))
     return where
+
+
+def _as_it_is(column: Any) -> Any:
+    return column
+
+
+def _no_index(column: Any) -> Any:
+    """Keep a column from choosing the index: SQLite has no statistics and takes the longest match for it."""
+    return func.coalesce(column, column)
 
 
 def _holds(words: str) -> ColumnElement[bool]:
@@ -87,21 +101,3 @@ def _holds(words: str) -> ColumnElement[bool]:
     if named is not None:
         ways.append(Complaint.office_id.in_(named))
     return or_(*ways)
-
-
-# Smallest range first. SQLite keeps no statistics here, so it could not know; PostgreSQL chooses by itself.
-_INDEXES: tuple[tuple[Callable[[QueueFilter], object], str], ...] = (
-    (lambda chosen: chosen.whose is Whose.MINE, "ix_complaint_queue_officer"),
-    (lambda chosen: chosen.is_unanswered, "ix_complaint_queue_answer"),
-    (lambda chosen: chosen.is_urgent, "ix_complaint_queue_urgent"),
-    (lambda chosen: chosen.words, "ix_complaint_queue"),
-    (lambda chosen: chosen.office, "ix_complaint_queue_respondent"),
-    (lambda chosen: chosen.substance, "ix_complaint_queue_service"),
-    (lambda chosen: chosen.state, "ix_complaint_queue_state"),
-    (lambda chosen: chosen.whose, "ix_complaint_queue_officer"),
-)
-
-
-def index_for(chosen: QueueFilter) -> str:
-    """Name the index that the page walks."""
-    return next((name for is_asked, name in _INDEXES if is_asked(chosen)), "ix_complaint_queue")

@@ -18,7 +18,7 @@ from ombudsman_app.core.policy import Actor
 from ombudsman_app.directory.models import Office, RepresentativeOffice
 from ombudsman_app.web.paging import Page, page_back, page_on
 
-from .filters import Key, QueueFilter, conditions, index_for
+from .filters import Key, QueueFilter, conditions
 
 # A few columns, no whole rows: 25 cases with their narratives would be half a megabyte.
 _OFFICE, _HANDLING, _OFFICER = Office.__table__, RepresentativeOffice.__table__, User.__table__
@@ -104,8 +104,7 @@ def _walked(
     place = tuple_(Complaint.next_due_on, Complaint.id)
     if (start := chosen.before or chosen.after) is not None:
         cases = cases.where(place < start if _is_downwards(chosen) else place > start)
-    hint = f"INDEXED BY {index_for(chosen)}"
-    return _ordered(cases, chosen).limit(limit).with_hint(Complaint, hint, "sqlite")
+    return _ordered(cases, chosen).limit(limit)
 
 
 def _is_downwards(chosen: QueueFilter) -> bool:
