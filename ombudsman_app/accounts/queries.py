@@ -160,6 +160,7 @@ def own_account(actor: Actor, *, this_session: str = "") -> OwnAccount:
         select(func.count(RecoveryCode.id))
         .where(RecoveryCode.user_id == User.id, RecoveryCode.used_at.is_(None))
         .scalar_subquery()
+        .label("unused_codes")
     )
     wanted = (User.id, User.name, User.email, User.password_changed_at, User.totp_since, unused)
     person = db.session.execute(
@@ -180,7 +181,16 @@ def own_account(actor: Actor, *, this_session: str = "") -> OwnAccount:
             is_this_one,
         )
     )
-    return OwnAccount(*person, sessions=tuple(OpenSession(*row) for row in rows))
+    open_sessions = tuple(OpenSession(*row) for row in rows)
+    return OwnAccount(
+        person.id,
+        person.name,
+        person.email,
+        person.password_changed_at,
+        person.totp_since,
+        person.unused_codes,
+        open_sessions,
+    )
 
 
 def user_by_email(email: str) -> User | None:
