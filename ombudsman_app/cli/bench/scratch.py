@@ -1,0 +1,56 @@
+"""Databases of a measurement's own: made, filled, and gone afterwards."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import NullPool, create_engine, text
+
+from .serving import WrongAnswer, plain_environ
+
+_MAIN = "from ombudsman_app.cli.main import main; main()"
+
+
+@contextmanager
+def scratch(folder: Path, database_url: str, complaints: int) -> Iterator[dict[str, str]]:
+    """Give the environment of a fresh house with so many complaints.
+
+    `database_url` empty: SQLite in the folder. Else a server, {name} standing for the database.
+    """
+    folder.mkdir()
+    environ = {name: word for name, word in plain_environ().items() if not name.startswith("OMBUDSMAN_")}
+    environ["OMBUDSMAN_DATA"] = str(folder)
+    name = f"bench_{folder.name}_{complaints}"
+    if database_url:
+        environ["OMBUDSMAN_DATABASE_URL"] = database_url.format(name=name)
+        _on_server(database_url, f'DROP DATABASE IF EXISTS "{name}"', f'CREATE DATABASE "{name}"')
+    try:
+        for words in (
+            ("db", "upgrade"),
+            ("seed", "reference"),
+            ("bench", "seed", "--complaints", str(complaints)),
+        ):
+            _run(words, environ)
+        yield environ
+    finally:
+        if database_url:
+            _on_server(database_url, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def _run(words: tuple[str, ...], environ: dict[str, str]) -> None:
+    """Run one of our commands in that house. Raises WrongAnswer with what it said."""
+    done = subprocess.run(  # noqa: S603 - our own command, no shell
+        [sys.executable, "-c", _MAIN, *words], env=environ, capture_output=True, text=True, check=False
+    )
+    if done.returncode != 0:
+        raise WrongAnswer(f"`ombudsman {' '.join(words)}` ended with {done.returncode}: {done.stderr[-300:]}")
+
+
+def _on_server(database_url: str, *statements: str) -> None:
+    address = database_url.format(name="postgres")
+    engine = create_engine(address, isolation_level="AUTOCOMMIT", poolclass=NullPool)
+    with engine.connect() as connection:
+        for statement in statements:
+            connection.execute(text(statement))

@@ -1,0 +1,80 @@
+"""Results as a person reads them."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+_HEAD = ("page", "CPU ms", "× bare", "goal", "p50 ms", "p95 ms", "statements", "goal", "bytes sent")
+
+
+def page_table(result: dict[str, Any]) -> str:
+    """Return the table of one measurement."""
+    rows = [
+        (
+            line["page"],
+            f"{line['cpu_ms']:.2f}",
+            f"{line['of_hello']:.2f} of hello" if line["of_hello"] else f"{line['bare_pages']:.1f}",
+            _goal(line),
+            f"{line['p50_ms']:.1f}",
+            f"{line['p95_ms']:.1f}",
+            "" if line["statements"] is None else str(line["statements"]),
+            "" if line["statements_goal"] is None else f"≤ {line['statements_goal']}",
+            f"{line['wire_bytes']:,}",
+        )
+        for line in result["pages"]
+    ]
+    memory = result["memory"]
+    return "\n".join(
+        [
+            f"{result['complaints']:,} complaints, {result['database']}",
+            "",
+            *_columns([_HEAD, *rows]),
+            "",
+            f"Memory (PSS): one process {memory['one_process_at_rest_mib']} MiB at rest, "
+            f"{memory['one_process_after_mib']} MiB afterwards; "
+            f"{memory['processes']} processes under load {memory['processes_under_load_mib']} MiB.",
+            *_verdict(result["missed"]),
+        ]
+    )
+
+
+def growth_table(result: dict[str, Any]) -> str:
+    """Return the table of a comparison of sizes."""
+    sizes = [f"{size:,}" for size in result["sizes"]]
+    head = (
+        "page",
+        *(f"p50 ms at {size}" for size in sizes),
+        "growth",
+        *(f"CPU ms at {size}" for size in sizes),
+        "statements",
+    )
+    rows = [
+        (
+            one["page"],
+            *(f"{value:.1f}" for value in one["p50_ms"]),
+            f"{one['growth']:.2f}",
+            *(f"{value:.1f}" for value in one["cpu_ms"]),
+            ", ".join(map(str, one["statements"])),
+        )
+        for one in result["pages"]
+    ]
+    return "\n".join([*_columns([head, *rows]), *_verdict(result["missed"])])
+
+
+def _goal(line: dict[str, Any]) -> str:
+    if line["of_hello_goal"]:
+        return f"≥ {line['of_hello_goal']:g}"
+    return f"≤ {line['bare_pages_goal']:g}" if line["bare_pages_goal"] else ""
+
+
+def _verdict(missed: Sequence[str]) -> list[str]:
+    return ["", *(f"MISSED {miss}" for miss in missed)] if missed else ["", "All goals are met."]
+
+
+def _columns(rows: Sequence[Sequence[str]]) -> Iterable[str]:
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        name, *cells = (
+            word.ljust(width) if number == 0 else word.rjust(width)
+            for number, (word, width) in enumerate(zip(row, widths, strict=True))
+        )
+        yield "  ".join((name, *cells)).rstrip()
