@@ -1,5 +1,6 @@
 """The pictures of the desk, in words and places."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -9,11 +10,14 @@ from flask_babel import gettext as _
 
 from ombudsman_app.complaints.formats import FILTERS
 from ombudsman_app.complaints.queries import AGES, Inflow, Lateness, Week
+from ombudsman_app.complaints.states import ComplaintState
 from ombudsman_app.web import charts
 from ombudsman_app.web.formats import day_brief, number
 
 _WORDS: dict[str, Callable[[Any], Any]] = FILTERS
 _BARS = 6
+_LINES = 8
+_OTHERS = "others"
 
 
 def weeks_of(inflow: Inflow) -> charts.Line | None:
@@ -43,15 +47,29 @@ class LateMap:
 
 
 def late_map(lateness: Lateness) -> LateMap:
-    """Draw where overdue work lies: a line per state, a column per age in days."""
-    columns = _ages()
-    counts = {(state.value, columns[age]): count for (state, age), count in lateness.numbers.items()}
-    states = [state.value for state in lateness.states]
+    """Draw where overdue work lies: a line per state, a column per age; the states with least together."""
+    columns, states = _ages(), _shown_states(lateness)
+    counts = Counter[tuple[str, str]]()
+    for (state, age), count in lateness.numbers.items():
+        counts[state.value if state in states else _OTHERS, columns[age]] += count
     return LateMap(
-        charts.heat(counts, states, columns),
-        {state: str(_WORDS["state"](state)) for state in lateness.states},
-        {state: url_for("staff.complaints.queue", state=state, overdue="yes") for state in states},
+        charts.heat(counts, [*(state.value for state in states), _OTHERS], columns),
+        {**{state.value: str(_WORDS["state"](state)) for state in states}, _OTHERS: _("All others")},
+        {
+            state.value: url_for("staff.complaints.queue", state=state.value, overdue="yes")
+            for state in states
+        },
     )
+
+
+def _shown_states(lateness: Lateness) -> list[ComplaintState]:
+    if len(lateness.states) <= _LINES:
+        return lateness.states
+    totals = Counter[ComplaintState]()
+    for (state, _age), count in lateness.numbers.items():
+        totals[state] += count
+    most = {state for state, _total in totals.most_common(_LINES - 1)}
+    return [state for state in lateness.states if state in most]
 
 
 def _ages() -> list[str]:

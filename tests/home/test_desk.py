@@ -234,6 +234,19 @@ def test_lateness_is_counted_by_state_and_age(app: Flask) -> None:
     assert found.states == [received, ComplaintState.ASSIGNED]
 
 
+def test_given_late_cases_in_many_states_then_those_with_least_are_one_line(app: Flask) -> None:
+    visitor, _ = somebody(app, Role.HEAD_OF_REPRESENTATIVE)
+    states = [state for state in ComplaintState if state is not ComplaintState.CLOSED][:12]
+    with app.app_context():
+        for number, state in enumerate(states, start=1):
+            many_complaints(number, due_on=day(app) - timedelta(days=2), state=state)
+    heat = visitor.get(DESK).text.split('<table class="heat">', 1)[1].split("</table>", 1)[0]
+    totals = [int(found) for found in re.findall(r'<td class="total">(\d+)</td>', heat)]
+    assert totals == [6, 7, 8, 9, 10, 11, 12, 1 + 2 + 3 + 4 + 5]
+    assert heat.count("<a href=") == 7
+    assert "All others" in heat
+
+
 def test_given_two_offices_then_both_are_counted(app: Flask) -> None:
     with app.app_context():
         now = today("Asia/Makassar")
