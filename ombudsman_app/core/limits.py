@@ -32,7 +32,7 @@ ACCESS_CODE = 40
 CODE = 40  # of an app, or a recovery code with blanks
 
 PAGE_ROWS = 25
-HISTORY_LINES = 200  # of a case, the newest; the page offers the rest
+HISTORY_LINES = 200  # of each kind on a case, the newest; the page offers the rest
 HISTORY_WHOLE = 10_000
 COUNT_STOPS_AT = 1_001  # shown as "more than 1,000"
 ID_DIGITS = 9  # fits an INTEGER of PostgreSQL, the narrower of the two databases

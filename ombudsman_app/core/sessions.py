@@ -173,16 +173,18 @@ def end_others_of(session: Session, user_id: int, kept_hash: str) -> int:
     return len(session.scalars(delete(StoredSession).where(*others).returning(StoredSession.id)).all())
 
 
-def renew(session: Session, held_hash: str) -> str | None:
-    """Note a proof and put another token in the place of the old one (AU5); a copy of that opens nothing.
+def renew(session: Session, held_hash: str, *, is_proof: bool = True) -> str | None:
+    """Put another token in the place of the old one (AU5), a copy of which then opens nothing.
 
-    None: the session has been ended. 1 statement.
+    `is_proof`: password and code were given, so grave acts may follow (PD2). None: the session has been
+    ended. 1 statement.
     """
     token, instant = random_token(), now()
+    proved = {"proved_at": instant} if is_proof else {}
     renewed = session.scalar(
         update(StoredSession)
         .where(StoredSession.token_hash == held_hash)
-        .values(token_hash=token_hash(token), proved_at=instant, last_seen_at=instant)
+        .values(token_hash=token_hash(token), last_seen_at=instant, **proved)
         .returning(StoredSession.id)
     )
     return None if renewed is None else token

@@ -200,7 +200,7 @@ _HTTP: dict[int, Refusal] = {
     500: SERVER_ERROR,
 }
 
-_OF_THE_FORM = ("_key", "version", "go")  # fields that nobody types into
+_WORD = 64  # shorter ones without a blank are chosen, not written: a radio button, an id, a key
 _NEVER_REPEATED = frozenset({"csrf_token", "again", "code", "access_code"})
 
 
@@ -285,7 +285,7 @@ def _page(refusal: Refusal, details: dict[str, Any], code: str = "") -> Response
         message=refusal.message,
         details=details,
         typed=typed,
-        texts=[value for name, value in typed if value.strip() and not name.endswith(_OF_THE_FORM)],
+        texts=[value for _name, value in typed if len(value.split()) > 1 or len(value) > _WORD],
         request_id=g.get("request_id", ""),
         way_back=_("Go back"),
     )

@@ -73,10 +73,11 @@ class BrowserSession(SessionMixin):
         self._begin(token, random_token())
         self.is_new_to_browser = True
 
-    def change_token(self, token: str) -> None:
-        """Go on in the same row under another token, after a proof. Pages that stand open stay good."""
+    def change_token(self, token: str, *, is_proof: bool = True) -> None:
+        """Go on in the same row under another token, after a proof or not. Open pages stay good."""
         if self.live is not None:
-            self._live = replace(self.live, token_hash=sessions.token_hash(token), proved_at=now())
+            proved_at = now() if is_proof else self.live.proved_at
+            self._live = replace(self.live, token_hash=sessions.token_hash(token), proved_at=proved_at)
         self.token, self.is_new_to_browser = token, True
 
     def begin_anew(self) -> None:

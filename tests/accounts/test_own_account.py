@@ -128,6 +128,17 @@ def test_given_another_password_when_it_is_changed_then_other_browsers_are_out_a
     Visitor(app).sign_in(sari, NEW)
 
 
+def test_given_an_old_proof_when_the_password_is_changed_then_grave_acts_still_ask_for_the_code(
+    app: Flask, visitor: Visitor, sari: User
+) -> None:
+    """The old password alone must not open what needs the phone too (PD2, AU2)."""
+    visitor.enter(sari.id, proved_ago=timedelta(minutes=10)).get(CHANGE)
+    changed = visitor.post(CHANGE, {"old_password": PASSWORD, "password": NEW, "again": NEW})
+    assert changed.status_code == 302
+    assert visitor.post("/staff/account/new-recovery-codes").status_code == 403
+    assert visitor.post("/staff/account/replace-phone").status_code == 403
+
+
 def test_given_a_wrong_or_weak_password_when_changing_then_it_is_said_and_nothing_changes(
     app: Flask, visitor: Visitor, another_visitor: Visitor, sari: User
 ) -> None:

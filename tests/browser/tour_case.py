@@ -14,6 +14,7 @@ from ombudsman_app.accounts import queries as accounts
 from ombudsman_app.complaints import commands
 from ombudsman_app.complaints.commands import CheckInput
 from ombudsman_app.complaints.models import Complaint
+from ombudsman_app.complaints.queries import followed_complaint
 from ombudsman_app.complaints.states import FORMAL_ITEMS, MATERIAL_ITEMS, ComplaintState, Verdict
 from ombudsman_app.core.clock import now, stopped_at
 from ombudsman_app.core.db import db
@@ -247,7 +248,7 @@ def _told_story(walk: Walk, case: int) -> None:
             do(db.session.scalars(select(Complaint).where(Complaint.id == case)).one())
 
     days_ago(8, lambda held: commands.write_to_reporter(held, ASKED, form_key="", actor=team.intake))
-    days_ago(7.5, lambda held: commands.note_messages_read(held.id))
+    days_ago(7.5, lambda held: commands.note_messages_read(held.id, followed_complaint(held.id).unread))
     days_ago(7, lambda held: commands.write_to_office(held, ANSWERED, form_key=""))
     days_ago(6.5, lambda held: commands.open_identity(held, REASON, actor=team.intake))
     days_ago(6, lambda held: commands.finish_formal_verification(

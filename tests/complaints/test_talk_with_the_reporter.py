@@ -6,8 +6,15 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select, text
 
-from ombudsman_app.complaints.commands import write_to_office, write_to_reporter
+from ombudsman_app.complaints.commands import (
+    note_messages_read,
+    write_note,
+    write_to_office,
+    write_to_reporter,
+)
+from ombudsman_app.complaints.errors import ComplaintClosed
 from ombudsman_app.complaints.models import Complaint, ComplaintMessage, ComplaintNote, opened_text
+from ombudsman_app.complaints.queries import followed_complaint
 from ombudsman_app.complaints.states import ComplaintState
 from ombudsman_app.core import limits
 from ombudsman_app.core.db import db
@@ -19,7 +26,7 @@ from ombudsman_app.core.trail.events import Event
 from ombudsman_app.core.trail.models import TrailEntry
 
 from ..factories.accounts import UserFactory
-from ..factories.complaints import CODE, CaseFactory, ComplaintFactory, TeamFactory
+from ..factories.complaints import CODE, CONSIDERATIONS, CaseFactory, ComplaintFactory, TeamFactory
 from ..visitor import Visitor
 
 FORMAL = ComplaintState.FORMAL_VERIFICATION
@@ -72,6 +79,26 @@ def test_given_a_question_when_the_reporter_answers_then_both_read_both_and_read
         assert stored(case).awaits_answer is False
 
 
+def test_given_an_answer_lost_on_the_line_when_the_words_come_again_in_a_fresh_form_then_they_are_there_once(
+    in_app: Flask,
+) -> None:
+    """A browser that goes back fetches the page anew, with another key, and puts the words back (DI4)."""
+    team = TeamFactory()
+    case = CaseFactory(FORMAL, team)
+    for key in ("first", "fresh"):
+        write_to_reporter(case, QUESTION, form_key=key, actor=team.intake)
+    for key in ("first", "fresh"):
+        write_to_office(case, REPLY, form_key=key)
+        write_note(case, REPLY, form_key=key, actor=team.intake)
+    assert db.session.scalar(select(func.count(ComplaintMessage.id))) == 2
+    assert db.session.scalar(select(func.count(ComplaintNote.id))) == 1
+    write_to_reporter(
+        case, QUESTION, form_key="later", actor=team.intake
+    )  # after an answer it is another one
+    write_to_reporter(case, REPLY, form_key="other words", actor=team.intake)
+    assert db.session.scalar(select(func.count(ComplaintMessage.id))) == 4
+
+
 def test_given_an_answer_that_needs_no_reply_when_settled_then_nobody_waits(
     app: Flask, visitor: Visitor
 ) -> None:
@@ -80,7 +107,9 @@ def test_given_an_answer_that_needs_no_reply_when_settled_then_nobody_waits(
         case = CaseFactory(FORMAL, team)
         write_to_office(case, "Terima kasih", form_key="")
     visitor.enter(team.users[Role.PVL_ASSISTANT].id)
-    assert visitor.post(f"/staff/complaints/{case.id}/settled").status_code == 302
+    visitor.get(f"/staff/complaints/{case.id}")
+    seen = {"seen": visitor.page.values["seen"]}
+    assert visitor.post(f"/staff/complaints/{case.id}/settled", seen).status_code == 302
     with app.app_context():
         assert stored(case).awaits_answer is False
 
@@ -248,3 +277,98 @@ def test_given_many_messages_of_one_complaint_when_one_is_too_many_then_it_waits
     assert "Pesan 30" in visitor.post("/lacak/pesan", {"message": "Pesan 30"}).text
     follow(another_visitor, other).get("/lacak/laporan")
     assert another_visitor.post("/lacak/pesan", {"message": "Halo"}).status_code == 302
+
+
+def test_given_a_message_that_the_officer_has_not_seen_when_answering_an_older_one_then_it_still_waits(
+    app: Flask, visitor: Visitor
+) -> None:
+    with app.app_context():
+        team = TeamFactory()
+        case = CaseFactory(FORMAL, team)
+        write_to_office(case, "Pesan pertama", form_key="")
+    page = f"/staff/complaints/{case.id}"
+    visitor.enter(team.users[Role.PVL_ASSISTANT].id).get(page)
+    opened = dict(visitor.page.values)
+    with app.app_context():
+        write_to_office(case, "Pesan kedua, belum dibaca", form_key="")
+
+    visitor.post(f"{page}/messages", {**opened, "message": "Jawaban atas yang pertama"})
+    visitor.post(f"{page}/settled", {"seen": opened["seen"]})
+    with app.app_context():
+        assert stored(case).awaits_answer is True
+
+    visitor.get(page)
+    visitor.post(f"{page}/settled", {"seen": visitor.page.values["seen"]})
+    with app.app_context():
+        assert stored(case).awaits_answer is False
+
+
+def test_given_a_message_sent_while_the_page_was_read_when_it_was_not_shown_then_it_is_not_read(
+    in_app: Flask,
+) -> None:
+    team = TeamFactory()
+    case = CaseFactory(FORMAL, team)
+    write_to_reporter(case, QUESTION, form_key="", actor=team.intake)
+    followed = followed_complaint(case.id)
+    assert followed is not None
+    write_to_reporter(case, "Satu lagi", form_key="", actor=team.intake)
+
+    note_messages_read(case.id, followed.unread)
+
+    read = db.session.scalars(select(ComplaintMessage.read_at).order_by(ComplaintMessage.id)).all()
+    assert [at is not None for at in read] == [True, False]
+
+
+def test_given_the_history_of_the_reporter_when_read_then_it_carries_no_grounds_and_no_names(
+    in_app: Flask,
+) -> None:
+    """Not only unseen: not even there (AZ6)."""
+    team = TeamFactory()
+    case = CaseFactory(ComplaintState.ASSIGNED, team)
+    followed = followed_complaint(case.id)
+    assert followed is not None
+    said = repr(followed.history)
+    assert CONSIDERATIONS not in said
+    for user in team.users.values():
+        assert user.name not in said
+
+
+def test_given_more_talk_than_a_page_shows_when_opened_then_the_way_and_the_rest_are_there(
+    app: Flask, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "HISTORY_LINES", 5)
+    with app.app_context():
+        team = TeamFactory()
+        case = CaseFactory(FORMAL, team)
+        for number in range(9):
+            write_to_office(case, f"Pesan nomor {number}", form_key="")
+    page = f"/staff/complaints/{case.id}"
+    short = visitor.enter(team.users[Role.PVL_ASSISTANT].id).get(page).text
+    assert "Pesan nomor 0" not in short
+    assert f"{page}?history=all" in short
+    assert team.users[Role.PVL_ASSISTANT].name in short, "who began is a step, and steps are always there"
+    assert "Pesan nomor 0" in visitor.get(f"{page}?history=all").text
+
+
+def test_given_the_case_was_closed_when_a_stored_message_comes_again_then_it_is_not_refused(
+    in_app: Flask,
+) -> None:
+    case = ComplaintFactory()
+    write_to_office(case, REPLY, form_key="key")
+    with db.engine.begin() as connection:
+        connection.execute(text("UPDATE complaint SET is_open = :no, state = 'closed'"), {"no": False})
+    write_to_office(case, REPLY, form_key="key")
+    with pytest.raises(ComplaintClosed):
+        write_to_office(case, "Baru", form_key="other")
+
+
+def test_given_a_right_that_ended_while_writing_when_sent_then_the_text_is_shown_to_be_copied(
+    app: Flask, visitor: Visitor
+) -> None:
+    with app.app_context():
+        team = TeamFactory()
+        case = CaseFactory(ComplaintState.ASSIGNED, team)
+    visitor.enter(team.users[Role.PVL_ASSISTANT].id)
+    answer = visitor.post(f"/staff/complaints/{case.id}/messages", {"message": "Teks yang lama saya tulis"})
+    assert answer.status_code == 403
+    assert "Teks yang lama saya tulis" in answer.text

@@ -63,7 +63,8 @@ def change_own_password(given: PasswordChange, *, actor: Actor) -> str | None:
 
 @command
 def _change(held: queries.Credentials, new_hash: str, session: str, actor: Actor) -> str:
-    token = sessions.renew(db.session(), session) if _put(held, new_hash) else None
+    # The old password alone is no proof of the second factor: grave acts ask for both as before (PD2).
+    token = sessions.renew(db.session(), session, is_proof=False) if _put(held, new_hash) else None
     if token is None:
         raise RecordChanged
     ended = sessions.end_others_of(db.session(), held.user_id, sessions.token_hash(token))

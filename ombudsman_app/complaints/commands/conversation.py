@@ -1,57 +1,113 @@
 """Messages between office and reporter on /lacak, and notes of the office. Both are stored sealed."""
 
+from collections.abc import Collection
+from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from ombudsman_app.complaints.errors import ComplaintClosed
-from ombudsman_app.complaints.models import Complaint, ComplaintMessage, ComplaintNote, Notice, sealed_text
+from ombudsman_app.complaints.models import (
+    Complaint,
+    ComplaintMessage,
+    ComplaintNote,
+    Notice,
+    opened_text,
+    sealed_text,
+)
 from ombudsman_app.complaints.policies import ANSWER, NOTE
 from ombudsman_app.core.clock import now
 from ombudsman_app.core.db import command, db, write_aside
 from ombudsman_app.core.once import is_first_sending
 from ombudsman_app.core.policy import STRANGER, Actor
+from ombudsman_app.core.sealing import SealBroken
 from ombudsman_app.core.trail.events import Event
 from ombudsman_app.core.trail.record import close_chain, record
 
 from .moving import demand, locked_case, touch
 
+_JUST_NOW = timedelta(minutes=10)
+
 
 @command
-def write_to_reporter(case: Complaint, text: str, *, form_key: str, actor: Actor) -> None:
+def write_to_reporter(
+    case: Complaint, text: str, *, form_key: str, actor: Actor, seen: int | None = None
+) -> None:
     """Put a message on the page of the reporter. Sent twice it is there once (DI4).
 
-    Raises ComplaintClosed, NotAllowed, FormSentDifferently.
+    `seen` is the id of the last message on the officer's page: what the reporter wrote behind it still
+    waits for an answer; None: all of it was seen. Raises ComplaintClosed, NotAllowed, FormSentDifferently.
     """
     held = locked_case(case)
     demand(ANSWER, actor, held)
+    if not _is_new(ComplaintMessage, held, actor.user_id, text, form_key):
+        return
     if not held.is_open:
         raise ComplaintClosed
-    if is_first_sending(form_key, f"message.{held.id}.{actor.user_id}", text):
-        _post(held, text=text, author_id=actor.user_id, actor=actor)
-        held.awaits_answer = False
+    _post(held, text=text, author_id=actor.user_id, actor=actor)
+    held.awaits_answer = _wrote_behind(held, seen)
 
 
 @command
 def write_to_office(case: Complaint, text: str, *, form_key: str) -> None:
     """Take in a message from whoever holds ticket and code. Raises ComplaintClosed, FormSentDifferently."""
     held = locked_case(case)
+    if not _is_new(ComplaintMessage, held, None, text, form_key):
+        return
     if not held.is_open:
         raise ComplaintClosed
-    if is_first_sending(form_key, f"message.{held.id}.reporter", text):
-        _post(held, text=text, author_id=None, actor=STRANGER)
-        held.awaits_answer = True
+    _post(held, text=text, author_id=None, actor=STRANGER)
+    held.awaits_answer = True
 
 
 @command
-def settle_message(case: Complaint, *, actor: Actor) -> None:
-    """Say that what the reporter wrote needs no answer; it leaves the list of those that wait."""
+def settle_message(case: Complaint, *, actor: Actor, seen: int | None = None) -> None:
+    """Say that what the reporter wrote, up to the message `seen`, needs no answer."""
     held = locked_case(case)
     demand(ANSWER, actor, held)
-    if held.awaits_answer:
+    if held.awaits_answer and not _wrote_behind(held, seen):
         held.awaits_answer = False
         touch(held)
         record(Event.COMPLAINTS_MESSAGE_SETTLED, "complaint", held.id, actor=actor)
+
+
+def _wrote_behind(held: Complaint, seen: int | None) -> bool:
+    """Return whether the reporter wrote what the officer's page did not show yet. ≤ 1 statement."""
+    if seen is None:
+        return False
+    behind = select(ComplaintMessage.id).where(
+        ComplaintMessage.complaint_id == held.id,
+        ComplaintMessage.author_id.is_(None),
+        ComplaintMessage.id > seen,
+    )
+    return db.session.scalar(behind.limit(1)) is not None
+
+
+def _is_new(
+    kind: type[ComplaintMessage] | type[ComplaintNote],
+    held: Complaint,
+    author_id: int | None,
+    text: str,
+    form_key: str,
+) -> bool:
+    """Return whether these words were not sent before, by this form or just now by another. ≤ 3 statements.
+
+    When an answer was lost on the line, a browser that goes back puts the words into a fresh form, which
+    has another key: the same words of the same author, written last and minutes ago, are the same (DI4).
+    Raises FormSentDifferently.
+    """
+    if not is_first_sending(form_key, f"{kind.__tablename__}.{held.id}.{author_id}", text):
+        return False
+    last: Any = db.session.scalars(
+        select(kind).where(kind.complaint_id == held.id).order_by(kind.id.desc()).limit(1)
+    ).first()
+    if last is None or not form_key or last.author_id != author_id or now() - last.at > _JUST_NOW:
+        return True
+    try:
+        return opened_text(kind, last.uuid, last.sealed) != text
+    except SealBroken:
+        return True
 
 
 def post_notice(held: Complaint, notice: Notice, *, actor: Actor) -> None:
@@ -83,8 +139,8 @@ def _post(
     )
 
 
-def note_messages_read(complaint_id: int) -> None:
-    """Write down that who holds the code has opened the messages: that proves receipt (design.md §12).
+def note_messages_read(complaint_id: int, shown: Collection[int]) -> None:
+    """Write down that who holds the code has opened these messages: that proves receipt (design.md §12).
 
     Belongs to a reading request, like the access log: a short transaction of its own. ≤ 5 statements.
     """
@@ -94,7 +150,7 @@ def note_messages_read(complaint_id: int) -> None:
             update(ComplaintMessage)
             .where(
                 ComplaintMessage.complaint_id == complaint_id,
-                ComplaintMessage.author_id.is_not(None),
+                ComplaintMessage.id.in_(shown),
                 ComplaintMessage.read_at.is_(None),
             )
             .values(read_at=now())
@@ -118,7 +174,7 @@ def write_note(case: Complaint, text: str, *, form_key: str, actor: Actor) -> No
     """Keep a note on the case for the office alone. Sent twice it is there once (DI4)."""
     held = locked_case(case)
     demand(NOTE, actor, held)
-    if not is_first_sending(form_key, f"note.{held.id}.{actor.user_id}", text):
+    if not _is_new(ComplaintNote, held, actor.user_id, text, form_key):
         return
     key = uuid4()
     note = ComplaintNote(

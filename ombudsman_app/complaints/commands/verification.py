@@ -15,6 +15,7 @@ from ombudsman_app.complaints.states import (
     CheckItem,
     ComplaintState,
     Verdict,
+    needs_reason,
     open_items,
 )
 from ombudsman_app.core.clock import now, today
@@ -22,6 +23,7 @@ from ombudsman_app.core.db import command, db
 from ombudsman_app.core.errors import MoveNotAllowed
 from ombudsman_app.core.numbers import next_number
 from ombudsman_app.core.policy import Actor
+from ombudsman_app.core.sealing import hmac_hex
 from ombudsman_app.core.trail.events import Event
 from ombudsman_app.core.trail.record import record
 from ombudsman_app.directory.models import RepresentativeOffice
@@ -90,23 +92,22 @@ def save_checks(
     An item that is not given loses its verdict: the list is saved as the page shows it. Raises
     RecordChanged when somebody else saved in between, MoveNotAllowed outside of the two checks.
     """
-    held = _taken(case, version, actor)
+    held = locked_case(case, version)
+    demand(VERIFY, actor, held)
     return _keep(held, given, actor)
 
 
-def _taken(case: Complaint, version: int, actor: Actor) -> Complaint:
-    """Return the locked case. Who works on the checks of a case has it, as whoever began them had it."""
-    held = locked_case(case, version)
-    demand(VERIFY, actor, held)
-    if held.state in ITEMS_OF and held.officer_id != actor.user_id:
+def _take_over(held: Complaint, actor: Actor) -> None:
+    """Who judges an item has the case, as who began the check had it; saving what stood there does not do."""
+    if held.officer_id != actor.user_id:
         held.officer_id = actor.user_id
         declare_free(held, actor=actor)
         note_step(held, "take_over", actor=actor, officer_id=actor.user_id)
-    return held
 
 
 def _keep(held: Complaint, given: Mapping[str, CheckInput], actor: Actor) -> dict[str, Verdict]:
     items = _items_of(held)
+    _refuse_impossible(items, given)
     known = {item.id for item in items}
     stored = {
         row.item: row
@@ -119,16 +120,34 @@ def _keep(held: Complaint, given: Mapping[str, CheckInput], actor: Actor) -> dic
     changes: dict[str, list[str | None]] = {}
     for item in items:
         found, row = given.get(item.id), stored.get(item.id)
-        before = f"{row.verdict.value}: {row.reason}" if row else None
-        after = f"{found.verdict.value}: {found.reason}" if found else None
+        before = _trace(row.verdict, row.reason) if row else None
+        after = _trace(found.verdict, found.reason) if found else None
         if before == after:
             continue
         changes[item.id] = [before, after]
         _put(held, item.id, row, found, actor)
     if changes:
+        _take_over(held, actor)
         touch(held)
         record(Event.COMPLAINTS_CHECKED, "complaint", held.id, actor=actor, changes=changes)
     return {name: found.verdict for name, found in given.items() if name in known}
+
+
+def _refuse_impossible(items: tuple[CheckItem, ...], given: Mapping[str, CheckInput]) -> None:
+    """Raise ChecksOpen for a verdict that the item does not know, or that lacks its reason."""
+    wrong = [
+        item.id
+        for item in items
+        if (found := given.get(item.id))
+        and (found.verdict not in item.verdicts or (needs_reason(item, found.verdict) and not found.reason))
+    ]
+    if wrong:
+        raise ChecksOpen(items=wrong)
+
+
+def _trace(verdict: Verdict, reason: str) -> str:
+    """Return what the trail keeps of a finding: the verdict, and a digest where words were written (LG3)."""
+    return f"{verdict.value} {hmac_hex(reason, purpose='check-reason')[:16]}" if reason else verdict.value
 
 
 def _put(
@@ -153,7 +172,8 @@ def finish_formal_verification(
     That notice is the answer on completeness (D01, UU 25/2009 Pasal 44(1)). Raises ChecksOpen(items)
     while a mandatory item is open or missing; nothing is kept then.
     """
-    held = _taken(case, version, actor)
+    held = locked_case(case, version)
+    demand(VERIFY, actor, held)
     _finish(held, given, ComplaintState.FORMAL_VERIFICATION, actor)
     move(held, "begin_material_verification", actor=actor)
     post_notice(held, Notice.FILE_COMPLETE, actor=actor)
@@ -167,7 +187,8 @@ def finish_formal_verification(
 @command
 def put_to_plenary(case: Complaint, given: Mapping[str, CheckInput], *, version: int, actor: Actor) -> None:
     """Keep the list and hand the case to the meeting that decides. Raises ChecksOpen(items)."""
-    held = _taken(case, version, actor)
+    held = locked_case(case, version)
+    demand(VERIFY, actor, held)
     _finish(held, given, ComplaintState.MATERIAL_VERIFICATION, actor)
     move(held, "put_to_plenary", actor=actor)
 
@@ -176,6 +197,7 @@ def _finish(held: Complaint, given: Mapping[str, CheckInput], state: ComplaintSt
     if held.state is not state:
         raise MoveNotAllowed(state=str(held.state), event="finish")
     verdicts = _keep(held, given, actor)
+    _take_over(held, actor)
     if left := open_items(_items_of(held), verdicts):
         raise ChecksOpen(items=left)
 

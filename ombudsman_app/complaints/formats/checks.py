@@ -11,6 +11,7 @@ from ombudsman_app.complaints.commands import CheckInput
 from ombudsman_app.complaints.forms.checks import verdict_word
 from ombudsman_app.complaints.forms.choices import ITEM_WORDS, TOLD_FIRST
 from ombudsman_app.complaints.models import Complaint, ComplaintCheck, ToldFirst
+from ombudsman_app.complaints.queries import SimilarCases
 from ombudsman_app.complaints.states import CheckItem, Verdict
 from ombudsman_app.core.workflow.deadlines import Explanation
 
@@ -60,7 +61,7 @@ def shown_checks(items: tuple[CheckItem, ...], found: Mapping[str, ComplaintChec
 
 
 def file_facts(
-    case: Complaint, told_fields: tuple[str, ...], *, similar: int, limitation: Explanation | None
+    case: Complaint, told_fields: tuple[str, ...], *, similar: SimilarCases, limitation: Explanation | None
 ) -> dict[str, FileFact]:
     """Return what the file says, by item. The identity stays sealed: only whether something was told."""
     told = frozenset(told_fields)
@@ -76,15 +77,7 @@ def file_facts(
         "F13": FileFact(case.office.name, True),
         "M1": _limitation(case, limitation),
         "M2": FileFact(case.office.name),
-        "M6": FileFact(
-            ngettext(
-                "%(num)d similar case in this season; see below.",
-                "%(num)d similar cases in this season; see below.",
-                similar,
-            )
-            if similar
-            else _("No similar case was found in this season.")
-        ),
+        "M6": FileFact(_alike(similar)),
     }
 
 
@@ -98,6 +91,21 @@ def suggested(
         for item in items
         if (fact := facts.get(item.id)) and fact.speaks_for is not None and item.needs_verdict
     } | dict(stored)
+
+
+def _alike(similar: SimilarCases) -> str:
+    number = len(similar.cases)
+    if similar.has_more:
+        return str(_("More than %(num)d similar cases in this season; see below.", num=number))
+    if not number:
+        return str(_("No similar case was found in this season."))
+    return str(
+        ngettext(
+            "%(num)d similar case in this season; see below.",
+            "%(num)d similar cases in this season; see below.",
+            number,
+        )
+    )
 
 
 def _told(told: frozenset[str], *fields: str) -> FileFact:

@@ -59,13 +59,15 @@ def days_of(page: CasePage, clocks: Sequence[ClockLine]) -> charts.Span | None:
     age = page.today - page.complaint.received_on
     horizon = page.today + max(age, _LEAST_AHEAD)
     stretches = [
-        charts.Stretch(state_label(line.state), state_tone(line.state), _day(line.at, zone))
+        charts.Stretch(state_label(line.state), state_tone(line.state), min(_day(line.at, zone), page.today))
         for line in page.history
         if line.has_moved and line.state is not None
     ]
     flags = [(clock.label, clock.look, clock.due_on) for clock in clocks if clock.due_on <= horizon]
     length = max([page.today, *(due_on for _label, _look, due_on in flags)]) - page.complaint.received_on
-    marks = [(line.kind, _day(line.at, zone)) for line in page.history if line.kind in _MARKS]
+    marks = [
+        (line.kind, min(_day(line.at, zone), page.today)) for line in page.history if line.kind in _MARKS
+    ]
     return charts.span(
         stretches, today=page.today, markers=_bundled(marks, length / _MARKS_OF_A_KIND), flags=flags
     )

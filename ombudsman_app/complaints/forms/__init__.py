@@ -3,7 +3,7 @@
 from .answers import answers_of, filled
 from .case import AssignForm, BeginForm, DecisionForm, DeclarationForm, OpenIdentityForm, VersionedForm
 from .checks import ChecksForm, FormalChecksForm, MaterialChecksForm
-from .conversation import MessageForm, NoteForm
+from .conversation import AnswerForm, MessageForm, NoteForm, SettleForm
 from .follow import FollowForm
 from .queue import (
     ALL_OPEN,
@@ -34,6 +34,7 @@ from .wizard import (
 
 __all__ = [
     "ALL_OPEN",
+    "AnswerForm",
     "AskedQueue",
     "AssignForm",
     "BeginForm",
@@ -56,6 +57,7 @@ __all__ = [
     "SaveViewForm",
     "SendForm",
     "ServiceForm",
+    "SettleForm",
     "ToldForm",
     "UrgencyForm",
     "VersionedForm",

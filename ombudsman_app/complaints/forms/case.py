@@ -12,7 +12,7 @@ from ombudsman_app.complaints.commands import DecisionInput
 from ombudsman_app.core import limits
 from ombudsman_app.web.forms import BaseForm
 
-from .fields import stripped, told
+from .fields import stripped, told, whole_number
 
 
 class VersionedForm(BaseForm):
@@ -23,9 +23,7 @@ class VersionedForm(BaseForm):
     @property
     def shown_version(self) -> int:
         """Return the version that the page showed; what is no number is none that exists."""
-        text = str(self.version.data or "")
-        is_number = text.isascii() and text.isdigit() and len(text) <= limits.ID_DIGITS
-        return int(text) if is_number else 0
+        return whole_number(self.version.data)
 
 
 def _reason(label: Any, missing: Any, *, least: int = limits.REASON_LEAST, rows: int = 3) -> TextAreaField:

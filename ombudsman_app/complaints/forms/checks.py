@@ -34,7 +34,7 @@ VERDICTS: dict[Verdict, Any] = {
 
 def verdict_word(item: CheckItem, verdict: Verdict) -> Any:
     """What a verdict is called: papers are missing, a material condition is not met."""
-    is_condition = verdict is Verdict.MISSING and item.may_stay_missing
+    is_condition = verdict is Verdict.MISSING and item.reasons_missing
     return _l("Not met") if is_condition else VERDICTS[verdict]
 
 

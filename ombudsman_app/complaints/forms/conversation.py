@@ -10,7 +10,7 @@ from ombudsman_app.core import limits
 from ombudsman_app.core.sealing import random_token
 from ombudsman_app.web.forms import BaseForm
 
-from .fields import stripped, told
+from .fields import stripped, told, whole_number
 
 
 def _key() -> HiddenField:
@@ -32,6 +32,28 @@ class MessageForm(BaseForm):
 
     message = _box(_l("Your message"), _l("Write your message first."), limits.MESSAGE, 4)
     message_key = _key()
+
+
+class AnswerForm(MessageForm):
+    """A message of the office: it says up to which message its page had shown the talk."""
+
+    seen = HiddenField(default="0")
+
+    @property
+    def seen_id(self) -> int:
+        """Return the id of the last message that was shown; what is no number is none."""
+        return whole_number(self.seen.data)
+
+
+class SettleForm(BaseForm):
+    """What the reporter wrote needs no answer."""
+
+    seen = HiddenField(default="0")
+
+    @property
+    def seen_id(self) -> int:
+        """Return the id of the last message that was shown."""
+        return whole_number(self.seen.data)
 
 
 class NoteForm(BaseForm):

@@ -48,6 +48,13 @@ class DayField(DateField):  # type: ignore[misc]  # WTForms has no types
             raise ValueError(_("Write the day like this: 20-11-2026.")) from None
 
 
+def whole_number(typed: Any) -> int:
+    """Read a hidden number; what is none that the database could hold counts as 0."""
+    text = str(typed or "")
+    is_number = text.isascii() and text.isdigit() and len(text) <= limits.ID_DIGITS
+    return int(text) if is_number else 0
+
+
 def told(limit: int, least: int = 0) -> list[Any]:
     """Length in characters, with our sentence."""
     return [

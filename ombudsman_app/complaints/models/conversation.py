@@ -37,6 +37,11 @@ class ComplaintMessage(Base):
     read_at: Mapped[datetime | None]  # opened by who holds the code: proof of receipt
 
 
+    @property
+    def at(self) -> datetime:
+        return self.sent_at
+
+
 class ComplaintNote(Base):
     """A note of the office on a case; never leaves the house."""
 
@@ -52,6 +57,10 @@ class ComplaintNote(Base):
     author_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
     sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     written_at: Mapped[datetime]
+
+    @property
+    def at(self) -> datetime:
+        return self.written_at
 
 
 def sealed_text(kind: type[ComplaintMessage] | type[ComplaintNote], uuid: UUID, text: str) -> bytes:

@@ -1,5 +1,6 @@
 """One case, for the staff page."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,7 +18,7 @@ from ombudsman_app.core.workflow.deadlines import Explanation, Unit, day_zero_ag
 from ombudsman_app.core.workflow.holiday_calendar import HolidayCalendar
 from ombudsman_app.core.workflow.models import calendar_of
 
-from .history import HistoryLine, history_of
+from .history import HistoryLine, Kind, history_of
 from .similar import SimilarCases, similar_cases
 
 
@@ -42,9 +43,16 @@ class CasePage:
     today: date
 
     @property
+    def last_message(self) -> int:
+        """The id of the last message that the page shows, 0 if there is none."""
+        talk = (line.id for line in self.history if line.kind in (Kind.FROM_REPORTER, Kind.FROM_OFFICE))
+        return max(talk, default=0)
+
+    @property
     def has_older(self) -> bool:
-        """Whether the history is so long that its beginning was left out."""
-        return len(self.history) == limits.HISTORY_LINES
+        """Whether there was so much talk that its beginning was left out."""
+        kinds = Counter(line.kind for line in self.history if line.kind is not Kind.STEP)
+        return limits.HISTORY_LINES in kinds.values()
 
 
 def visible_case(actor: Actor, complaint_id: int) -> Complaint | None:

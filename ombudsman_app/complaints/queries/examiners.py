@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import func
 
 from ombudsman_app.accounts import queries as accounts
 from ombudsman_app.complaints.models import Complaint
+from ombudsman_app.complaints.scope import scope
 from ombudsman_app.core.db import db
-from ombudsman_app.core.policy import Role
+from ombudsman_app.core.policy import Actor, Role
 
 
 @dataclass(frozen=True)
@@ -19,17 +20,19 @@ class Examiner:
     open_cases: int
 
 
-def examiners_for(case: Complaint) -> list[Examiner]:
-    """Return who can get a case, by name, with their open cases at this office. 2 statements."""
+def examiners_for(actor: Actor, case: Complaint) -> list[Examiner]:
+    """Return who can get a case, by name, with their open cases that the actor may see. 2 statements."""
     office_id = case.representative_office_id
     people = accounts.people_with_role(Role.EXAMINER, office_id, without_conflict=("complaint", case.id))
     counted = db.session.execute(
-        select(Complaint.officer_id, func.count())
+        scope(actor)
+        .complaints()
         .where(
             Complaint.representative_office_id == office_id,
             Complaint.is_open.is_(True),
             Complaint.officer_id.in_([person.user_id for person in people]),
         )
+        .with_only_columns(Complaint.officer_id, func.count())
         .group_by(Complaint.officer_id)
     )
     load = {officer_id: number for officer_id, number in counted}  # noqa: C416 - mypy reads rows only so

@@ -28,7 +28,6 @@ class FollowedComplaint:
 
     ticket: str
     received_at: datetime
-    changed_at: datetime
     state: ComplaintState
     is_open: bool
     office_name: str | None
@@ -38,9 +37,10 @@ class FollowedComplaint:
     history: list[HistoryLine]  # steps and messages, oldest first
 
     @property
-    def has_unread(self) -> bool:
-        """Whether the office wrote something that was not opened before."""
-        return any(line.kind is Kind.FROM_OFFICE and line.read_at is None for line in self.history)
+    def unread(self) -> list[int]:
+        """The ids of the messages of the office that were not opened before."""
+        unread = (line for line in self.history if line.kind is Kind.FROM_OFFICE and line.read_at is None)
+        return [line.id for line in unread]
 
 
 @dataclass(frozen=True)
@@ -72,9 +72,8 @@ def complaint_by_code(ticket: str, code: str) -> int:
 
 def as_ticket(typed: str) -> str:
     """Read a typed ticket: any case, blanks for hyphens, I, L and O for 1, 1 and 0 in its random part."""
-    parts = typed.upper().replace("\u2013", "-").replace(" ", "-").split("-")
-    office, year, *letters = [part for part in parts if part] or [""]
-    return "-".join([office, *([year] if year else []), *(as_crockford(part) for part in letters)])
+    parts = [part for part in typed.upper().replace("\u2013", "-").replace(" ", "-").split("-") if part]
+    return "-".join([*parts[:2], *(as_crockford(part) for part in parts[2:])])  # office, year, letters
 
 
 def complaint_of_follower(complaint_id: int) -> Complaint | None:
@@ -99,7 +98,6 @@ def followed_complaint(complaint_id: int) -> FollowedComplaint | None:
     return FollowedComplaint(
         ticket=found.ticket,
         received_at=found.received_at,
-        changed_at=max((line.at for line in history), default=found.received_at),
         state=found.state,
         is_open=found.is_open,
         office_name=found.office.name if found.confidentiality == "open" else None,

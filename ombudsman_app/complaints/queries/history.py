@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Row, String, cast, literal, null, select, union_all
+from sqlalchemy import Integer, LargeBinary, Row, String, Uuid, cast, literal, null, select, union_all
 from sqlalchemy.orm import aliased
 
 from ombudsman_app.accounts.models import User
@@ -19,7 +19,7 @@ from ombudsman_app.complaints.models import (
 )
 from ombudsman_app.complaints.states import ComplaintState
 from ombudsman_app.core import limits
-from ombudsman_app.core.db import db
+from ombudsman_app.core.db import UTC, db
 
 
 class Kind(StrEnum):
@@ -36,6 +36,7 @@ class Kind(StrEnum):
 class HistoryLine:
     """One line. `author` None: the reporter. Which of the rest is filled depends on the kind."""
 
+    id: int  # among the lines of its kind
     kind: Kind
     at: datetime
     author: str | None
@@ -49,43 +50,86 @@ class HistoryLine:
 
 
 def history_of(complaint_id: int, *, is_whole: bool = False) -> list[HistoryLine]:
-    """Return what happened on a case, oldest first; of a very long one the newest lines. 1 statement."""
-    parts = (_messages(complaint_id), _steps(complaint_id), _notes(complaint_id), _openings(complaint_id))
-    return _read(union_all(*parts), limits.HISTORY_WHOLE if is_whole else limits.HISTORY_LINES)
+    """Return what happened on a case, oldest first; of very much talk the newest of each kind. 1 statement.
+
+    The steps are there in any case: a case has few, and its pictures need the first ones.
+    """
+    most = limits.HISTORY_WHOLE if is_whole else limits.HISTORY_LINES
+    talk = (_messages(complaint_id), _notes(complaint_id), _openings(complaint_id))
+    return _read(*(_newest(part, most) for part in talk), _steps(complaint_id))
 
 
 def public_history_of(complaint_id: int) -> list[HistoryLine]:
-    """Return what the reporter may see: steps without their grounds, and the messages. 1 statement."""
-    return _read(union_all(_messages(complaint_id), _steps(complaint_id)), limits.HISTORY_LINES)
-
-
-def _read(lines: CompoundSelect[Any], most: int) -> list[HistoryLine]:
-    every = lines.subquery("history")
-    rows = db.session.execute(
-        select(every).order_by(every.c.at.desc(), every.c.sort.desc(), every.c.id.desc()).limit(most)
-    ).all()
-    return [_line(row) for row in reversed(rows)]
-
-
-# Messages stand first in the union: they have a value in the columns whose type PostgreSQL cannot guess.
-def _messages(complaint_id: int) -> Any:
-    return (
-        select(
-            literal("message", String).label("kind"),
-            literal(1).label("sort"),
-            ComplaintMessage.id.label("id"),
-            ComplaintMessage.sent_at.label("at"),
-            ComplaintMessage.author_id.label("author_id"),
-            User.name.label("author"),
-            cast(ComplaintMessage.notice, String).label("word"),
-            cast(null(), String).label("from_state"),
-            cast(null(), String).label("to_state"),
-            cast(null(), String).label("text"),
-            cast(null(), String).label("officer"),
-            ComplaintMessage.uuid.label("uuid"),
-            ComplaintMessage.sealed.label("sealed"),
-            ComplaintMessage.read_at.label("read_at"),
+    """Return what the reporter may see: messages and steps, no grounds and no names. 1 statement."""
+    messages = _newest(_messages(complaint_id), limits.HISTORY_LINES)
+    lines = _read(messages, _steps(complaint_id))
+    return [
+        HistoryLine(
+            id=line.id,
+            kind=line.kind,
+            at=line.at,
+            author=None,
+            text="" if line.kind is Kind.STEP else line.text,
+            state=line.state,
+            has_moved=line.has_moved,
+            notice=line.notice,
+            read_at=line.read_at,
         )
+        for line in lines
+    ]
+
+
+def _newest(part: Any, most: int) -> Any:
+    cut = part.order_by(part.selected_columns.at.desc(), part.selected_columns.id.desc()).limit(most)
+    return select(cut.subquery())
+
+
+def _read(*parts: Any) -> list[HistoryLine]:
+    every = union_all(*parts).subquery("history")
+    rows = db.session.execute(select(every).order_by(every.c.at, every.c.sort, every.c.id))
+    return [_line(row) for row in rows]
+
+
+# One shape for all parts of the union: PostgreSQL must know the type of a column also where it is empty.
+_SHAPE: dict[str, Any] = {
+    "kind": String,
+    "sort": Integer,  # among lines of one instant
+    "id": Integer,
+    "at": UTC,
+    "author_id": Integer,
+    "author": String,
+    "word": String,  # the notice of a message, the move of a step
+    "from_state": String,
+    "to_state": String,
+    "text": String,
+    "officer": String,
+    "uuid": Uuid,
+    "sealed": LargeBinary,
+    "read_at": UTC,
+}
+
+
+def _columns(kind: str, sort: int, **given: Any) -> list[Any]:
+    held = {"kind": literal(kind, String), "sort": literal(sort), **given}
+    return [held.get(name, cast(null(), kind_of)).label(name) for name, kind_of in _SHAPE.items()]
+
+
+def _messages(complaint_id: int) -> Any:
+    columns = _columns(
+        "message",
+        1,
+        id=ComplaintMessage.id,
+        at=ComplaintMessage.sent_at,
+        author_id=ComplaintMessage.author_id,
+        author=User.name,
+        word=cast(ComplaintMessage.notice, String),
+        uuid=ComplaintMessage.uuid,
+        sealed=ComplaintMessage.sealed,
+        read_at=ComplaintMessage.read_at,
+    )
+    return (
+        select(*columns)
+        .select_from(ComplaintMessage)
         .outerjoin(User, User.id == ComplaintMessage.author_id)
         .where(ComplaintMessage.complaint_id == complaint_id)
     )
@@ -93,23 +137,22 @@ def _messages(complaint_id: int) -> Any:
 
 def _steps(complaint_id: int) -> Any:
     officer = aliased(User)
+    columns = _columns(
+        "step",
+        0,
+        id=ComplaintStep.id,
+        at=ComplaintStep.at,
+        author_id=ComplaintStep.actor_id,
+        author=User.name,
+        word=ComplaintStep.move,
+        from_state=cast(ComplaintStep.from_state, String),
+        to_state=cast(ComplaintStep.to_state, String),
+        text=ComplaintStep.reason,
+        officer=officer.name,
+    )
     return (
-        select(
-            literal("step", String),
-            literal(0),
-            ComplaintStep.id,
-            ComplaintStep.at,
-            ComplaintStep.actor_id,
-            User.name,
-            ComplaintStep.move,
-            cast(ComplaintStep.from_state, String),
-            cast(ComplaintStep.to_state, String),
-            ComplaintStep.reason,
-            officer.name,
-            null(),
-            null(),
-            null(),
-        )
+        select(*columns)
+        .select_from(ComplaintStep)
         .outerjoin(User, User.id == ComplaintStep.actor_id)
         .outerjoin(officer, officer.id == ComplaintStep.officer_id)
         .where(ComplaintStep.complaint_id == complaint_id)
@@ -117,46 +160,37 @@ def _steps(complaint_id: int) -> Any:
 
 
 def _notes(complaint_id: int) -> Any:
+    columns = _columns(
+        "note",
+        2,
+        id=ComplaintNote.id,
+        at=ComplaintNote.written_at,
+        author_id=ComplaintNote.author_id,
+        author=User.name,
+        uuid=ComplaintNote.uuid,
+        sealed=ComplaintNote.sealed,
+    )
     return (
-        select(
-            literal("note", String),
-            literal(2),
-            ComplaintNote.id,
-            ComplaintNote.written_at,
-            ComplaintNote.author_id,
-            User.name,
-            null(),
-            null(),
-            null(),
-            null(),
-            null(),
-            ComplaintNote.uuid,
-            ComplaintNote.sealed,
-            null(),
-        )
+        select(*columns)
+        .select_from(ComplaintNote)
         .join(User, User.id == ComplaintNote.author_id)
         .where(ComplaintNote.complaint_id == complaint_id)
     )
 
 
 def _openings(complaint_id: int) -> Any:
+    columns = _columns(
+        "opened",
+        3,
+        id=IdentityAccess.id,
+        at=IdentityAccess.opened_at,
+        author_id=IdentityAccess.user_id,
+        author=User.name,
+        text=IdentityAccess.reason,
+    )
     return (
-        select(
-            literal("opened", String),
-            literal(3),
-            IdentityAccess.id,
-            IdentityAccess.opened_at,
-            IdentityAccess.user_id,
-            User.name,
-            null(),
-            null(),
-            null(),
-            IdentityAccess.reason,
-            null(),
-            null(),
-            null(),
-            null(),
-        )
+        select(*columns)
+        .select_from(IdentityAccess)
         .join(User, User.id == IdentityAccess.user_id)
         .where(IdentityAccess.complaint_id == complaint_id)
     )
@@ -166,6 +200,7 @@ def _line(row: Row[Any]) -> HistoryLine:
     match row.kind:
         case "message":
             return HistoryLine(
+                id=row.id,
                 kind=Kind.FROM_REPORTER if row.author_id is None else Kind.FROM_OFFICE,
                 at=row.at,
                 author=row.author,
@@ -175,10 +210,11 @@ def _line(row: Row[Any]) -> HistoryLine:
             )
         case "note":
             text = opened_text(ComplaintNote, row.uuid, row.sealed)
-            return HistoryLine(kind=Kind.NOTE, at=row.at, author=row.author, text=text)
+            return HistoryLine(row.id, kind=Kind.NOTE, at=row.at, author=row.author, text=text)
         case "opened":
-            return HistoryLine(kind=Kind.OPENED, at=row.at, author=row.author, text=row.text)
+            return HistoryLine(row.id, kind=Kind.OPENED, at=row.at, author=row.author, text=row.text)
     return HistoryLine(
+        id=row.id,
         kind=Kind.STEP,
         at=row.at,
         author=row.author,

@@ -29,7 +29,8 @@ class CheckItem:
     label: str  # Indonesian, as in the rules
     legal: str
     needs_verdict: bool
-    may_stay_missing: bool
+    may_be_missing: bool  # and the case goes on all the same
+    reasons_missing: bool  # why it is missing must be said
     verdicts: tuple[Verdict, ...]
 
 
@@ -42,7 +43,8 @@ FORMAL_ITEMS = tuple(
         label=row.id_label,
         legal=row.legal,
         needs_verdict=row.mandatory is True,
-        may_stay_missing=False,
+        may_be_missing=row.mandatory is False,  # a conditional one is asked for where it applies (F11)
+        reasons_missing=False,
         verdicts=(Verdict.MET, Verdict.SEEN, *_USUAL[1:]) if row.id == _SEEN_BY_OFFICER else _USUAL,
     )
     for row in RULES.formal_requirements
@@ -53,7 +55,8 @@ MATERIAL_ITEMS = tuple(
         label=row.id_label,
         legal=row.legal,
         needs_verdict=True,
-        may_stay_missing=True,
+        may_be_missing=True,
+        reasons_missing=True,
         verdicts=_USUAL,
     )
     for row in RULES.material_requirements
@@ -66,13 +69,15 @@ ITEMS_OF = {
 
 def needs_reason(item: CheckItem, verdict: Verdict) -> bool:
     """An exception is reasoned; so is a missing material item, on which the plenary meeting decides."""
-    return verdict is Verdict.EXCEPTED or (verdict is Verdict.MISSING and item.may_stay_missing)
+    return verdict is Verdict.EXCEPTED or (verdict is Verdict.MISSING and item.reasons_missing)
 
 
 def open_items(items: tuple[CheckItem, ...], verdicts: Mapping[str, Verdict]) -> list[str]:
     """Return the ids of the items that keep the case from going on, in the order of the rules."""
-    return [item.id for item in items if item.needs_verdict and not _is_settled(item, verdicts.get(item.id))]
+    return [item.id for item in items if not _is_settled(item, verdicts.get(item.id))]
 
 
 def _is_settled(item: CheckItem, verdict: Verdict | None) -> bool:
-    return verdict is not None and (verdict is not Verdict.MISSING or item.may_stay_missing)
+    if verdict is None:
+        return not item.needs_verdict
+    return verdict is not Verdict.MISSING or item.may_be_missing

@@ -28,7 +28,7 @@ def password() -> ResponseReturnValue:
         given = form.to_input(session=session.live.token_hash, address=client_address())
         token = commands.change_own_password(given, actor=actor)
         if token is not None:
-            session.change_token(token)
+            session.change_token(token, is_proof=False)
             flash(_("Your password is changed. Every other browser is signed out."))
             return redirect(url_for(".account"))
         form.say_wrong()

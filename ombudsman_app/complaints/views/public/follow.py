@@ -1,6 +1,6 @@
 """/lacak: where it stands, what happens next and by when, for whoever holds ticket and code."""
 
-from flask import Response, make_response, redirect, render_template, session, url_for
+from flask import Response, make_response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -101,8 +101,8 @@ def _page(complaint_id: int, form: forms.MessageForm, status: int = 200) -> Resp
         conversation=shown_conversation(followed.history, for_reporter=True),
         form=form,
     )
-    if followed.has_unread:
-        commands.note_messages_read(complaint_id)
+    if followed.unread and request.method != "HEAD":
+        commands.note_messages_read(complaint_id, followed.unread)
     return make_response(page, status)
 
 

@@ -46,8 +46,9 @@ def case_page(complaint: Complaint, status: int = 200, **changed: Any) -> Respon
         "waits_for": formats.waits_for(complaint),
         "similar_filters": queries.similar_filters(complaint),
         "begin_form": forms.BeginForm(formdata=None, version=complaint.version),
-        "message_form": forms.MessageForm(formdata=None),
+        "message_form": forms.AnswerForm(formdata=None),
         "note_form": forms.NoteForm(formdata=None),
+        "last_message": page.last_message,
     }
     return make_response(render_template("complaints/staff/case.html", **{**shown, **changed}), status)
 
@@ -56,11 +57,11 @@ def case_page(complaint: Complaint, status: int = 200, **changed: Any) -> Respon
 @policy("complaints.answer", record=queries.visible_case)
 def send_message(complaint: Complaint) -> ResponseReturnValue:
     """Put a message on the page of the reporter."""
-    form = forms.MessageForm()
+    form = forms.AnswerForm()
     if not form.validate():
         return case_page(complaint, 422, message_form=form)
     text, key = form.message.data, form.message_key.data
-    commands.write_to_reporter(complaint, text, form_key=key, actor=current_actor())
+    commands.write_to_reporter(complaint, text, form_key=key, seen=form.seen_id, actor=current_actor())
     flash(_("Your message stands on the reporter's page."))
     return redirect(url_for(".case", complaint_id=complaint.id, _anchor="messages"))
 
@@ -69,7 +70,7 @@ def send_message(complaint: Complaint) -> ResponseReturnValue:
 @policy("complaints.answer", record=queries.visible_case)
 def settle_message(complaint: Complaint) -> ResponseReturnValue:
     """Take a message that needs no answer off the list."""
-    commands.settle_message(complaint, actor=current_actor())
+    commands.settle_message(complaint, seen=forms.SettleForm().seen_id, actor=current_actor())
     return redirect(url_for(".case", complaint_id=complaint.id, _anchor="messages"))
 
 

@@ -1,5 +1,6 @@
 """The answer to whoever was second: what stands now, and what they typed (DI2)."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Response, make_response, render_template, request
@@ -7,16 +8,21 @@ from wtforms import HiddenField, RadioField
 
 from ombudsman_app.complaints import formats, queries
 from ombudsman_app.complaints.forms.case import VersionedForm
-from ombudsman_app.complaints.models import Complaint
-from ombudsman_app.complaints.states import FORMAL_ITEMS, MATERIAL_ITEMS
+from ombudsman_app.complaints.models import Complaint, ComplaintCheck
+from ombudsman_app.complaints.states import FORMAL_ITEMS, MATERIAL_ITEMS, ComplaintState
 from ombudsman_app.core.db import db
 from ombudsman_app.core.errors import NotVisible
 from ombudsman_app.web.access import current_actor
 from ombudsman_app.web.csrf import FIELD
+from ombudsman_app.web.proof import CODE, CODE_BY, PASSWORD
+
+_NOT_AGAIN = frozenset({FIELD, "version", PASSWORD, CODE, CODE_BY})
 
 
-def changed_page(complaint: Complaint, form: VersionedForm, *, is_still_possible: bool = False) -> Response:
-    """Show both texts, 409. `is_still_possible`: what was typed can be put in the place of the other."""
+def changed_page(
+    complaint: Complaint, form: VersionedForm, *, while_in: ComplaintState | None = None
+) -> Response:
+    """Show both texts, 409. `while_in`: in this state what was typed can be put in the place of the other."""
     db.session.expire_all()
     held = queries.visible_case(current_actor(), complaint.id)
     if held is None:  # somebody gave it away, or an interest was declared meanwhile
@@ -29,7 +35,7 @@ def changed_page(complaint: Complaint, form: VersionedForm, *, is_still_possible
             history=formats.shown_history(page.history)[-3:],
             checks=formats.shown_checks(FORMAL_ITEMS + MATERIAL_ITEMS, page.checks),
             typed=[(field.label.text, text) for field in form if (text := _shown(field))],
-            again=_sent_again(held) if is_still_possible else [],
+            again=_sent_again(held, page.checks) if held.state is while_in else [],
         ),
         409,
     )
@@ -44,7 +50,13 @@ def _shown(field: Any) -> str:
     return str(field.data)
 
 
-def _sent_again(held: Complaint) -> list[tuple[str, str]]:
-    """Return the fields of this request once more, with the version that stands now."""
-    kept = [(name, value) for name, value in request.form.items() if name not in (FIELD, "version")]
-    return [*kept, ("version", str(held.version))]
+def _sent_again(held: Complaint, checks: Mapping[str, ComplaintCheck]) -> list[tuple[str, str]]:
+    """Return the fields of this request once more, with the version that stands now.
+
+    Items of a check list that were left open here keep what the other person found for them.
+    """
+    typed = {name: value for name, value in request.form.items() if name not in _NOT_AGAIN}
+    for name, check in checks.items():
+        if typed.get(f"verdict_{name}") == "":
+            typed |= {f"verdict_{name}": check.verdict.value, f"reason_{name}": check.reason}
+    return [*typed.items(), ("version", str(held.version))]

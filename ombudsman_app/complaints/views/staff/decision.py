@@ -35,7 +35,7 @@ def _accept(complaint: Complaint, form: forms.DecisionForm) -> ResponseReturnVal
     try:
         commands.accept_complaint(complaint, given, version=version, actor=current_actor())
     except (RecordChanged, MoveNotAllowed):
-        return changed_page(complaint, form)
+        return changed_page(complaint, form, while_in=ComplaintState.PLENARY_DECISION)
     except OfficerNotFree:
         form.examiner.errors = [_("This person cannot take the case any more. Choose somebody else.")]
         return _decision_page(complaint, form, _offer(form, complaint), 422)
@@ -44,7 +44,7 @@ def _accept(complaint: Complaint, form: forms.DecisionForm) -> ResponseReturnVal
 
 
 def _offer(form: forms.DecisionForm | forms.AssignForm, complaint: Complaint) -> list[queries.Examiner]:
-    examiners = queries.examiners_for(complaint)
+    examiners = queries.examiners_for(current_actor(), complaint)
     form.offer((person.user_id, person.name) for person in examiners)
     return examiners
 
@@ -89,7 +89,7 @@ def assign(complaint: Complaint) -> ResponseReturnValue:
             actor=current_actor(),
         )
     except RecordChanged:
-        return changed_page(complaint, form, is_still_possible=True)
+        return changed_page(complaint, form, while_in=complaint.state)
     except OfficerNotFree:
         form.examiner.errors = [_("This person cannot take the case any more. Choose somebody else.")]
         return _assign_page(complaint, form, _offer(form, complaint), 422)

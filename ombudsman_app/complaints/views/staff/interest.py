@@ -22,7 +22,7 @@ def declare(complaint: Complaint) -> ResponseReturnValue:
         return _page(complaint, form, 422)
     if form.interest.data == "yes":
         commands.declare_interest(complaint, form.reason.data or "", actor=current_actor())
-        flash(_("The case is closed for you. Its office knows that somebody else must take it."))
+        flash(_("The case is closed for you. If it was yours, somebody else takes it."))
         return redirect(url_for(".queue"))
     commands.declare_no_interest(complaint, actor=current_actor())
     flash(_("You declared that you have no interest in this case."))

@@ -73,10 +73,8 @@ def _keep(complaint: Complaint, form: forms.ChecksForm, *, is_finishing: bool) -
             _FINISH[state](complaint, given, version=version, actor=actor)
         else:
             commands.save_checks(complaint, given, version=version, actor=actor)
-    except RecordChanged:
-        return changed_page(complaint, form, is_still_possible=True)
-    except MoveNotAllowed:
-        return changed_page(complaint, form)
+    except (RecordChanged, MoveNotAllowed):
+        return changed_page(complaint, form, while_in=state)
     flash(_("The check is done. The case has gone on.") if is_finishing else _("The list is saved."))
     return redirect(url_for(".case" if is_finishing else f".{_NAMES[state]}", complaint_id=complaint.id))
 
@@ -91,7 +89,7 @@ def _checks_page(
     facts = formats.file_facts(
         complaint,
         page.told_fields,
-        similar=len(page.similar.cases),
+        similar=page.similar,
         limitation=queries.limitation_of(complaint),
     )
     if is_fresh:
