@@ -109,3 +109,10 @@ def test_given_one_code_then_it_opens_this_complaint_alone(
     tried(visitor, mine.ticket, CODE)
     assert theirs.ticket not in visitor.get("/lacak/laporan").text
     assert another_visitor.get("/lacak/laporan").location == "/lacak"
+
+
+@pytest.mark.parametrize("ticket", ["MAM", "12345", "-", "–", "MAM-2026", "a b", "- -"])
+def test_given_no_whole_ticket_then_it_is_told_like_any_wrong_one(visitor: Visitor, ticket: str) -> None:
+    answer = visitor.submit("/lacak", {"ticket": ticket, "access_code": CODE})
+    assert answer.status_code == 422
+    assert 'id="access_code-error"' in answer.text
