@@ -67,7 +67,9 @@ def test_given_the_line_breaks_while_an_answer_is_sent_when_coming_back_then_the
     journeys.type_and_let_keep(page, journeys.NARRATIVE)
 
     page.context.set_offline(True)
-    journeys.go_on(page)
+    journeys.go_on(page)  # held back: the page and its words stay
+    expect(page.locator(".offline")).to_have_text(page.locator("body").get_attribute("data-unsent") or "")
+    journeys.go_on(page)  # a browser may be wrong about the line
     page.wait_for_url("chrome-error://**")
     page.context.set_offline(False)
     page.goto("/lapor/kejadian")

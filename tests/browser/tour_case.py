@@ -35,7 +35,7 @@ REASON = "Memeriksa alamat untuk verifikasi formil."
 MISSING = CheckInput(Verdict.MISSING, "Kantor cabang menjawab bahwa berkas baru diperiksa sejak kemarin.")
 SEEN = {
     "F6": CheckInput(Verdict.SEEN, "KTP ditunjukkan di kantor."),
-    "F2": CheckInput(Verdict.EXCEPTED, "Pelapor tidak ingat tanggalnya; tahunnya cukup untuk pemeriksaan ini."),
+    "F2": CheckInput(Verdict.EXCEPTED, "Pelapor tidak ingat tanggalnya; tahunnya cukup untuk memeriksa."),
 }  # fmt: skip
 CONSIDERATIONS = (
     "Rapat perwakilan menilai dugaan penundaan berlarut cukup beralasan: berkas lengkap sejak 5 Agustus dan "

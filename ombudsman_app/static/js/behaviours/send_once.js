@@ -11,7 +11,7 @@ export function sendOnce(button) {
   }
 
   form.addEventListener("submit", (event) => {
-    if (event.submitter && event.submitter !== button) return;
+    if (event.defaultPrevented || (event.submitter && event.submitter !== button)) return;
     if (form.dataset.sent) {
       event.preventDefault();
       return;
