@@ -1,5 +1,6 @@
 """What the queue can be asked for, and how it is said in SQL."""
 
+import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, or_, select
 
 from ombudsman_app.complaints.models import Complaint
+from ombudsman_app.complaints.queries.follow import as_ticket
 from ombudsman_app.complaints.states import ComplaintState
 from ombudsman_app.core.db import db
 from ombudsman_app.core.policy import Actor
@@ -17,6 +19,7 @@ from ombudsman_app.directory.models import Office
 
 Key = tuple[date, int]  # due day and id: where a page begins or ends
 _OFFICE = Office.__table__
+_TICKET = re.compile(r"[A-Z]{3}-[0-9]{4}-[0-9A-Z]{8}-.")
 
 
 class Whose(StrEnum):
@@ -90,8 +93,12 @@ def _no_index(column: Any) -> Any:
 def _holds(words: str) -> ColumnElement[bool]:
     """A part of the ticket or registration number, or the respondent by the beginnings of its words.
 
-    LIKE takes no index; the index of the queue carries these columns, so that the table is not read.
+    LIKE takes no index; the index of the queue carries these columns, so that the table is not read. A whole
+    ticket is looked up, as forgiving as on the page of the reporter.
     """
+    ticket = as_ticket(words)
+    if _TICKET.fullmatch(ticket):
+        return Complaint.ticket == ticket
     typed = words.upper()
     ways = [
         Complaint.ticket.contains(typed, autoescape=True),

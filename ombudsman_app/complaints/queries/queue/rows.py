@@ -77,16 +77,15 @@ def queue(actor: Actor, chosen: QueueFilter, *, today: date, limit: int = limits
 
 
 def _page(actor: Actor, chosen: QueueFilter, today: date, limit: int) -> Select[*tuple[Any, ...]]:
-    """Select up to `limit` lines. Each office is a range of the index by itself, so nothing is sorted."""
-    cases = _walked(scope(actor).complaints(), actor, chosen, today, limit)
+    """Select up to `limit` lines, walking the index of each office by itself, so that nothing long is sorted.
+
+    A search walks the index alone, which holds what it reads, and then takes the few rows that it found.
+    """
     offices = scope(actor).offices
-    if len(offices) > 1:
-        firsts = [
-            _walked(scope(actor).complaints().where(Complaint.representative_office_id == office),
-                    actor, chosen, today, limit).with_only_columns(Complaint.id).subquery()
-            for office in offices
-        ]  # fmt: skip
-        ids = union_all(*(select(one.c.id) for one in firsts))
+    if len(offices) == 1 and not chosen.words:
+        cases = _walked(scope(actor).complaints(), actor, chosen, today, limit)
+    else:
+        ids = union_all(*(_first_ids(actor, office, chosen, today, limit) for office in offices))
         cases = _ordered(select(Complaint).where(Complaint.id.in_(ids)), chosen).limit(limit)
     return (
         cases.with_only_columns(*_COLUMNS)
@@ -94,6 +93,13 @@ def _page(actor: Actor, chosen: QueueFilter, today: date, limit: int) -> Select[
         .join(_HANDLING, _HANDLING.c.id == Complaint.representative_office_id)
         .outerjoin(_OFFICER, _OFFICER.c.id == Complaint.officer_id)
     )
+
+
+def _first_ids(actor: Actor, office_id: int, chosen: QueueFilter, today: date, limit: int) -> Select[int]:
+    """Select the ids with which the page of one office begins."""
+    of_office = scope(actor).complaints().where(Complaint.representative_office_id == office_id)
+    firsts = _walked(of_office, actor, chosen, today, limit).with_only_columns(Complaint.id).subquery()
+    return select(firsts.c.id)
 
 
 def _walked(
