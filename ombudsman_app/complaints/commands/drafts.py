@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 
 from ombudsman_app.complaints.errors import DraftEnded
 from ombudsman_app.complaints.models import DRAFT_LASTS, ComplaintDraft, token_hash
@@ -88,11 +88,14 @@ def confirm_code(token: str) -> None:
     record(Event.COMPLAINTS_CODE_CONFIRMED, "complaint", draft.complaint_id, actor=STRANGER)
 
 
+_LOCKED = (  # put together once: every step of the wizard asks it
+    select(ComplaintDraft)
+    .where(ComplaintDraft.token_hash == bindparam("hash"), ComplaintDraft.expires_at > bindparam("now"))
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
+
+
 def locked_draft(token: str) -> ComplaintDraft | None:
     """Return the living draft of a token, locked until the commit. 1 statement."""
-    return db.session.scalar(
-        select(ComplaintDraft)
-        .where(ComplaintDraft.token_hash == token_hash(token), ComplaintDraft.expires_at > now())
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
+    return db.session.scalar(_LOCKED, {"hash": token_hash(token), "now": now()})

@@ -98,8 +98,6 @@ def register_complaint(
     identity = ReporterIdentity.sealed(
         dict(given.identity or {}), at=instant, phone_index=phone_index(given.identity or {})
     )
-    db.session.add(identity)
-    db.session.flush()
     regime = regime_for(received_on).id
     clocks = first_clocks(regime, handling, calendar_of(office.province_code), at=instant)
     complaint = Complaint(
@@ -109,7 +107,7 @@ def register_complaint(
         representative_office_id=handling.id,
         office_id=office.id,
         counter_id=given.counter_id,
-        reporter_id=identity.id,
+        reporter=identity,
         state=ComplaintState.RECEIVED,
         is_open=True,
         regime=regime,

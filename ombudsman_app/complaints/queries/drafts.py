@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from ombudsman_app.complaints.models import ComplaintDraft, token_hash
 from ombudsman_app.core.clock import now
@@ -24,13 +24,14 @@ class OpenDraft:
         return self.complaint_id is not None
 
 
+_LIVING = select(ComplaintDraft).where(  # put together once: every step of the wizard asks it
+    ComplaintDraft.token_hash == bindparam("hash"), ComplaintDraft.expires_at > bindparam("now")
+)
+
+
 def draft_of(token: str) -> OpenDraft | None:
     """Return the living draft of a token, or None. 1 statement."""
-    draft = db.session.scalar(
-        select(ComplaintDraft).where(
-            ComplaintDraft.token_hash == token_hash(token), ComplaintDraft.expires_at > now()
-        )
-    )
+    draft = db.session.scalar(_LIVING, {"hash": token_hash(token), "now": now()})
     if draft is None:
         return None
     return OpenDraft(draft.opened(), draft.expires_at, draft.complaint_id)

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import String, insert, select, type_coerce, update
+from sqlalchemy import String, bindparam, insert, select, type_coerce, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
@@ -58,29 +58,33 @@ def record(
     target.info.setdefault("trail", []).append(entry)
 
 
+# Put together once: every command ends with them.
+_HEAD = select(TrailHead.seq, TrailHead.hash).where(TrailHead.id == 1).with_for_update()
+_ADD = insert(TrailEntry.__table__)  # type: ignore[arg-type]
+_MOVE = (
+    update(TrailHead.__table__)  # type: ignore[arg-type]
+    .where(TrailHead.id == 1)
+    .values(seq=bindparam("to_seq"), hash=bindparam("to_hash"), signature=bindparam("by"))
+)
+
+
 @before_commit
 def close_chain(session: Session) -> None:
     """Chain the waiting entries. The head stays locked until the commit. 3 statements, 5 the first time."""
     waiting: list[dict[str, Any]] = session.info.pop("trail", [])
     if not waiting:
         return
-    locked = select(TrailHead.seq, TrailHead.hash).where(TrailHead.id == 1).with_for_update()
-    head = session.execute(locked).one_or_none()
+    head = session.execute(_HEAD).one_or_none()
     if head is None:
         _begin_chain(session)
-        head = session.execute(locked).one()
+        head = session.execute(_HEAD).one()
     seq, previous = head.seq, head.hash
     for entry in waiting:
         seq += 1
         entry |= {"seq": seq, "previous_hash": previous, "hash": chained_hash(seq, previous, entry)}
         previous = entry["hash"]
-    session.execute(insert(TrailEntry), waiting)
-    session.execute(
-        update(TrailHead)
-        .where(TrailHead.id == 1)
-        .values(seq=seq, hash=previous, signature=_signature(seq, previous))
-        .execution_options(synchronize_session=False)
-    )
+    session.execute(_ADD, waiting)
+    session.execute(_MOVE, {"to_seq": seq, "to_hash": previous, "by": _signature(seq, previous)})
 
 
 def _begin_chain(session: Session) -> None:

@@ -25,7 +25,7 @@ class Dated:
     valid_to: Mapped[date | None]
 
     @classmethod
-    def holds_on(cls, day: date) -> ColumnElement[bool]:
+    def holds_on(cls, day: date | ColumnElement[date]) -> ColumnElement[bool]:
         """Return the condition that a row holds on this day."""
         return and_(
             or_(cls.valid_from.is_(None), cls.valid_from <= day),

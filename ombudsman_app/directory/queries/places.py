@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import case, func, or_, select
+from sqlalchemy import Date, String, bindparam, case, func, or_, select
 
 from ombudsman_app.core.clock import today
 from ombudsman_app.core.db import db
@@ -77,25 +77,29 @@ def places_named(text: str, limit: int = 5) -> list[PlaceLine]:
     return [PlaceLine(name, code, province) for name, code, province in rows]
 
 
+_DAY, _PROVINCE = bindparam("day", type_=Date), bindparam("province", type_=String)
+_IS_HEAD = RepresentativeOffice.kind == OfficeKind.OMBUDSMAN_HEAD_OFFICE
+_OF_PROVINCE = (
+    select(Jurisdiction.representative_id)
+    .join(Region, Region.id == Jurisdiction.province_id)
+    .where(Region.code == _PROVINCE, Jurisdiction.holds_on(_DAY))
+)
+_WATCHES = (  # put together once: every submission asks it
+    select(RepresentativeOffice)
+    .where(RepresentativeOffice.holds_on(_DAY), or_(_IS_HEAD, RepresentativeOffice.id.in_(_OF_PROVINCE)))
+    .order_by(case((_IS_HEAD, 1), else_=0), RepresentativeOffice.id)
+    .limit(1)
+)
+
+
 def representative_for(region_code: str | None) -> RepresentativeOffice | None:
     """Return the Ombudsman office for a region code of any level, else the head office. 1 statement.
 
     A province without a representative of its own belongs to the head office (`design.md` §12), and
     so does an office that works for several provinces (None). None only before `seed reference`.
     """
-    day = today(HOME_ZONE)
-    is_head = RepresentativeOffice.kind == OfficeKind.OMBUDSMAN_HEAD_OFFICE
-    of_province = (
-        select(Jurisdiction.representative_id)
-        .join(Region, Region.id == Jurisdiction.province_id)
-        .where(Region.code == (region_code or "")[:2], Jurisdiction.holds_on(day))
-    )
-    return db.session.scalar(
-        select(RepresentativeOffice)
-        .where(RepresentativeOffice.holds_on(day), or_(is_head, RepresentativeOffice.id.in_(of_province)))
-        .order_by(case((is_head, 1), else_=0), RepresentativeOffice.id)
-        .limit(1)
-    )
+    given = {"province": (region_code or "")[:2], "day": today(HOME_ZONE)}
+    return db.session.scalar(_WATCHES, given)
 
 
 def office_and_representative(office_id: int) -> tuple[Office, RepresentativeOffice]:
