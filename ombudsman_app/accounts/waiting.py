@@ -1,6 +1,6 @@
 """What waits in the session of a person, sealed: a secret not confirmed yet, recovery codes not noted yet.
 
-Neither is good elsewhere: the seal is bound to the person, and a session ends by itself (AU5).
+Neither is good elsewhere or for long: the seal is bound to the person, and its time is short.
 """
 
 import json
@@ -15,7 +15,7 @@ from ombudsman_app.core.sealing import SealBroken, seal, unseal
 
 from . import second_factor
 
-ENROLMENT_LIVES = timedelta(minutes=15)
+LIVES = timedelta(minutes=15)
 _SECRET, _CODES = "new_factor", "new_recovery_codes"
 
 
@@ -30,19 +30,17 @@ def secret_of(user_id: int) -> str:
     if shown is not None:
         return shown
     secret = second_factor.new_secret()
-    _keep(_SECRET, user_id, {"secret": secret, "at": int(now().timestamp())})
+    _keep(_SECRET, user_id, {"secret": secret})
     return secret
 
 
 def _shown_secret(user_id: int) -> str | None:
     held = _read(_SECRET, user_id)
-    if held is None or now().timestamp() - held["at"] >= ENROLMENT_LIVES.total_seconds():
-        return None
-    return str(held["secret"])
+    return str(held["secret"]) if held else None
 
 
 def keep_codes(user_id: int, codes: list[str]) -> None:
-    """Keep fresh recovery codes for the page that shows them; a lost answer loses none."""
+    """Keep fresh recovery codes for the page that shows them, for a while; a lost answer loses none."""
     _keep(_CODES, user_id, {"codes": codes})
 
 
@@ -63,7 +61,8 @@ def forget_secret() -> None:
 
 
 def _keep(name: str, user_id: int, value: dict[str, Any]) -> None:
-    sealed = seal(json.dumps(value).encode(), purpose="waiting-in-session", place=f"{name}.{user_id}")
+    dated = {**value, "at": int(now().timestamp())}
+    sealed = seal(json.dumps(dated).encode(), purpose="waiting-in-session", place=f"{name}.{user_id}")
     session[name] = b64encode(sealed).decode()
 
 
@@ -77,4 +76,5 @@ def _read(name: str, user_id: int) -> dict[str, Any] | None:
         )
     except SealBroken:
         return None
-    return value
+    is_over = now().timestamp() - value["at"] >= LIVES.total_seconds()
+    return None if is_over else value

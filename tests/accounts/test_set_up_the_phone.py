@@ -305,3 +305,15 @@ def test_given_a_lost_phone_when_the_factor_is_reset_then_sessions_end_and_one_b
     )
     unknown = CliRunner().invoke(user_command, ["reset-second-factor", "--email", "nobody@example.test"])
     assert unknown.exit_code == 2
+
+
+def test_given_codes_that_nobody_said_to_have_kept_when_a_quarter_is_over_then_they_are_not_shown_again(
+    app: Flask, visitor: Visitor, sari: User
+) -> None:
+    start = now()
+    with stopped_at(start):
+        visitor.sign_in(sari)
+        visitor.post(MORE_CODES)
+        assert len(_shown_codes(visitor)) == second_factor.RECOVERY_CODES
+    with stopped_at(start + timedelta(minutes=15)):
+        assert visitor.get(CODES).location == ACCOUNT

@@ -1,7 +1,8 @@
 """Ending one's own sessions in other browsers (AU5); it acts on their next request."""
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
+from ombudsman_app.accounts.models import User
 from ombudsman_app.core import sessions
 from ombudsman_app.core.db import command, db
 from ombudsman_app.core.policy import Actor
@@ -28,6 +29,8 @@ def end_session(session_id: int, *, actor: Actor) -> bool:
 @command
 def end_other_sessions(kept_hash: str, *, actor: Actor) -> int:
     """End every session of who asks but this one; return how many there were."""
+    # The person first, as in all that ends sessions: two browsers at once must not wait for each other.
+    db.session.execute(select(User.id).where(User.id == actor.user_id).with_for_update())
     ended = sessions.end_others_of(db.session(), actor.user_id or 0, kept_hash)
     if ended:
         changes = {"sessions_ended": ended}

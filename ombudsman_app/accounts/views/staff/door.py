@@ -28,7 +28,7 @@ def sign_in() -> ResponseReturnValue:
     form = SignInForm()
     if request.method != "POST" or form.is_switched:
         if current_actor().is_known:
-            return redirect(_way_on(current_actor()))
+            return _go_on(current_actor())
         return _sign_in_page(form, has_expired=browser_session().forget_expired())
     return _try(form) if form.validate() else _sign_in_page(form, 422)
 

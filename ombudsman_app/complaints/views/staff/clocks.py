@@ -26,7 +26,7 @@ def clock(found: ClockOfCase) -> ResponseReturnValue:
     )
 
 
-@bp.route("/<int:complaint_id>/clocks/<int:clock_id>/days.json")
+@bp.route("/<int:complaint_id>/clocks/<int:clock_id>/days")
 @policy("complaints.read", record=queries.visible_clock_of_case)
 def clock_days(found: ClockOfCase) -> ResponseReturnValue:
     """Answer as `ombudsman deadlines explain` does, with what is stored beside it. 5 statements."""
