@@ -24,6 +24,7 @@ from . import commands
 from .commands import CheckInput, ComplaintInput, DecisionInput, register_complaint
 from .commands.register import FILED_ONLINE
 from .models import Complaint, ToldFirst
+from .queries import followed_complaint
 from .states import FORMAL_ITEMS, MATERIAL_ITEMS, CheckItem, Verdict
 
 DATA = Path(__file__).parent / "data" / "demo.yaml"
@@ -108,6 +109,14 @@ def _speaker(case: Complaint, officers: dict[Role, Actor]) -> Actor:
     return officers[_EXAMINER] if is_examined else officers[_INTAKE]
 
 
+def _reply(case: Complaint, text: str) -> None:
+    """The reporter reads before answering."""
+    followed = followed_complaint(case.id)
+    if followed is not None:
+        commands.note_messages_read(case.id, followed.unread)
+    commands.write_to_office(case, text, form_key="")
+
+
 _ACTS: dict[str, Act] = {
     "begin": lambda case, _text, who: commands.begin_verification(
         case, version=case.version, actor=who[_INTAKE]
@@ -129,6 +138,6 @@ _ACTS: dict[str, Act] = {
     "ask": lambda case, text, who: commands.write_to_reporter(
         case, text, form_key="", actor=_speaker(case, who)
     ),
-    "reply": lambda case, text, _who: commands.write_to_office(case, text, form_key=""),
+    "reply": lambda case, text, _who: _reply(case, text),
     "note": lambda case, text, who: commands.write_note(case, text, form_key="", actor=_speaker(case, who)),
 }

@@ -5,7 +5,19 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Integer, LargeBinary, Row, String, Uuid, cast, literal, null, select, union_all
+from sqlalchemy import (
+    Integer,
+    LargeBinary,
+    Row,
+    String,
+    Uuid,
+    bindparam,
+    cast,
+    literal,
+    null,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import aliased
 
 from ombudsman_app.accounts.models import User
@@ -49,47 +61,7 @@ class HistoryLine:
     read_at: datetime | None = None
 
 
-def history_of(complaint_id: int, *, is_whole: bool = False) -> list[HistoryLine]:
-    """Return what happened on a case, oldest first; of very much talk the newest of each kind. 1 statement.
-
-    The steps are there in any case: a case has few, and its pictures need the first ones.
-    """
-    most = limits.HISTORY_WHOLE if is_whole else limits.HISTORY_LINES
-    talk = (_messages(complaint_id), _notes(complaint_id), _openings(complaint_id))
-    return _read(*(_newest(part, most) for part in talk), _steps(complaint_id))
-
-
-def public_history_of(complaint_id: int) -> list[HistoryLine]:
-    """Return what the reporter may see: messages and steps, no grounds and no names. 1 statement."""
-    messages = _newest(_messages(complaint_id), limits.HISTORY_LINES)
-    lines = _read(messages, _steps(complaint_id))
-    return [
-        HistoryLine(
-            id=line.id,
-            kind=line.kind,
-            at=line.at,
-            author=None,
-            text="" if line.kind is Kind.STEP else line.text,
-            state=line.state,
-            has_moved=line.has_moved,
-            notice=line.notice,
-            read_at=line.read_at,
-        )
-        for line in lines
-    ]
-
-
-def _newest(part: Any, most: int) -> Any:
-    cut = part.order_by(part.selected_columns.at.desc(), part.selected_columns.id.desc()).limit(most)
-    return select(cut.subquery())
-
-
-def _read(*parts: Any) -> list[HistoryLine]:
-    every = union_all(*parts).subquery("history")
-    rows = db.session.execute(select(every).order_by(every.c.at, every.c.sort, every.c.id))
-    return [_line(row) for row in rows]
-
-
+_CASE, _MOST = bindparam("complaint_id", type_=Integer), bindparam("most", type_=Integer)
 # One shape for all parts of the union: PostgreSQL must know the type of a column also where it is empty.
 _SHAPE: dict[str, Any] = {
     "kind": String,
@@ -114,7 +86,7 @@ def _columns(kind: str, sort: int, **given: Any) -> list[Any]:
     return [held.get(name, cast(null(), kind_of)).label(name) for name, kind_of in _SHAPE.items()]
 
 
-def _messages(complaint_id: int) -> Any:
+def _messages() -> Any:
     columns = _columns(
         "message",
         1,
@@ -131,11 +103,11 @@ def _messages(complaint_id: int) -> Any:
         select(*columns)
         .select_from(ComplaintMessage)
         .outerjoin(User, User.id == ComplaintMessage.author_id)
-        .where(ComplaintMessage.complaint_id == complaint_id)
+        .where(ComplaintMessage.complaint_id == _CASE)
     )
 
 
-def _steps(complaint_id: int) -> Any:
+def _steps() -> Any:
     officer = aliased(User)
     columns = _columns(
         "step",
@@ -155,11 +127,11 @@ def _steps(complaint_id: int) -> Any:
         .select_from(ComplaintStep)
         .outerjoin(User, User.id == ComplaintStep.actor_id)
         .outerjoin(officer, officer.id == ComplaintStep.officer_id)
-        .where(ComplaintStep.complaint_id == complaint_id)
+        .where(ComplaintStep.complaint_id == _CASE)
     )
 
 
-def _notes(complaint_id: int) -> Any:
+def _notes() -> Any:
     columns = _columns(
         "note",
         2,
@@ -174,11 +146,11 @@ def _notes(complaint_id: int) -> Any:
         select(*columns)
         .select_from(ComplaintNote)
         .join(User, User.id == ComplaintNote.author_id)
-        .where(ComplaintNote.complaint_id == complaint_id)
+        .where(ComplaintNote.complaint_id == _CASE)
     )
 
 
-def _openings(complaint_id: int) -> Any:
+def _openings() -> Any:
     columns = _columns(
         "opened",
         3,
@@ -192,7 +164,52 @@ def _openings(complaint_id: int) -> Any:
         select(*columns)
         .select_from(IdentityAccess)
         .join(User, User.id == IdentityAccess.user_id)
-        .where(IdentityAccess.complaint_id == complaint_id)
+        .where(IdentityAccess.complaint_id == _CASE)
+    )
+
+
+def _newest(part: Any) -> Any:
+    cut = part.order_by(part.selected_columns.at.desc(), part.selected_columns.id.desc()).limit(_MOST)
+    return select(cut.subquery())
+
+
+def _in_order(*parts: Any) -> Any:
+    every = union_all(*parts).subquery("history")
+    return select(every).order_by(every.c.at, every.c.sort, every.c.id)
+
+
+# Put together once: so many columns cost more to write down than to read.
+_OF_OFFICE = _in_order(_newest(_messages()), _newest(_notes()), _newest(_openings()), _steps())
+_OF_REPORTER = _in_order(_newest(_messages()), _steps())
+
+
+def history_of(complaint_id: int, *, is_whole: bool = False) -> list[HistoryLine]:
+    """Return what happened on a case, oldest first; of very much talk the newest of each kind. 1 statement.
+
+    The steps are there in any case: a case has few, and its pictures need the first ones.
+    """
+    most = limits.HISTORY_WHOLE if is_whole else limits.HISTORY_LINES
+    rows = db.session.execute(_OF_OFFICE, {"complaint_id": complaint_id, "most": most})
+    return [_line(row) for row in rows]
+
+
+def public_history_of(complaint_id: int) -> list[HistoryLine]:
+    """Return what the reporter may see: messages and steps, no grounds and no names. 1 statement."""
+    rows = db.session.execute(_OF_REPORTER, {"complaint_id": complaint_id, "most": limits.HISTORY_LINES})
+    return [_for_reporter(_line(row)) for row in rows]
+
+
+def _for_reporter(line: HistoryLine) -> HistoryLine:
+    return HistoryLine(
+        id=line.id,
+        kind=line.kind,
+        at=line.at,
+        author=None,
+        text="" if line.kind is Kind.STEP else line.text,
+        state=line.state,
+        has_moved=line.has_moved,
+        notice=line.notice,
+        read_at=line.read_at,
     )
 
 
