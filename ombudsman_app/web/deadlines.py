@@ -4,11 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from flask_babel import format_date
 from flask_babel import gettext as _
 
 from ombudsman_app.core.workflow.deadlines import Explanation, Gap, Step
 from ombudsman_app.core.workflow.holiday_calendar import Why
+
+from .formats import day
 
 SOON_DAYS = 3  # from here on a clock looks urgent; a matter of looks, not of law
 
@@ -23,9 +24,7 @@ _REASONS: dict[Why, Callable[[str], str]] = {
     Why.REGIONAL: lambda name: _("regional holiday: %(name)s", name=name),
     Why.PAUSED: lambda _name: _("the clock was paused"),
     Why.MADE_UP: lambda _name: _("makes up for a day of the pause"),
-    Why.ROLLED: lambda day: _(
-        "next working day after %(day)s", day=format_date(date.fromisoformat(day), "long")
-    ),
+    Why.ROLLED: lambda said: _("next working day after %(day)s", day=day(date.fromisoformat(said))),
 }
 _WARNINGS: dict[Gap, Callable[[int], str]] = {
     Gap.NO_HOLIDAYS: lambda year: _(
@@ -86,7 +85,7 @@ def shown_time(start_on: date, due_on: date, today: date) -> tuple[int, str, int
 
 def _differs(counted_due: date, due_on: date, counted_with: str) -> str:
     """Say that the stored day came from another calendar, and what happens to it (DI7)."""
-    told = {"version": counted_with, "day": format_date(counted_due, "long")}
+    told = {"version": counted_with, "day": day(counted_due)}
     if counted_due < due_on:
         sentence = _(
             "This day was counted with an earlier calendar (%(version)s). Today's calendar gives %(day)s. "

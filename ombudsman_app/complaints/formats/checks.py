@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from ombudsman_app.complaints.commands import CheckInput
 from ombudsman_app.complaints.forms.checks import verdict_word
@@ -14,6 +14,7 @@ from ombudsman_app.complaints.models import Complaint, ComplaintCheck, ToldFirst
 from ombudsman_app.complaints.queries import SimilarCases
 from ombudsman_app.complaints.states import CheckItem, Verdict
 from ombudsman_app.core.workflow.deadlines import Explanation
+from ombudsman_app.web.formats import day
 
 _TONES = {
     Verdict.MET: "success",
@@ -126,7 +127,7 @@ def _prior_effort(case: Complaint) -> FileFact:
         return FileFact(_("Not told."), False)
     words: list[Any] = [TOLD_FIRST[case.told_first.value]]
     if case.prior_effort_on:
-        words.append(format_date(case.prior_effort_on, "long"))
+        words.append(day(case.prior_effort_on))
     if case.prior_effort:
         words.append(_excerpt(case.prior_effort))
     return FileFact(" · ".join(map(str, words)), True if case.told_first is ToldFirst.YES else None)
@@ -134,7 +135,7 @@ def _prior_effort(case: Complaint) -> FileFact:
 
 def _limitation(case: Complaint, limitation: Explanation | None) -> FileFact:
     """M1: `received_date <= event_end_date + 2 years`; a continuing omission ends on no day yet."""
-    received = format_date(case.received_on, "long")
+    received = day(case.received_on)
     if case.is_continuing:
         return FileFact(_("Still going on; received on %(received)s.", received=received), True)
     if case.event_on is None or limitation is None:
@@ -142,8 +143,8 @@ def _limitation(case: Complaint, limitation: Explanation | None) -> FileFact:
     return FileFact(
         _(
             "Event on %(event)s, so a report can be received until %(last)s; received on %(received)s.",
-            event=format_date(case.event_on, "long"),
-            last=format_date(limitation.due, "long"),
+            event=day(case.event_on),
+            last=day(limitation.due),
             received=received,
         ),
         case.received_on <= limitation.due,

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from flask_babel import format_date, ngettext
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 
 from ombudsman_app.complaints.forms.choices import MARITAL_STATUSES
+from ombudsman_app.web.formats import day
 
 IDENTITY_WORDS: dict[str, Any] = {
     "full_name": _l("Full name"),
@@ -30,7 +31,7 @@ def _answer(name: str, value: str) -> str:
     if name == "marital_status":
         return str(MARITAL_STATUSES.get(value, value))
     if name == "birth_date":
-        return str(format_date(date.fromisoformat(value), "long"))
+        return day(date.fromisoformat(value))
     return value
 
 

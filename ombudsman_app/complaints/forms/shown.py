@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from flask_babel import format_date
 from flask_babel import lazy_gettext as _l
+
+from ombudsman_app.web.formats import day
 
 from .choices import CONFIDENTIALITIES, MARITAL_STATUSES, SUBSTANCES, TOLD_FIRST, URGENCIES
 
@@ -55,7 +56,7 @@ def _line(name: str, value: str | None) -> str:
     if name == "marital_status":
         return str(MARITAL_STATUSES.get(value, ""))
     if name == "birth_date":
-        return str(_l("born on %(day)s", day=format_date(date.fromisoformat(value), "long")))
+        return str(_l("born on %(day)s", day=day(date.fromisoformat(value))))
     return value
 
 
