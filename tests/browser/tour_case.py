@@ -20,9 +20,10 @@ from ombudsman_app.core.clock import now, stopped_at
 from ombudsman_app.core.db import db
 from ombudsman_app.core.policy import Role
 from tests.factories.accounts import PASSWORD, UserFactory
-from tests.factories.complaints import CaseFactory, Team, TeamFactory, all_met
+from tests.factories.complaints import CODE, CaseFactory, Team, TeamFactory, all_met
 
 from . import journeys
+from .journeys import Receipt
 from .live import Site
 
 Stop = Callable[[str], None]
@@ -93,7 +94,7 @@ class Walk:
 
 
 def through_cases(site: Site, page: Page, stop: Stop) -> None:
-    """Each state, each form empty and refused, what is rare and what is long. 38 stops."""
+    """Each state, each form empty and refused, what is rare and what is long. 42 stops."""
     with site.app.app_context(), stopped_at(now() - timedelta(days=60)):
         team = TeamFactory()
         UserFactory(Role.EXAMINER, name="Demo Pemeriksa Kedua")
@@ -103,6 +104,7 @@ def through_cases(site: Site, page: Page, stop: Stop) -> None:
     _head(walk)
     _examiner(walk)
     _closed_for_me(walk)
+    _reporter(walk)
 
 
 def _intake(walk: Walk) -> None:
@@ -259,6 +261,24 @@ def _told_story(walk: Walk, case: int) -> None:
     days_ago(2, lambda held: commands.accept_complaint(
         held, commands.DecisionInput(CONSIDERATIONS, team.users[Role.EXAMINER].id),
         version=held.version, actor=team.head))  # fmt: skip
+
+
+def _reporter(walk: Walk) -> None:
+    """The page of the reporter: nothing said yet, a talk, an empty message, one that arrived."""
+    page = walk.page
+    quiet, talked = walk.case(_S.RECEIVED, days_ago=1), walk.case(_S.FORMAL_VERIFICATION, days_ago=9)
+    _told_story(walk, talked)
+    with walk.site.app.app_context():
+        found = select(Complaint.ticket).where(Complaint.id.in_([quiet, talked])).order_by(Complaint.id)
+        silent, open_talk = (Receipt(ticket, CODE) for ticket in db.session.scalars(found))
+    journeys.follow(page, silent)
+    walk.stop("follow-quiet")
+    journeys.follow(page, open_talk)
+    walk.stop("follow-talk")
+    walk.refused("follow-message-missing", "#pesan form button")
+    page.locator("textarea[name=message]").fill(ANSWERED)
+    walk.press("#pesan form button")
+    walk.stop("follow-message-sent")
 
 
 def _closed_for_me(walk: Walk) -> None:
