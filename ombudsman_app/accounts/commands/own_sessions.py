@@ -30,7 +30,7 @@ def end_session(session_id: int, *, actor: Actor) -> bool:
 def end_other_sessions(kept_hash: str, *, actor: Actor) -> int:
     """End every session of who asks but this one; return how many there were."""
     # The person first, as in all that ends sessions: two browsers at once must not wait for each other.
-    db.session.execute(select(User.id).where(User.id == actor.user_id).with_for_update())
+    db.session.execute(select(User.id).where(User.id == actor.user_id).with_for_update(key_share=True))
     ended = sessions.end_others_of(db.session(), actor.user_id or 0, kept_hash)
     if ended:
         changes = {"sessions_ended": ended}

@@ -64,7 +64,7 @@ def remove_view(view: SavedView, *, actor: Actor) -> None:
 
 def _own_views_locked(actor: Actor) -> list[SavedView]:
     """Return this person's views; of two sendings at once the second waits and sees what the first did."""
-    db.session.execute(select(User.id).where(User.id == actor.user_id).with_for_update())
+    db.session.execute(select(User.id).where(User.id == actor.user_id).with_for_update(key_share=True))
     return list(saved_views(actor))
 
 
