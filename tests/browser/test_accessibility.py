@@ -23,12 +23,13 @@ SMALL, LARGE = {"width": 320, "height": 640}, {"width": 3840, "height": 2160}
 MEASURE = """() => {
   const root = document.documentElement, range = document.createRange();
   const lines = [...document.querySelectorAll("main p, main dd, main li, main td span")].flatMap((one) => {
-    if (one.textContent.length < 100) return [0];
+    if (one.textContent.length < 100) return [];
     range.selectNodeContents(one);
     const size = parseFloat(getComputedStyle(one).fontSize);
-    return [...range.getClientRects()].map((line) => line.width / size);
+    return [...range.getClientRects()].map((line) => ({ em: line.width / size, words: one.textContent.trim() }));
   });
-  return { over: root.scrollWidth - root.clientWidth, longest: Math.max(0, ...lines) };
+  const longest = lines.reduce((most, line) => (line.em > most.em ? line : most), { em: 0, words: "" });
+  return { over: root.scrollWidth - root.clientWidth, longest };
 }"""
 LINE_EM = 62  # about 130 letters: longer lines are lost by the eye
 
@@ -53,8 +54,10 @@ class Inspector:
         seen = self._page.evaluate(MEASURE)
         if seen["over"] > 0:
             self.found.append(f"{name}: {seen['over']} px over the edge at {size['width']}")
-        if size is LARGE and seen["longest"] > LINE_EM:
-            self.found.append(f"{name}: a line of {seen['longest']:.0f} em at {size['width']}")
+        line = seen["longest"]
+        if size is LARGE and line["em"] > LINE_EM:
+            words = " ".join(line["words"].split())[:80]
+            self.found.append(f"{name}: a line of {line['em']:.0f} em at {size['width']}: {words}")
 
 
 @pytest.mark.parametrize(("screen", "language", "scheme"), LOOKS)
