@@ -26,7 +26,8 @@ MEASURE = """() => {
     if (one.textContent.length < 100) return [];
     range.selectNodeContents(one);
     const size = parseFloat(getComputedStyle(one).fontSize);
-    return [...range.getClientRects()].map((line) => ({ em: line.width / size, words: one.textContent.trim() }));
+    const words = one.textContent.trim();
+    return [...range.getClientRects()].map((line) => ({ em: line.width / size, words }));
   });
   const longest = lines.reduce((most, line) => (line.em > most.em ? line : most), { em: 0, words: "" });
   return { over: root.scrollWidth - root.clientWidth, longest };
