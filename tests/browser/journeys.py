@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 from sqlalchemy import func, select
@@ -181,6 +182,14 @@ def sign_in(page: Page, email: str, password: str = PASSWORD, *, site: Site | No
     type_sign_in(page, email, password)
     page.locator("main button[type=submit]").first.click()
     page.wait_for_url("**/staff/")
+
+
+def enter_demo(page: Page, sign_ins: Path, role: Role) -> None:
+    """Come in as somebody of the demonstration; `sign_ins`: the file that `accounts.demo.load()` gives."""
+    known = (line.split("\t") for line in sign_ins.read_text("utf-8").splitlines())
+    email, password = next(rest for named, *rest in known if named == role.value)
+    page.context.clear_cookies(name="sid")
+    sign_in(page, email, password)
 
 
 def to_narrative(page: Page) -> None:

@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page
 
+from ombudsman_app.accounts import demo as accounts_demo
 from ombudsman_app.complaints import demo as complaints_demo
 from ombudsman_app.core.policy import Role
-from tests.factories.accounts import UserFactory
 
 from . import journeys
 from .live import Site
@@ -111,19 +111,19 @@ def _answer_all(page: Page, stop: Stop) -> None:
 
 
 def through_staff(site: Site, page: Page, stop: Stop) -> None:
-    """Sign-in, desk, queue without and with cases, case, components. 14 stops. Needs a demonstration."""
+    """Sign-in, desk, queue without and with cases, views, a case, components. 19 stops. A demonstration."""
 
     def see(name: str, path: str) -> None:
         page.goto(path)
         stop(name)
 
     with site.app.app_context():
-        email = UserFactory(Role.PVL_ASSISTANT, office="MAM", name="Demo Penerima").email
+        sign_ins = accounts_demo.load()
     see("staff-sign-in", "/staff/sign-in")
-    page.locator("main button[type=submit]").click()
+    page.locator("main button[type=submit]").first.click()
     page.locator(".error-summary").wait_for()
     stop("staff-sign-in-missing")
-    journeys.sign_in(page, email)
+    journeys.enter_demo(page, sign_ins, Role.PVL_ASSISTANT)
     stop("staff-desk-empty")
     see("staff-queue-empty", "/staff/complaints/")
     with site.app.app_context():
@@ -131,16 +131,15 @@ def through_staff(site: Site, page: Page, stop: Stop) -> None:
     see("staff-desk", "/staff/")
     see("staff-queue", "/staff/complaints/")
     see("staff-queue-overdue", "/staff/complaints/?overdue=yes")
-    see("staff-queue-none", "/staff/complaints/?state=formal_verification")
-    page.goto("/staff/complaints/")
-    page.locator("#queue tbody a").first.click()
-    page.wait_for_url("**/complaints/*")
-    stop("staff-case")
+    see("staff-queue-none", "/staff/complaints/?state=closed&urgent=yes")
+    see("staff-queue-misread", "/staff/complaints/?state=gone&page=7")
+    _views(page, stop)
+    see("staff-case", "/staff/complaints/1")
     page.locator("details summary").first.click()
-    stop("staff-case-counted")
+    stop("staff-case-table")
     see("staff-not-found", "/staff/complaints/999999")
     see("staff-components", "/staff/design")
-    page.goto("/staff/complaints/")
+    page.goto("/staff/complaints/?all=yes")
     if page.locator(".menu-button").is_visible():
         page.locator(".menu-button").click()
         stop("staff-menu")
@@ -148,3 +147,21 @@ def through_staff(site: Site, page: Page, stop: Stop) -> None:
         page.keyboard.press("j")
         page.keyboard.press("?")
         stop("staff-queue-keys")
+    journeys.enter_demo(page, sign_ins, Role.EXAMINER)
+    see("staff-case-examiner", "/staff/complaints/1")
+
+
+def _views(page: Page, stop: Stop) -> None:
+    """Save what is filtered under a name, and look at all of one's views."""
+    page.goto("/staff/complaints/views")
+    stop("staff-views-empty")
+    page.goto("/staff/complaints/views/new?whose=mine&urgent=yes")
+    keep = page.locator("main form button[type=submit]")
+    keep.click()
+    page.locator(".error-summary").wait_for()
+    stop("staff-view-missing")
+    page.locator("input[name=label]").fill("Mendesak milik saya")
+    keep.click()
+    page.wait_for_url("**/complaints/?*")
+    page.goto("/staff/complaints/views")
+    stop("staff-views")
