@@ -5,7 +5,7 @@ from decimal import Decimal
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_time
+from babel.dates import format_date
 from babel.numbers import format_decimal
 from flask import Flask
 from flask_babel import get_locale, ngettext
@@ -46,13 +46,13 @@ def day_short(value: date) -> str:
 
 def day_brief(value: date) -> str:
     """20 Nov: a day beside others of the same year, in a picture."""
-    return format_date(value, "d MMM", locale=_locale())
+    return _day(value, "d MMM", _locale())
 
 
 def clock_time(value: datetime, zone: str) -> str:
     """14.05 WITA."""
     local = value.astimezone(ZoneInfo(zone))
-    return f"{format_time(local, 'HH.mm', locale=_locale())} {ZONE_LETTERS.get(zone, zone)}"
+    return f"{local:%H.%M} {ZONE_LETTERS.get(zone, zone)}"  # both languages write it so
 
 
 def local_hour(value: datetime, zone: str) -> int:
@@ -67,12 +67,17 @@ def instant(value: datetime, zone: str) -> str:
 
 def number(value: int | Decimal) -> str:
     """1.234,56."""
-    return format_decimal(value, locale=_locale())
+    return _number(value, _locale())
+
+
+@lru_cache(maxsize=2_000)  # as `_day`: a picture says the same few numbers again and again
+def _number(value: int | Decimal, locale: str) -> str:
+    return format_decimal(value, locale=locale)
 
 
 def percent(value: float) -> str:
     """38%: a share in whole hundredths."""
-    return f"{format_decimal(round(value), locale=_locale())}%"
+    return f"{number(round(value))}%"
 
 
 def rupiah(value: int | Decimal) -> str:

@@ -3,8 +3,9 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
-from sqlalchemy import func
+from sqlalchemy import Select, func
 
 from ombudsman_app.complaints.models import Complaint
 from ombudsman_app.complaints.scope import scope
@@ -52,6 +53,20 @@ class Inflow:
         return abs(self.weeks[-1].number - self.weeks[-2].number)
 
 
+@lru_cache(maxsize=64)
+def _received(actor: Actor, today: date) -> Select[date, str, int]:
+    """Build the statement, which costs more than running it; another right or day is another statement."""
+    first = today - _WEEK * WEEKS
+    return (
+        scope(actor)
+        .complaints()
+        .where(Complaint.received_on > first, Complaint.received_on <= today)
+        .with_only_columns(Complaint.received_on, Complaint.substance, func.count().label("number"))
+        .group_by(Complaint.received_on, Complaint.substance)
+        .with_hint(Complaint, "INDEXED BY ix_complaint_inflow", "sqlite")
+    )
+
+
 def inflow(actor: Actor, *, today: date) -> Inflow:
     """Count what this person's offices received in twelve weeks. 1 statement.
 
@@ -59,14 +74,7 @@ def inflow(actor: Actor, *, today: date) -> Inflow:
     the office that handles the complaint; `today` is the day of the reader.
     """
     ends = [today - _WEEK * back for back in reversed(range(WEEKS))]
-    found = db.session.execute(
-        scope(actor)
-        .complaints()
-        .where(Complaint.received_on > ends[0] - _WEEK, Complaint.received_on <= today)
-        .with_only_columns(Complaint.received_on, Complaint.substance, func.count().label("number"))
-        .group_by(Complaint.received_on, Complaint.substance)
-        .with_hint(Complaint, "INDEXED BY ix_complaint_inflow", "sqlite")
-    )
+    found = db.session.execute(_received(actor, today))
     numbers, by_substance = [0] * WEEKS, Counter[str]()
     for row in found:
         numbers[-1 - (today - row.received_on) // _WEEK] += row.number

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import pairwise
+from typing import Any
 
-from sqlalchemy import func
+from sqlalchemy import Select, func
 
 from ombudsman_app.complaints.models import Complaint
 from ombudsman_app.complaints.scope import scope
@@ -30,10 +32,10 @@ class Lateness:
         return [state for state in ComplaintState if state in late]
 
 
-def lateness(actor: Actor, *, today: date) -> Lateness:
-    """Count the overdue cases by state and lateness. 1 statement, a line per state; an index answers it."""
+@lru_cache(maxsize=64)
+def _late(actor: Actor, today: date) -> Select[*tuple[Any, ...]]:
     at_most = [func.count().filter(Complaint.next_due_on >= today - timedelta(days=days)) for days in AGES]
-    found = db.session.execute(
+    return (
         scope(actor)
         .complaints()
         .where(Complaint.is_open.is_(True), Complaint.state.in_(_OPEN), Complaint.next_due_on < today)
@@ -41,6 +43,11 @@ def lateness(actor: Actor, *, today: date) -> Lateness:
         .group_by(Complaint.state)
         .with_hint(Complaint, "INDEXED BY ix_complaint_queue_state", "sqlite")
     )
+
+
+def lateness(actor: Actor, *, today: date) -> Lateness:
+    """Count the overdue cases by state and lateness. 1 statement, a line per state; an index answers it."""
+    found = db.session.execute(_late(actor, today))
     numbers = {}
     for state, *up_to in found:
         for age, (fewer, number) in enumerate(pairwise((0, *up_to))):

@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Select, bindparam
 
 from ombudsman_app.complaints.models import Complaint
 from ombudsman_app.complaints.scope import scope
@@ -37,18 +41,34 @@ class SimilarCases:
 def similar_cases(actor: Actor, case: Complaint) -> SimilarCases:
     """Return visible cases of the same counter, else of the same office and service. 1 statement."""
     is_same_counter = case.counter_id is not None
+    given = {
+        "case": case.id,
+        "counter": case.counter_id,
+        "office": case.office_id,
+        "substance": case.substance,
+        "first": case.received_on - PERIOD,
+        "last": case.received_on + PERIOD,
+    }
+    rows = db.session.execute(_alike(actor, is_same_counter), given)
+    found = [SimilarCase(*row) for row in rows]
+    return SimilarCases(found[:_SHOWN], len(found) > _SHOWN, is_same_counter)
+
+
+@lru_cache(maxsize=64)
+def _alike(actor: Actor, is_same_counter: bool) -> Select[*tuple[Any, ...]]:
+    """Build the statement, which costs more than running it; another right is another statement."""
     alike = (
-        (Complaint.counter_id == case.counter_id,)
+        (Complaint.counter_id == bindparam("counter"),)
         if is_same_counter
-        else (Complaint.office_id == case.office_id, Complaint.substance == case.substance)
+        else (Complaint.office_id == bindparam("office"), Complaint.substance == bindparam("substance"))
     )
-    visible = (
+    return (
         scope(actor)
         .complaints()
         .where(
             *alike,
-            Complaint.received_on.between(case.received_on - PERIOD, case.received_on + PERIOD),
-            Complaint.id != case.id,
+            Complaint.received_on.between(bindparam("first"), bindparam("last")),
+            Complaint.id != bindparam("case"),
         )
         .with_only_columns(
             Complaint.id,
@@ -61,8 +81,6 @@ def similar_cases(actor: Actor, case: Complaint) -> SimilarCases:
         .order_by(Complaint.received_on.desc(), Complaint.id.desc())
         .limit(_SHOWN + 1)
     )
-    found = [SimilarCase(*row) for row in db.session.execute(visible)]
-    return SimilarCases(found[:_SHOWN], len(found) > _SHOWN, is_same_counter)
 
 
 def similar_filters(case: Complaint) -> dict[str, str]:
