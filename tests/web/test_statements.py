@@ -52,7 +52,7 @@ CEILINGS = {
     "staff.complaints.case": 8,
     "staff.complaints.formal": 9,
     "staff.complaints.material": 9,
-    "staff.complaints.decide": 9,
+    "staff.complaints.decide": 8,
     "staff.complaints.assign": 9,
     "staff.complaints.declare": 6,
     "staff.complaints.identity": 6,

@@ -36,7 +36,6 @@ class ComplaintMessage(Base):
     sent_at: Mapped[datetime]
     read_at: Mapped[datetime | None]  # opened by who holds the code: proof of receipt
 
-
     @property
     def at(self) -> datetime:
         return self.sent_at
