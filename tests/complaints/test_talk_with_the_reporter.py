@@ -92,9 +92,7 @@ def test_given_an_answer_lost_on_the_line_when_the_words_come_again_in_a_fresh_f
         write_note(case, REPLY, form_key=key, actor=team.intake)
     assert db.session.scalar(select(func.count(ComplaintMessage.id))) == 2
     assert db.session.scalar(select(func.count(ComplaintNote.id))) == 1
-    write_to_reporter(
-        case, QUESTION, form_key="later", actor=team.intake
-    )  # after an answer: a new one
+    write_to_reporter(case, QUESTION, form_key="later", actor=team.intake)  # after an answer: a new one
     write_to_reporter(case, REPLY, form_key="other words", actor=team.intake)
     assert db.session.scalar(select(func.count(ComplaintMessage.id))) == 4
 
