@@ -4,6 +4,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from ombudsman_app.complaints import demo as complaints_demo
+from ombudsman_app.complaints.states import ComplaintState as S
+from ombudsman_app.core.policy import Role
+from tests.factories.complaints import CaseFactory, TeamFactory
 
 from . import journeys
 from .hands import look, tab_to
@@ -67,7 +70,11 @@ def test_given_only_a_keyboard_when_filing_then_the_receipt_is_reached(person, s
 def test_given_a_page_when_tabbing_through_then_order_is_the_eyes_and_nothing_traps(person, screen, path):
     page = person(SCREENS[screen])
     page.goto(path)
+    walk_through(page)
 
+
+def walk_through(page: Page) -> None:
+    """From the skip link to the end: in the order of the page, always in sight, never caught."""
     page.keyboard.press("Tab")
     first = look(page)
     assert 'class="skip"' in first["what"]
@@ -82,6 +89,19 @@ def test_given_a_page_when_tabbing_through_then_order_is_the_eyes_and_nothing_tr
         raise AssertionError(f"never came out: {here['what']}")
     assert places == sorted(places)
     assert len(places) > 4
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_given_a_case_when_tabbing_through_then_nothing_lies_over_the_focus(site, person, screen):
+    """The tabs stick at the top, on a phone the buttons at the bottom (WCAG 2.4.11)."""
+    with site.app.app_context():
+        team = TeamFactory()
+        cases = [CaseFactory(state, team).id for state in (S.FORMAL_VERIFICATION, S.MATERIAL_VERIFICATION)]
+    page = person(SCREENS[screen])
+    journeys.sign_in(page, team.users[Role.PVL_ASSISTANT].email)
+    for path in (f"{cases[0]}", f"{cases[0]}/formal", f"{cases[1]}/material", f"{cases[0]}/declare"):
+        page.goto(f"/staff/complaints/{path}")
+        walk_through(page)
 
 
 def test_given_the_skip_link_when_used_then_the_next_stop_lies_in_the_content(person):
