@@ -26,8 +26,24 @@ GUIDE = {
     "public-start-desk": "desk-start",
     "staff-desk-desk": "desk-desk",
     "staff-queue-desk": "desk-queue",
-    "staff-case-desk": "desk-case",
+    "staff-case-examiner-desk": "desk-case",
+    "case-formal-suggested-desk": "desk-formal",
+    "case-decide-missing-desk": "desk-decide",
+    "case-identity-desk": "desk-identity",
+    "case-assigned-desk": "desk-messages",
+    "case-clock-desk": "desk-clock",
+    "follow-talk-phone": "phone-messages",
 }
+# Not the screen, but the upper end of one part of the page.
+PARTS = {
+    "desk-formal": "#main",
+    "desk-decide": "#main",
+    "desk-identity": "#main",
+    "desk-clock": "#main",
+    "desk-messages": "#messages",
+    "phone-messages": "#pesan",
+}
+TALLEST, EDGE = 900, 16
 LOOKS = [("phone", "id", "light"), ("desk", "id", "light")]
 if not IS_GUIDE:
     LOOKS += [("phone", "en", "dark"), ("desk", "en", "dark")]
@@ -51,14 +67,28 @@ class Album:
         file = f"{name}-{self._tail}"
         page.mouse.move(0, 0)
         if IS_GUIDE:
-            if file in GUIDE:
-                page.screenshot(path=FOLDER / f"{GUIDE[file]}.png", animations="disabled")
+            if shown := GUIDE.get(file):
+                self._show(FOLDER / f"{shown}.png", PARTS.get(shown, ""))
             return
         # As tall as the page, so that what sticks to the edge stays at the edge.
         tall = int(page.locator("body").evaluate("body => body.scrollHeight"))
         page.set_viewport_size({"width": size["width"], "height": max(tall, size["height"])})
         page.screenshot(path=FOLDER / f"{file}.png", animations="disabled")
         page.set_viewport_size(size)
+
+    def _show(self, path: Path, part: str) -> None:
+        box = self._page.locator(part).bounding_box() if part else None
+        if box is None:
+            self._page.screenshot(path=path, animations="disabled")
+            return
+        edge = EDGE if self._tail == "phone" else 0
+        clip = {
+            "x": box["x"] - edge,
+            "y": box["y"] - edge,
+            "width": box["width"] + 2 * edge,
+            "height": min(box["height"], TALLEST) + 2 * edge,
+        }
+        self._page.screenshot(path=path, animations="disabled", full_page=True, clip=clip)
 
 
 def test_pictures_of_the_public_face(demo_people, screen, language, scheme):
@@ -80,5 +110,8 @@ def test_pictures_of_the_door_and_the_own_account(people, site, screen, language
 
 
 def test_pictures_of_a_case(demo_people, demo_site, screen, language, scheme):
-    page = demo_people.person(SCREENS[screen], language=language, color_scheme=scheme)
+    sharpness = 2 if IS_GUIDE and screen == "phone" else 1
+    page = demo_people.person(
+        SCREENS[screen], language=language, color_scheme=scheme, device_scale_factor=sharpness
+    )
     through_cases(demo_site, page, Album(page, screen, language, scheme).take)
