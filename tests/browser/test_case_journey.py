@@ -86,9 +86,9 @@ def enter(site: Site, page: Page, hands: Hands, team: Team, role: Role) -> None:
     ("screen", "language", "hands", "has_scripts"),
     [
         pytest.param("desk", "id", Keyboard, True, id="keyboard-id"),
-        pytest.param("desk", "en", Keyboard, True, id="keyboard-en"),
-        pytest.param("phone", "id", Fingers, False, id="phone-without-scripts"),
-        pytest.param("phone", "en", Fingers, True, id="phone", marks=pytest.mark.full),
+        pytest.param("phone", "en", Fingers, False, id="phone-without-scripts"),
+        pytest.param("desk", "en", Keyboard, True, id="keyboard-en", marks=pytest.mark.full),
+        pytest.param("phone", "id", Fingers, True, id="phone", marks=pytest.mark.full),
     ],
 )
 def test_given_a_complaint_by_phone_when_the_house_works_it_then_it_reaches_its_examiner(
