@@ -88,7 +88,7 @@ def test_given_our_own_form_then_it_is_heard(world: World, route: Route) -> None
         given = in_header if place == "in a header" else {"data": {"csrf_token": token}}
         answer = visitor.client.post(world.address_of(route), **given)
         if route.policy == "public":
-            assert answer.status_code in (200, 302, 422), place
+            assert answer.status_code in (200, 302, 401, 422), place  # 401: no complaint was opened
         else:  # believed, and asked to sign in: what was typed comes along
             assert answer.status_code == 403, place
             assert 'name="send_to"' in answer.text, place

@@ -9,7 +9,7 @@ from werkzeug.test import TestResponse
 from ombudsman_app.core.policy import Role
 
 from ..conftest import fresh_app
-from ..factories.accounts import PASSWORD, UserFactory
+from ..factories.accounts import PASSWORD, UserFactory, code_for
 from ..pages import Page
 from ..routes import ROUTES, UNSAFE, Route, World, build_world
 from ..visitor import FORM_FOR_EVERYBODY, Visitor
@@ -124,6 +124,7 @@ def test_given_https_then_cookies_are_secure_and_bound_to_the_host(templates, tm
     with fresh_app(templates, backend, tmp_path, public_url="https://lapor.example.test") as app:
         with app.app_context():
             user = UserFactory(Role.EXAMINER)
+            code = code_for(user.id)
         client = app.test_client()
         here = {"base_url": "https://lapor.example.test"}
         opened = client.get("/staff/sign-in", **here)
@@ -131,7 +132,7 @@ def test_given_https_then_cookies_are_secure_and_bound_to_the_host(templates, tm
         token = Page(opened.text).token
         entered = client.post(
             "/staff/sign-in",
-            data={"email": user.email, "password": PASSWORD, "csrf_token": token},
+            data={"email": user.email, "password": PASSWORD, "code": code, "csrf_token": token},
             headers={"Origin": "https://lapor.example.test"},
             **here,
         )

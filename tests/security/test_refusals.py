@@ -22,7 +22,7 @@ from ..visitor import Visitor
 
 def _all_kinds() -> set[type[RuleBroken]]:
     for module in walk_packages(ombudsman_app.__path__, "ombudsman_app."):
-        if not module.name.endswith("web.server"):  # settings of gunicorn, read by it alone
+        if not module.name.endswith(("web.server", "bench.floor_server")):  # gunicorn's settings
             import_module(module.name)
     found: set[type[RuleBroken]] = set()
     waiting = [RuleBroken]
