@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Select, select, tuple_, union_all
@@ -76,6 +77,7 @@ def queue(actor: Actor, chosen: QueueFilter, *, today: date, limit: int = limits
     return page_on(rows, limit, key_of, is_first=chosen.after is None)
 
 
+@lru_cache(maxsize=256)  # building it costs as much as running it; another right or day is another one
 def _page(actor: Actor, chosen: QueueFilter, today: date, limit: int) -> Select[*tuple[Any, ...]]:
     """Select up to `limit` lines, walking the index of each office by itself, so that nothing long is sorted.
 
