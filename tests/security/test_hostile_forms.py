@@ -158,7 +158,8 @@ def test_every_form_of_the_wizard_is_reached() -> None:
     reached = {step.form.__name__ for step in _BY_SLUG.values()} | {
         "SendForm", "FollowForm", "SignInForm", "NewPasswordForm", "ChangePasswordForm", "EnrolForm",
         "EndSessionForm", "_CodeForm", "MessageForm", "NoteForm", "VersionedForm", "BeginForm", "ChecksForm",
-        "FormalChecksForm", "MaterialChecksForm", "AnswerForm", "SettleForm", "_ExaminerForm", "DecisionForm", "AssignForm",
+        "FormalChecksForm", "MaterialChecksForm", "AnswerForm", "SettleForm", "_ExaminerForm",
+        "DecisionForm", "AssignForm",
         "DeclarationForm", "OpenIdentityForm",
         "SaveViewForm",
         "ChangeViewForm",  # of a person: tests/complaints/test_saved_views.py
