@@ -100,7 +100,7 @@ def test_pages_at_two_sizes_cost_the_same_statements(tmp_path: Path) -> None:
         environment(tmp_path), tmp_path, "--growth", "--sizes", "20,200", "--requests", "2", "--rounds", "1"
     )
     assert result["sizes"] == [20, 200]
-    assert [one["page"] for one in result["pages"]] == ["queue", "queue, filtered", "case"]
+    assert [one["page"] for one in result["pages"]] == ["queue", "queue, filtered", "case", "desk"]
     for one in result["pages"]:
         assert len(one["p50_ms"]) == len(one["cpu_ms"]) == 2
         assert len(set(one["statements"])) == 1
@@ -146,9 +146,10 @@ def test_what_misses_its_goal_says_so(found: Line, said: list[str]) -> None:
 
 
 def test_growth_that_misses_its_goal_says_so() -> None:
-    fine = Growth("queue", [1.0, 1.2], [1.0, 1.2], [5, 5], 1.2)
+    fine = Growth("queue", [1.0, 1.2], [1.0, 1.2], [5, 5], 1.2, 1.3)
     assert fine.misses == []
-    slow = Growth("queue", [1.0, 2.0], [1.0, 2.0], [5, 6], 2.0)
+    assert Growth("desk", [1.0, 2.0], [1.0, 2.0], [5, 5], 2.0, None).misses == []
+    slow = Growth("queue", [1.0, 2.0], [1.0, 2.0], [5, 6], 2.0, 1.3)
     assert [miss.split(":")[1].split()[0] for miss in slow.misses] == ["p50", "[5,"]
     table = growth_table({"sizes": [10, 100], "pages": [vars(slow)], "missed": slow.misses})
     assert "p50 ms at 100" in table

@@ -73,9 +73,8 @@ def _case_at(representative_id: int) -> Complaint | None:
         .where(
             Complaint.representative_office_id == representative_id,
             Complaint.is_open.is_(True),
-            Complaint.state.in_(_MUCH_SEEN),
         )
-        .order_by(steps.desc(), Complaint.id.desc())
+        .order_by(Complaint.state.in_(_MUCH_SEEN).desc(), steps.desc(), Complaint.id.desc())
         .limit(1)
     )
 

@@ -44,6 +44,7 @@ def growth_table(result: dict[str, Any]) -> str:
         "page",
         *(f"p50 ms at {size}" for size in sizes),
         "growth",
+        "goal",
         *(f"CPU ms at {size}" for size in sizes),
         "statements",
     )
@@ -52,6 +53,7 @@ def growth_table(result: dict[str, Any]) -> str:
             one["page"],
             *(f"{value:.1f}" for value in one["p50_ms"]),
             f"{one['growth']:.2f}",
+            f"≤ {one['goal']:g}" if one["goal"] else "",
             *(f"{value:.1f}" for value in one["cpu_ms"]),
             ", ".join(map(str, one["statements"])),
         )

@@ -61,9 +61,7 @@ def web(
     except UnsafeSettings as refused:
         raise BadInput(str(refused)) from None
     except LookupError:
-        raise BadInput(
-            f"no case under examination is open at the office {office!r}: another --office?"
-        ) from None
+        raise BadInput(f"no case is open at the office {office!r}: another --office?") from None
     except WrongAnswer as wrong:
         raise BadInput(str(wrong)) from None
     except (OperationalError, ProgrammingError):
