@@ -138,17 +138,18 @@ def test_given_the_actors_of_the_rules_when_named_then_they_bear_their_official_
 @in_both_languages
 def test_given_each_refusal_when_shown_then_it_speaks_one_language(spoken_app: Flask, language: str) -> None:
     visitor = Listener(spoken_app, language, "203.0.113.10")
-    every = {id(one): one for one in (*error_pages.REFUSALS.values(), *error_pages._HTTP.values())}
+    named = [*error_pages._HTTP.items(), *error_pages.REFUSALS.items()]
+    every = {id(one): (str(code), one) for code, one in named}
 
     assert visitor.get("/tidak-ada").status_code == 404
     assert visitor.get("/staff/sign-out").status_code == 405
     assert visitor.post("/lapor/hapus", with_token=False).status_code == 400
     for _ in range(20):
         visitor.post("/staff/sign-in", {"email": "siapa@example.test", "password": "bukan ini"})
-    for refusal in every.values():
+    for code, refusal in every.values():
         with spoken_app.test_request_context("/", headers={"Cookie": f"language={language}"}):
             g.request_id = "0"
-            said = Speech(error_pages._page(refusal, {}).get_data(as_text=True)).said
+            said = Speech(error_pages._page(refusal, {}, code).get_data(as_text=True)).said
         visitor.wrong |= {(str(refusal.status), text) for text in lexicons()[language].found_in(said)}
 
     assert visitor.wrong == set()
