@@ -174,13 +174,11 @@ def formal_check(officer: Officer) -> None:
     expect(page.locator("#messages .conversation .own .soft")).to_have_count(1)  # read by the reporter
     hands.press(".next-action a.button")
     page.wait_for_url("**/formal")
-    hands.press("a[href$='suggest=yes']")
-    page.wait_for_url("**suggest=yes")
+    hands.press("button[value=suggest]")
     for item in ("F1", "F7", "F8", "F9", "F13"):
         expect(page.locator(f"input[name=verdict_{item}][value=met]")).to_be_checked()
     hands.press("button[name=go]")
     expect(page.locator(".error-summary li")).to_have_count(5)  # four things not told, and no copy seen
-    officer.open("/formal?suggest=yes")
     for item in NOT_TOLD:
         hands.choose(f"verdict_{item}", "excepted")
         hands.write(f"textarea[name=reason_{item}]", EXCEPTED)

@@ -118,7 +118,7 @@ def _intake(walk: Walk) -> None:
     walk.stop("case-formal-begun")
     walk.refused("case-formal-refused", "button[name=go]")
     page.goto(f"{address}/formal")
-    walk.press("a[href$='suggest=yes']")
+    walk.press("button[value=suggest]")
     walk.stop("case-formal-suggested")
     page.locator("label[for=verdict_F2-2]").click()
     page.locator("textarea[name=reason_F2]").wait_for()

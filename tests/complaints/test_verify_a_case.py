@@ -358,7 +358,8 @@ def test_given_the_day_of_the_event_when_the_file_is_asked_then_m1_follows_the_t
         case = CaseFactory(MATERIAL, team, event_on=date.fromisoformat(event_on), is_continuing=is_continuing)
     visitor.enter(team.users[Role.PVL_ASSISTANT].id)
 
-    visitor.get(f"/staff/complaints/{case.id}/material?suggest=yes")
+    visitor.get(f"/staff/complaints/{case.id}/material")
+    visitor.submit(f"/staff/complaints/{case.id}/material", {"then": "suggest"})
 
     assert visitor.page.values["verdict_M1"] == expected
     with app.app_context():
@@ -446,3 +447,42 @@ def test_given_a_reason_of_a_check_when_saved_then_the_trail_keeps_a_digest_alon
     everything = " ".join(db.session.scalars(select(TrailEntry.changes)))
     assert "qwyx" not in everything
     assert '"F5":[null,"excepted ' in everything
+
+
+def test_given_verdicts_in_hand_when_the_file_is_asked_then_they_stay_and_the_rest_is_proposed(
+    app: Flask, visitor: Visitor
+) -> None:
+    with app.app_context():
+        team = TeamFactory()
+        case = CaseFactory(FORMAL, team)
+    visitor.enter(team.users[Role.PVL_ASSISTANT].id)
+    address = f"/staff/complaints/{case.id}/formal"
+
+    visitor.submit(address, {"then": "suggest", "verdict_F7": "excepted", "reason_F1": "Ditanyakan kemarin."})
+
+    shown = visitor.page.values
+    assert (shown["verdict_F7"], shown["verdict_F13"]) == ("excepted", "met")
+    assert shown["reason_F1"] == "Ditanyakan kemarin."
+    with app.app_context():
+        assert db.session.scalar(select(func.count()).select_from(ComplaintCheck)) == 0
+
+
+def test_given_a_list_half_done_when_writing_to_the_reporter_then_it_is_saved_first(
+    app: Flask, visitor: Visitor
+) -> None:
+    with app.app_context():
+        team = TeamFactory()
+        case = CaseFactory(FORMAL, team)
+    visitor.enter(team.users[Role.PVL_ASSISTANT].id)
+    address = f"/staff/complaints/{case.id}"
+
+    answer = visitor.submit(f"{address}/formal", {"then": "message", "verdict_F7": "met"})
+
+    assert (answer.status_code, answer.location) == (302, f"{address}#messages")
+    with app.app_context():
+        saved = db.session.execute(select(ComplaintCheck.item, ComplaintCheck.verdict)).all()
+        assert saved == [("F7", Verdict.MET)]
+        assert stored(case).state is FORMAL
+
+    refused = visitor.submit(f"{address}/formal", {"then": "message", "verdict_F7": "excepted"})
+    assert refused.status_code == 422, "nothing typed is lost on the way to the message"

@@ -83,15 +83,18 @@ def file_facts(
 
 
 def suggested(
-    items: tuple[CheckItem, ...], facts: Mapping[str, FileFact], stored: Mapping[str, CheckInput]
+    items: tuple[CheckItem, ...], facts: Mapping[str, FileFact], *, judged: frozenset[str]
 ) -> dict[str, CheckInput]:
-    """Return what stands, and for items without a verdict what the file proposes; nothing of it is saved."""
+    """Return what the file proposes for the items that nobody judged yet; nothing of it is saved."""
     proposed = {True: CheckInput(Verdict.MET), False: CheckInput(Verdict.MISSING)}
     return {
         item.id: proposed[fact.speaks_for]
         for item in items
-        if (fact := facts.get(item.id)) and fact.speaks_for is not None and item.needs_verdict
-    } | dict(stored)
+        if item.id not in judged
+        and item.needs_verdict
+        and (fact := facts.get(item.id))
+        and fact.speaks_for is not None
+    }
 
 
 def _alike(similar: SimilarCases) -> str:

@@ -49,10 +49,14 @@ class ChecksForm(VersionedForm):
             yield item, self[f"verdict_{item.id}"], self[f"reason_{item.id}"]
 
     def fill(self, found: Mapping[str, CheckInput]) -> None:
-        """Show what stands already."""
+        """Show what stands already; a reason that is being written stays where none is given."""
         for item, verdict, reason in self.rows():
             if given := found.get(item.id):
-                verdict.data, reason.data = given.verdict.value, given.reason
+                verdict.data, reason.data = given.verdict.value, given.reason or reason.data
+
+    def judged(self) -> frozenset[str]:
+        """Return the items for which something was chosen."""
+        return frozenset(item.id for item, verdict, _reason in self.rows() if verdict.data)
 
     def to_input(self) -> dict[str, CheckInput]:
         """Return what was chosen, by item; an item without a verdict is left out."""

@@ -60,13 +60,18 @@ def _check(complaint: Complaint, state: ComplaintState) -> ResponseReturnValue:
         return redirect(url_for(".case", complaint_id=complaint.id))
     if not form.is_submitted():
         return _checks_page(complaint, form, is_fresh=True)
+    wish = request.form.get("then")
+    if wish == "suggest":
+        return _checks_page(complaint, form, proposes=True)
     is_finishing = request.form.get("go") == "on"
     if not form.validate() or (is_finishing and not form.is_finished()):
         return _checks_page(complaint, form, 422)
-    return _keep(complaint, form, is_finishing=is_finishing)
+    return _keep(complaint, form, is_finishing=is_finishing, writes_then=wish == "message")
 
 
-def _keep(complaint: Complaint, form: forms.ChecksForm, *, is_finishing: bool) -> ResponseReturnValue:
+def _keep(
+    complaint: Complaint, form: forms.ChecksForm, *, is_finishing: bool, writes_then: bool
+) -> ResponseReturnValue:
     state, given, version, actor = complaint.state, form.to_input(), form.shown_version, current_actor()
     try:
         if is_finishing:
@@ -76,6 +81,8 @@ def _keep(complaint: Complaint, form: forms.ChecksForm, *, is_finishing: bool) -
     except (RecordChanged, MoveNotAllowed):
         return changed_page(complaint, form, while_in=state)
     flash(_("The check is done. The case has gone on.") if is_finishing else _("The list is saved."))
+    if writes_then:
+        return redirect(url_for(".case", complaint_id=complaint.id, _anchor="messages"))
     return redirect(url_for(".case" if is_finishing else f".{_NAMES[state]}", complaint_id=complaint.id))
 
 
@@ -83,8 +90,14 @@ _NAMES = {ComplaintState.FORMAL_VERIFICATION: "formal", ComplaintState.MATERIAL_
 
 
 def _checks_page(
-    complaint: Complaint, form: forms.ChecksForm, status: int = 200, *, is_fresh: bool = False
+    complaint: Complaint,
+    form: forms.ChecksForm,
+    status: int = 200,
+    *,
+    is_fresh: bool = False,
+    proposes: bool = False,
 ) -> Response:
+    """Show a list: what stands in the database, or what was typed, to which the file may add proposals."""
     page = queries.case_page(current_actor(), complaint)
     facts = formats.file_facts(
         complaint,
@@ -93,9 +106,9 @@ def _checks_page(
         limitation=queries.limitation_of(complaint),
     )
     if is_fresh:
-        stored = {name: CheckInput(row.verdict, row.reason) for name, row in page.checks.items()}
-        proposes = request.args.get("suggest") == "yes"
-        form.fill(formats.suggested(form.ITEMS, facts, stored) if proposes else stored)
+        form.fill({name: CheckInput(row.verdict, row.reason) for name, row in page.checks.items()})
+    if proposes:
+        form.fill(formats.suggested(form.ITEMS, facts, judged=form.judged()))
     return make_response(
         render_template(
             "complaints/staff/checks.html",
