@@ -11,7 +11,7 @@ def refuse_in_production(really: str) -> None:
     """Raise BadInput in production, unless `really` is the name of the database. Inside an application."""
     settings: Settings = current_app.extensions["settings"]
     name = make_url(settings.database_url).database or ""
-    if settings.is_production and really != name:
+    if settings.is_production and (not really or really != name):
         raise BadInput(
             f"this is production, and complaints would be invented: --really {name} if you mean it"
         )
