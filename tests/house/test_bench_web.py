@@ -11,6 +11,7 @@ from click.testing import CliRunner
 
 from ombudsman_app.cli.bench import serving
 from ombudsman_app.cli.bench.growing import Growth, read_sizes
+from ombudsman_app.cli.bench.kinds import _KINDS
 from ombudsman_app.cli.bench.measuring import Line, percentile
 from ombudsman_app.cli.bench.serving import OURS, Request, Server, WrongAnswer
 from ombudsman_app.cli.bench.table import growth_table, page_table
@@ -39,12 +40,17 @@ def house(folder: Path, **more: str) -> dict[str, str]:
 
 
 def measured(environ: dict[str, str], folder: Path, *words: str) -> dict[str, Any]:
-    command = [OMBUDSMAN, "bench", "web", "--json", *words]
-    done = subprocess.run(command, env=environ, cwd=folder, check=False, capture_output=True, text=True)
-    assert done.returncode in (0, 1), done.stderr
+    done = bench(environ, folder, "web", *words)
     result: dict[str, Any] = json.loads(done.stdout)
     assert (done.returncode == 1) == bool(result["missed"])
     return result
+
+
+def bench(environ: dict[str, str], folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    command = [OMBUDSMAN, "bench", *words, "--json"]
+    done = subprocess.run(command, env=environ, cwd=folder, check=False, capture_output=True, text=True)
+    assert done.returncode in (0, 1), done.stderr
+    return done
 
 
 @pytest.mark.parametrize("backend", ["sqlite", "postgresql"])
@@ -84,6 +90,14 @@ def test_it_measures_each_page_and_the_statements_keep_their_goals(
 
     again = measured(environ, tmp_path, "--complaints", "1", "--requests", "1", "--rounds", "1")
     assert again["complaints"] > 60  # what was sent by the first run is there
+
+    kinds = json.loads(bench(environ, tmp_path, "servers", "--requests", "9", "--rounds", "1").stdout)
+    assert [one["page"] for one in kinds[::3]] == ["form, one step", "queue", "case"]
+    assert {one["processes"] for one in kinds} == set(_KINDS)
+    assert all(
+        min(one["pages_a_second"], one["cpu_ms"], one["p95_ms"], one["memory_mib"]) > 0 for one in kinds
+    )
+    assert processes_of(tmp_path) == {}
 
 
 def _make(address: str, name: str) -> None:

@@ -1,10 +1,12 @@
-"""`ombudsman bench seed|web`: fill a database, measure the pages."""
+"""`ombudsman bench seed|web|servers`: fill a database, measure the pages, compare web processes."""
 
 from ombudsman_app.cli.lines import PlainGroup
 
 from .seed import seed
+from .servers import servers
 from .web import web
 
 bench = PlainGroup("bench", help="Invented complaints in bulk, and what the pages cost.")
 bench.add_command(seed)
 bench.add_command(web)
+bench.add_command(servers)

@@ -95,18 +95,7 @@ class Server:
 
     def ask(self, request: Request) -> Answer:
         """Ask once, on a connection of its own, as a proxy does. Raises WrongAnswer."""
-        parts = urlsplit(self.settings.public_url)
-        headers = {
-            "Host": parts.netloc,
-            "X-Forwarded-For": "203.0.113.7",
-            "X-Forwarded-Proto": parts.scheme,
-            "Accept-Encoding": "gzip",
-            "User-Agent": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
-        }
-        if request.cookies:
-            headers["Cookie"] = request.cookies
-        if request.body is not None:
-            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        headers = self._headers(request)
         method = "GET" if request.body is None else "POST"
         began = time.perf_counter()
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE_SECONDS)
@@ -120,6 +109,26 @@ class Server:
         if response.status != request.status:
             raise WrongAnswer(f"{method} {request.path} answered {response.status}, not {request.status}")
         return Answer(response.status, response.headers, body, took)
+
+    def _headers(self, request: Request) -> dict[str, str]:
+        parts = urlsplit(self.settings.public_url)
+        headers = {
+            "Host": parts.netloc,
+            "X-Forwarded-For": "203.0.113.7",
+            "X-Forwarded-Proto": parts.scheme,
+            "Accept-Encoding": "gzip",
+            "User-Agent": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
+        }
+        if request.cookies:
+            headers["Cookie"] = request.cookies
+        if request.body is not None:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        return headers
+
+    def as_bytes(self, request: Request) -> bytes:
+        """Return a reading request as it goes over the wire."""
+        lines = [f"{name}: {value}" for name, value in self._headers(request).items()]
+        return "\r\n".join([f"GET {request.path} HTTP/1.0", *lines, "", ""]).encode()
 
     def cpu_milliseconds(self) -> float:
         """Return what all web processes have used so far, on the processor and in the kernel for them."""

@@ -62,6 +62,22 @@ def growth_table(result: dict[str, Any]) -> str:
     return "\n".join([*_columns([head, *rows]), *_verdict(result["missed"])])
 
 
+def kinds_table(found: Sequence[dict[str, Any]]) -> str:
+    """Return the table of a comparison of web processes."""
+    head = ("page: processes", "pages a second", "CPU ms", "p95 ms", "MiB (PSS)")
+    rows = [
+        (
+            f"{one['page']}: {one['processes']}",
+            f"{one['pages_a_second']:.0f}",
+            f"{one['cpu_ms']:.1f}",
+            f"{one['p95_ms']:.0f}",
+            f"{one['memory_mib']:.0f}",
+        )
+        for one in found
+    ]
+    return "\n".join(_columns([head, *rows]))
+
+
 def _goal(line: dict[str, Any]) -> str:
     if line["of_hello_goal"]:
         return f"≥ {line['of_hello_goal']:g}"
