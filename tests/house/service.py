@@ -3,6 +3,7 @@
 import http.client
 import os
 import re
+import signal
 import socket
 import subprocess
 import sys
@@ -68,7 +69,9 @@ def processes_of(folder: Path) -> dict[int, int]:
 def started(command: list[str], environ: Mapping[str, str], cwd: Path) -> Iterator[subprocess.Popen[bytes]]:
     """Run a program, what it prints goes to `printed_in(cwd)`; at the end nothing of its data folder runs."""
     with (cwd / PRINTED).open("wb") as file:
-        running = subprocess.Popen(command, env=dict(environ), cwd=cwd, stdout=file, stderr=file)
+        running = subprocess.Popen(
+            command, env=dict(environ), cwd=cwd, stdout=file, stderr=file, preexec_fn=_hear_interrupts
+        )
     try:
         yield running
     finally:
@@ -77,6 +80,11 @@ def started(command: list[str], environ: Mapping[str, str], cwd: Path) -> Iterat
             running.wait(timeout=30)
         for pid in processes_of(Path(environ["OMBUDSMAN_DATA"])):
             os.kill(pid, 9)
+
+
+def _hear_interrupts() -> None:
+    """A test run in the background of a shell ignores Ctrl-C, and what it starts would inherit that."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def printed_in(cwd: Path) -> str:

@@ -193,8 +193,9 @@ def assert_beside_its_field(form: Opened, name: str, answer: TestResponse) -> No
     assert is_said or "error" in answer.text, (form.address, name)
     for other, value in form.fields.items():
         is_secret = "password" in other or other == "again"
-        # A key is renewed with each try (Opened.body); a version on the page of a case is the one of now.
-        is_key = other.endswith("_key") or other == "version"
+        # A key is renewed with each try (Opened.body); the version of a case and how far its messages were
+        # seen are those of the page that is shown now.
+        is_key = other.endswith("_key") or other in ("version", "seen")
         if other != name and value and not is_secret and not is_key and other in page.values:
             assert page.values[other] == value, (form.address, other)
 
