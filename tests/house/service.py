@@ -70,7 +70,12 @@ def started(command: list[str], environ: Mapping[str, str], cwd: Path) -> Iterat
     """Run a program, what it prints goes to `printed_in(cwd)`; at the end nothing of its data folder runs."""
     with (cwd / PRINTED).open("wb") as file:
         running = subprocess.Popen(
-            command, env=dict(environ), cwd=cwd, stdout=file, stderr=file, preexec_fn=_hear_interrupts
+            command,
+            env=dict(environ),
+            cwd=cwd,
+            stdout=file,
+            stderr=file,
+            preexec_fn=_hear_interrupts,  # noqa: PLW1509 - we have one thread
         )
     try:
         yield running
