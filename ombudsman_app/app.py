@@ -38,6 +38,7 @@ _MODELS_BELOW = (
     "core.numbers",
     "core.once",
     "core.workflow.models",
+    "core.jobs.models",
 )
 
 
@@ -99,9 +100,10 @@ def import_models() -> None:
 def _join_domains(app: Flask) -> None:
     from ombudsman_app.accounts.commands import prove
     from ombudsman_app.accounts.forms import FORMS_OF_REFUSALS
-    from ombudsman_app.accounts.queries import signed_in_actor
+    from ombudsman_app.accounts.queries import actor_for, signed_in_actor
 
     app.extensions["find_actor"] = signed_in_actor
+    app.extensions["actor_of"] = actor_for
     app.extensions["prove"] = prove
     app.extensions["forms_of_refusals"] = FORMS_OF_REFUSALS
     app.extensions["evidence_of_acts"] = [_has_rows_of_acts]
@@ -111,6 +113,7 @@ def _join_domains(app: Flask) -> None:
         policies += getattr(_part(domain, "policies"), "POLICIES", [])
         menu += getattr(_part(domain, "menu"), "MENU", [])
         app.jinja_env.filters.update(getattr(_part(domain, "formats"), "FILTERS", {}))
+        _part(domain, "jobs")  # they register themselves
     access.join_policies(app, policies)
     for face in FACES.values():
         parent = blueprint_of(face)

@@ -14,12 +14,15 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "db": ("ombudsman_app.cli.db", "db_group"),
     "deadlines": ("ombudsman_app.cli.deadlines", "deadlines"),
     "holidays": ("ombudsman_app.cli.holidays", "holidays"),
+    "relay": ("ombudsman_app.cli.runner", "relay"),
     "rules": ("ombudsman_app.cli.rules", "rules"),
     "run": ("ombudsman_app.cli.run", "run"),
+    "runner": ("ombudsman_app.cli.runner", "runner"),
     "seed": ("ombudsman_app.cli.seed", "seed"),
     "sweep": ("ombudsman_app.cli.sweep", "sweep"),
     "trail": ("ombudsman_app.cli.trail", "trail"),
     "user": ("ombudsman_app.cli.users", "user"),
+    "worker": ("ombudsman_app.cli.runner", "worker"),
 }
 
 

@@ -10,6 +10,7 @@ import click
 
 from ombudsman_app.core.config import Settings, settings_from
 from ombudsman_app.core.errors import UnsafeSettings
+from ombudsman_app.core.jobs.waking import READY
 from ombudsman_app.core.supervisor import Part, Supervisor
 
 DEMO_SIGN_INS = "demo-sign-ins"
@@ -29,7 +30,10 @@ def run() -> None:
     except UnsafeSettings as refused:
         click.echo(str(refused), err=True)
         sys.exit(2)
-    supervisor = Supervisor([web_part(settings, listener)], say=click.echo)
+    parts = [web_part(settings, listener)]
+    if not settings.redis_url:  # else workers and relay are units of their own
+        parts.append(runner_part(settings))
+    supervisor = Supervisor(parts, say=click.echo)
     click.echo(f"{settings.product_name} is starting …")
     code = supervisor.run(when_ready=lambda: _announce(settings))
     click.echo(f"{settings.product_name} has ended.")
@@ -53,6 +57,13 @@ def web_part(settings: Settings, listener: socket.socket) -> Part:
         descriptors=(descriptor,),
         is_ready=lambda: _answers(settings),
     )
+
+
+def runner_part(settings: Settings) -> Part:
+    """Return the embedded job runner."""
+    ready = settings.run_dir / READY
+    ready.unlink(missing_ok=True)
+    return Part("runner", [sys.executable, "-m", "ombudsman_app", "runner"], is_ready=ready.exists)
 
 
 def _listen(settings: Settings) -> socket.socket:
@@ -90,13 +101,6 @@ def _announce(settings: Settings) -> None:
             f"    OMBUDSMAN_HOST=0.0.0.0 OMBUDSMAN_PUBLIC_URL=http://{_own_address()}:{settings.port} "
             "OMBUDSMAN_DEMO_ON_NETWORK=yes ./dev run\n"
         )
-    if settings.host != Settings.host and not settings.proxy_hops:
-        click.echo(
-            "  No proxy stands in front: a few slow clients can hold all of it. For more than a trial put\n"
-            "  one there (deploy/nginx.conf).\n"
-        )
-    if settings.is_clear_on_network:
-        click.echo(f"  Warning: {CLEAR_ON_NETWORK}\n")
     if settings.host != Settings.host and not settings.proxy_hops:
         click.echo(
             "  No proxy stands in front: a few slow clients can hold all of it. For more than a trial put\n"

@@ -37,6 +37,13 @@ class Settings:
     default_language: str = "id"
     log_level: str = "INFO"
     keys_dir: Path | None = None
+    redis_url: str = ""  # empty: jobs are run by the embedded runner
+    job_slots: int = 2  # jobs at once in one runner
+
+    @property
+    def run_dir(self) -> Path:
+        """Where the parts of one machine meet: pipes and sockets."""
+        return self.data_dir / "run"
 
     @property
     def keys(self) -> Path:
@@ -94,6 +101,8 @@ def settings_from(environ: Mapping[str, str] | None = None) -> Settings:
         default_language=given.choice("LANGUAGE", "id", ("id", "en")),
         log_level=given.choice("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR")),
         keys_dir=Path(keys) if keys else None,
+        redis_url=given.text("REDIS_URL", ""),
+        job_slots=given.number("JOB_SLOTS", 2, 1, 32),
     )
     refuse_unsafe(settings)
     return settings
@@ -112,8 +121,14 @@ def refuse_unsafe(settings: Settings) -> None:
             f"would offer accounts without second factor on {settings.host}: bind to 127.0.0.1, "
             f"or set {PREFIX}DEMO_ON_NETWORK=yes if that is what you want",
         )
+    if settings.redis_url and urlsplit(settings.redis_url).scheme not in ("redis", "rediss", "unix"):
+        _refuse("REDIS_URL", "must begin with rediss://, redis:// or unix://")
     if not settings.is_production:
         return
+    if urlsplit(settings.redis_url).scheme == "redis" and not _is_loopback(
+        urlsplit(settings.redis_url).hostname or ""
+    ):
+        _refuse("REDIS_URL", "must be rediss:// in production, else the queue can be read on the way (JQ5)")
     if not settings.is_https:
         _refuse("PUBLIC_URL", "must begin with https:// in production, else sign-ins travel in clear")
     if not settings.database_url.startswith("postgresql"):

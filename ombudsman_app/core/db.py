@@ -197,6 +197,14 @@ def before_commit(hook: Callable[[Session], None]) -> Callable[[Session], None]:
     return hook
 
 
+def after_commit(hook: Callable[[], None]) -> None:
+    """Call this once the running command is stored, and never if it is not; such as to wake a worker.
+
+    Nothing may depend on it: the power can go between the commit and the call.
+    """
+    db.session().info.setdefault("after_commit", []).append(hook)
+
+
 def command(function: Callable[P, R]) -> Callable[P, R]:
     """One transaction for one verb. Any exception rolls back; a command inside a command joins it.
 
@@ -219,6 +227,8 @@ def command(function: Callable[P, R]) -> Callable[P, R]:
             crash_point(f"{function.__name__}.before_commit")
             session.commit()
             crash_point(f"{function.__name__}.committed")
+            for wake in session.info.pop("after_commit", []):
+                wake()
         except BaseException as failed:
             session.rollback()
             session.info.clear()  # what waited for the commit, such as the trail, did not happen

@@ -1,0 +1,5 @@
+"""`python -m ombudsman_app`: the command line, for programs that know the interpreter alone."""
+
+from ombudsman_app.cli.main import main
+
+main()

@@ -1,0 +1,18 @@
+"""What is done about complaints while nobody looks."""
+
+from datetime import timedelta
+
+from ombudsman_app.core.jobs.registry import periodic
+from ombudsman_app.core.jobs.words import N_
+from ombudsman_app.core.jobs.work import Work
+
+from .commands import sweep_drafts
+
+
+@periodic("complaints.sweep_drafts", N_("Destroy ended drafts and access codes"), every=timedelta(hours=1))
+def sweep(work: Work) -> None:
+    """Destroy drafts after seven days and access codes after 24 hours (`design.md` §12, AU7)."""
+    rounds = 0
+    while sweep_drafts():
+        rounds += 1
+        work.progress(N_("Destroying what may not be kept"), rounds)

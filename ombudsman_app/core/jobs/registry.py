@@ -1,0 +1,81 @@
+"""Which work there is. Domains register theirs in `jobs.py`; `app.py` imports those."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .work import Work
+
+ATTEMPTS = 3  # JQ4
+MEMORY_BYTES = 768 << 20
+TIME_SECONDS = 300
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of work, and how far it may go."""
+
+    name: str
+    function: Callable[["Work"], None]
+    title: str  # msgid
+    attempts: int
+    time_limit_seconds: int
+    memory_bytes: int
+
+
+@dataclass(frozen=True)
+class Periodic:
+    """Work that is wanted again and again."""
+
+    kind: str
+    every: timedelta
+
+
+_kinds: dict[str, Kind] = {}
+_periodic: dict[str, Periodic] = {}
+
+
+def job(
+    name: str,
+    title: str,
+    *,
+    attempts: int = ATTEMPTS,
+    time_limit_seconds: int = TIME_SECONDS,
+    memory_bytes: int = MEMORY_BYTES,
+) -> Callable[[Callable[["Work"], None]], Callable[["Work"], None]]:
+    """Register a function as the work of this name, with its title for people. It may run twice or half."""
+
+    def register(function: Callable[["Work"], None]) -> Callable[["Work"], None]:
+        _kinds[name] = Kind(name, function, title, attempts, time_limit_seconds, memory_bytes)
+        return function
+
+    return register
+
+
+def periodic(
+    name: str, title: str, *, every: timedelta, time_limit_seconds: int = TIME_SECONDS
+) -> Callable[[Callable[["Work"], None]], Callable[["Work"], None]]:
+    """Register work that is fired once in each period, counted from the epoch."""
+
+    def register(function: Callable[["Work"], None]) -> Callable[["Work"], None]:
+        _periodic[name] = Periodic(name, every)
+        return job(name, title, time_limit_seconds=time_limit_seconds)(function)
+
+    return register
+
+
+def kind_of(name: str) -> Kind | None:
+    """Return a kind of work, None where this release does not know it."""
+    return _kinds.get(name)
+
+
+def kinds() -> Mapping[str, Kind]:
+    """Return all kinds by name."""
+    return _kinds
+
+
+def periodic_work() -> tuple[Periodic, ...]:
+    """Return all that is wanted again and again."""
+    return tuple(_periodic.values())

@@ -1,0 +1,30 @@
+"""Titles and reasons of jobs as msgids; the pages put them into the language of who reads.
+
+KD4 forbids module-level state that changes: these tables do not.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+
+def N_(text: str) -> str:  # noqa: N802 - the name that extraction looks for
+    """Mark a sentence for the catalogue where there is no language yet."""
+    return text
+
+
+REASONS: Mapping[str, str] = MappingProxyType(
+    {
+        "broken": N_("It ended with an error. The caretakers find the details in the log."),
+        "stopped": N_("The service was stopped while it worked; it goes on by itself."),
+        "lost": N_("The program that worked on it ended before it was done."),
+        "too_long": N_("It took longer than it may."),
+        "too_much_memory": N_("It needed more memory than it may take."),
+        "unknown_kind": N_("This release does not know work of this kind."),
+        "not_allowed": N_("Whoever asked for it may no longer do so."),
+        "gone": N_("What it was about is no longer there."),
+        "cancelled": N_("Somebody cancelled it."),
+        "storage_full": N_("There was no room left to store it."),
+        "child_away": N_("The part of the service that does this does not run just now."),
+        "child_refused": N_("What was to be drawn asked for something that is not ours."),
+    }
+)
