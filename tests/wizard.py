@@ -80,3 +80,13 @@ class Wizard:
         code = re.search(r'id="access-code" value="([^"]+)"', text)
         assert ticket is not None, text
         return ticket[0], re.sub(r"<[^>]+>|\s", "", code[1]) if code else ""
+
+
+class TipWizard(Wizard):
+    """Walks /lapor without saying who it is: the last question is left out."""
+
+    def __init__(self, visitor: Visitor, *, changes: Mapping[str, Mapping[str, str]] | None = None) -> None:
+        super().__init__(
+            visitor, changes={"kerahasiaan": {"confidentiality": "anonymous"}, **(changes or {})}
+        )
+        del self.answers["identitas"]

@@ -45,6 +45,12 @@ class ComplaintClosed(RuleBroken):
     code = "complaint_closed"
 
 
+class TipClosed(RuleBroken):
+    """Information that was set aside takes no messages."""
+
+    code = "tip_closed"
+
+
 class CodeNeeded(RuleBroken):
     """The page of the complaint was open for too long; ticket and code open it again (401)."""
 

@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 from ombudsman_app.core.policy import Actor, Policy, Role
 
-from .models import Complaint
-from .scope import READERS
+from .models import Complaint, InformationTip
+from .scope import READERS, TIP_READERS
 from .states import ComplaintState
 
-Condition = Callable[[Actor, Complaint], bool]
+Condition = Callable[[Actor, Complaint | InformationTip], bool]
 
 
 def _acts_as(*roles: Role) -> Condition:
@@ -61,10 +61,12 @@ OPEN_IDENTITY = Policy(
     when=_is_its_officer,
 )
 RELEASE_DAY = Policy("complaints.release_day", roles=_HEAD, when=_acts_as(Role.HEAD_OF_REPRESENTATIVE))
+HANDLE_TIP = Policy("complaints.handle_tip", roles=TIP_READERS, when=_acts_as(*TIP_READERS))
 POLICIES = [
     ANSWER,
     ASSIGN,
     DECIDE,
+    HANDLE_TIP,
     NOTE,
     OPEN_IDENTITY,
     RELEASE_DAY,
@@ -74,4 +76,6 @@ POLICIES = [
     Policy("complaints.queue", roles=READERS),
     Policy("complaints.read", roles=READERS),
     Policy("complaints.save_view", roles=READERS),
+    Policy("complaints.read_tip", roles=TIP_READERS),
+    Policy("complaints.tips", roles=TIP_READERS),
 ]

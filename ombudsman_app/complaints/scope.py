@@ -5,7 +5,7 @@ from sqlalchemy import Select, false, select
 from ombudsman_app.accounts.scope import closed_by_conflict
 from ombudsman_app.core.policy import Actor, Role
 
-from .models import Complaint
+from .models import Complaint, InformationTip
 
 READERS = frozenset(
     {
@@ -18,6 +18,9 @@ READERS = frozenset(
         Role.CHAIR,
     }
 )
+
+# Whoever gave information asked to stay unknown: it goes to those who work with it, and to nobody above.
+TIP_READERS = frozenset({Role.PVL_ASSISTANT, Role.EXAMINER, Role.HEAD_OF_REPRESENTATIVE})
 
 
 class Scope:
@@ -41,6 +44,16 @@ class Scope:
         return select(Complaint).where(
             Complaint.representative_office_id.in_(self.offices),
             Complaint.id.not_in(closed_by_conflict(self.actor, "complaint")),
+        )
+
+    def tips(self) -> Select[InformationTip]:
+        """Information without identity that these offices hold, without that of a declared interest."""
+        offices = sorted(self.actor.offices_as(*TIP_READERS))
+        if not offices:
+            return select(InformationTip).where(false())
+        return select(InformationTip).where(
+            InformationTip.representative_office_id.in_(offices),
+            InformationTip.id.not_in(closed_by_conflict(self.actor, "tip")),
         )
 
 

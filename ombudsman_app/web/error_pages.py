@@ -159,6 +159,11 @@ REFUSALS: dict[str, Refusal] = {
         _l("This complaint has ended"),
         _l("Nothing can be written to it any more. Copy your text if you still need it."),
     ),
+    "tip_closed": Refusal(
+        409,
+        _l("This information was set aside"),
+        _l("Nothing can be written to it any more. Copy your text if you still need it."),
+    ),
     "view_name_taken": Refusal(
         409,
         _l("You have a view of that name"),

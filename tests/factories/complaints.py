@@ -14,14 +14,22 @@ from ombudsman_app.complaints.commands import (
     CheckInput,
     ComplaintInput,
     DecisionInput,
+    TipInput,
     accept_complaint,
     begin_verification,
     declare_no_interest,
     finish_formal_verification,
     put_to_plenary,
+    receive_tip,
     register_complaint,
 )
-from ombudsman_app.complaints.models import Complaint, ComplaintClock, ComplaintStep, ToldFirst
+from ombudsman_app.complaints.models import (
+    Complaint,
+    ComplaintClock,
+    ComplaintStep,
+    InformationTip,
+    ToldFirst,
+)
 from ombudsman_app.complaints.states import (
     FORMAL_ITEMS,
     MATERIAL_ITEMS,
@@ -63,6 +71,26 @@ def ComplaintFactory(
     return register_complaint(
         ComplaintInput(**answers), access_code=access_code, channel="website", actor=STRANGER
     )
+
+
+def TipFactory(
+    *,
+    office: str = "kc_mamuju",
+    access_code: str = CODE,
+    substance: str = "jht_claim",
+    counter_id: int | None = None,
+    urgency: str | None = None,
+    **told: Any,
+) -> InformationTip:
+    """Information without identity about an office, received now by the command."""
+    given = TipInput(
+        office_id=office_id(office),
+        substance=substance,
+        counter_id=counter_id,
+        urgency=urgency,
+        told={"narrative": NARRATIVE, "told_first": "no", **told},
+    )
+    return receive_tip(given, access_code=access_code, actor=STRANGER)
 
 
 @command

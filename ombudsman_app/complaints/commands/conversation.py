@@ -1,8 +1,6 @@
 """Messages between office and reporter on /lacak, and notes of the office. Both are stored sealed."""
 
 from collections.abc import Collection
-from datetime import timedelta
-from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import select, update
@@ -13,21 +11,17 @@ from ombudsman_app.complaints.models import (
     ComplaintMessage,
     ComplaintNote,
     Notice,
-    opened_text,
     sealed_text,
 )
 from ombudsman_app.complaints.policies import ANSWER, NOTE
 from ombudsman_app.core.clock import now
 from ombudsman_app.core.db import command, db, write_aside
-from ombudsman_app.core.once import is_first_sending
 from ombudsman_app.core.policy import STRANGER, Actor
-from ombudsman_app.core.sealing import SealBroken
 from ombudsman_app.core.trail.events import Event
 from ombudsman_app.core.trail.record import close_chain, record
 
 from .moving import demand, locked_case, touch
-
-_JUST_NOW = timedelta(minutes=10)
+from .said_once import is_new
 
 
 @command
@@ -41,7 +35,14 @@ def write_to_reporter(
     """
     held = locked_case(case)
     demand(ANSWER, actor, held)
-    if not _is_new(ComplaintMessage, held, actor.user_id, text, form_key):
+    if not is_new(
+        ComplaintMessage,
+        ComplaintMessage.complaint_id,
+        held.id,
+        author_id=actor.user_id,
+        text=text,
+        form_key=form_key,
+    ):
         return
     if not held.is_open:
         raise ComplaintClosed
@@ -53,7 +54,9 @@ def write_to_reporter(
 def write_to_office(case: Complaint, text: str, *, form_key: str) -> None:
     """Take in a message from whoever holds ticket and code. Raises ComplaintClosed, FormSentDifferently."""
     held = locked_case(case)
-    if not _is_new(ComplaintMessage, held, None, text, form_key):
+    if not is_new(
+        ComplaintMessage, ComplaintMessage.complaint_id, held.id, author_id=None, text=text, form_key=form_key
+    ):
         return
     if not held.is_open:
         raise ComplaintClosed
@@ -82,32 +85,6 @@ def _wrote_behind(held: Complaint, seen: int | None) -> bool:
         ComplaintMessage.id > seen,
     )
     return db.session.scalar(behind.limit(1)) is not None
-
-
-def _is_new(
-    kind: type[ComplaintMessage] | type[ComplaintNote],
-    held: Complaint,
-    author_id: int | None,
-    text: str,
-    form_key: str,
-) -> bool:
-    """Return whether these words were not sent before, by this form or just now by another. ≤ 3 statements.
-
-    When an answer was lost on the line, a browser that goes back puts the words into a fresh form, which
-    has another key: the same words of the same author, written last and minutes ago, are the same (DI4).
-    Raises FormSentDifferently.
-    """
-    if not is_first_sending(form_key, f"{kind.__tablename__}.{held.id}.{author_id}", text):
-        return False
-    last: Any = db.session.scalars(
-        select(kind).where(kind.complaint_id == held.id).order_by(kind.id.desc()).limit(1)
-    ).first()
-    if last is None or not form_key or last.author_id != author_id or now() - last.at > _JUST_NOW:
-        return True
-    try:
-        return opened_text(kind, last.uuid, last.sealed) != text
-    except SealBroken:
-        return True
 
 
 def post_notice(held: Complaint, notice: Notice, *, actor: Actor) -> None:
@@ -174,7 +151,14 @@ def write_note(case: Complaint, text: str, *, form_key: str, actor: Actor) -> No
     """Keep a note on the case for the office alone. Sent twice it is there once (DI4)."""
     held = locked_case(case)
     demand(NOTE, actor, held)
-    if not _is_new(ComplaintNote, held, actor.user_id, text, form_key):
+    if not is_new(
+        ComplaintNote,
+        ComplaintNote.complaint_id,
+        held.id,
+        author_id=actor.user_id,
+        text=text,
+        form_key=form_key,
+    ):
         return
     key = uuid4()
     note = ComplaintNote(

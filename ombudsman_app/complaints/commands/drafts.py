@@ -7,7 +7,8 @@ from uuid import uuid4
 from sqlalchemy import bindparam, delete, select
 
 from ombudsman_app.complaints.errors import DraftEnded
-from ombudsman_app.complaints.models import DRAFT_LASTS, ComplaintDraft, token_hash
+from ombudsman_app.complaints.models import DRAFT_LASTS, ComplaintDraft, ReporterIdentity, token_hash
+from ombudsman_app.complaints.states import ANONYMOUS
 from ombudsman_app.core.clock import now
 from ombudsman_app.core.db import command, db
 from ombudsman_app.core.policy import STRANGER
@@ -56,18 +57,26 @@ def answer_draft(token: str, answers: Mapping[str, Any]) -> str:
 
     The answers of other steps stay, so two open pages do not harm each other. As long as nothing has
     been told the token is changed, so that a cookie which somebody left on a shared machine opens
-    nothing of what is told now. Raises DraftEnded when the draft is gone or was sent already.
+    nothing of what is told now. Where no identity shall be given, what was told about the person is dropped
+    for good. Raises DraftEnded when the draft is gone or was sent already.
     """
     draft = locked_draft(token)
-    if draft is None or draft.complaint_id is not None:
+    if draft is None or draft.is_sent:
         raise DraftEnded
     before = draft.opened()
     if not any(before.get(name) for name in _TOLD):
         token = random_token()
         draft.token_hash = token_hash(token)
-    draft.close({**before, **answers})
+    draft.close(_without_identity({**before, **answers}))
     draft.expires_at = now() + DRAFT_LASTS
     return token
+
+
+def _without_identity(answers: dict[str, Any]) -> dict[str, Any]:
+    """Drop what was told about the person if nothing shall be known, whichever page was open for it."""
+    if answers.get("confidentiality") != ANONYMOUS:
+        return answers
+    return {name: value for name, value in answers.items() if name not in ReporterIdentity.FIELDS}
 
 
 @command
@@ -82,10 +91,11 @@ def forget_draft(token: str) -> None:
 def confirm_code(token: str) -> None:
     """The reporter has noted the code: from now on only its keyed hash remains (AU7)."""
     draft = locked_draft(token)
-    if draft is None or draft.complaint_id is None or draft.sealed is None:
+    if draft is None or not draft.is_sent or draft.sealed is None:
         return
     draft.close(None)
-    record(Event.COMPLAINTS_CODE_CONFIRMED, "complaint", draft.complaint_id, actor=STRANGER)
+    kind = "complaint" if draft.tip_id is None else "tip"
+    record(Event.COMPLAINTS_CODE_CONFIRMED, kind, draft.complaint_id or draft.tip_id, actor=STRANGER)
 
 
 _LOCKED = (  # put together once: every step of the wizard asks it

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.attributes import flag_modified
 
-from ombudsman_app.complaints.models import Complaint, ComplaintStep
+from ombudsman_app.complaints.models import Complaint, ComplaintStep, InformationTip
 from ombudsman_app.complaints.states import COMPLAINT, ComplaintState
 from ombudsman_app.core.clock import now
 from ombudsman_app.core.db import db
@@ -38,7 +38,7 @@ def locked_case(case: Complaint, version: int | None = None) -> Complaint:
     return held
 
 
-def demand(policy: Policy, actor: Actor, case: Complaint) -> None:
+def demand(policy: Policy, actor: Actor, case: Complaint | InformationTip) -> None:
     """Ask for the right again, of the locked case: it may have gone to another. Raises NotAllowed."""
     if not policy.allows(actor, case):
         raise NotAllowed(policy=policy.name)
@@ -95,7 +95,7 @@ def note_step(
     touch(case)
 
 
-def touch(case: Complaint) -> None:
+def touch(case: Complaint | InformationTip) -> None:
     """Make a new version of the case, so that a page opened before is told (DI2)."""
     case.changed_at = now()
     flag_modified(case, "changed_at")  # also where the clock of a test stands still

@@ -16,22 +16,22 @@ from ombudsman_app.complaints.models import (
     ReporterIdentity,
     ToldFirst,
 )
-from ombudsman_app.complaints.states import ComplaintState, regime_for
+from ombudsman_app.complaints.states import ANONYMOUS, ComplaintState, regime_for
 from ombudsman_app.core.clock import now, today
 from ombudsman_app.core.db import command, db
 from ombudsman_app.core.policy import Actor
-from ombudsman_app.core.sealing import crockford_check, hmac_hex, random_crockford
+from ombudsman_app.core.sealing import hmac_hex
 from ombudsman_app.core.trail.events import Event
 from ombudsman_app.core.trail.record import record
 from ombudsman_app.core.workflow.models import calendar_of
 from ombudsman_app.directory import queries as directory
-from ombudsman_app.directory.models import RepresentativeOffice
 
 from .clocks import first_clocks, start_clocks
 from .drafts import locked_draft
+from .tickets import access_code_hash, new_ticket
+from .tips import TipInput, receive_tip
 
 FILED_ONLINE = "website"  # intake channel of complaints.yaml
-_TICKET_LETTERS = 8
 _NEEDED = ("office_id", "substance", "narrative", "told_first", "urgency", "confidentiality")
 
 
@@ -60,32 +60,44 @@ class ComplaintInput:
 
 @dataclass(frozen=True)
 class Receipt:
-    """What the reporter keeps."""
+    """What the reporter keeps. One of the ids is there: of the complaint, or of information (a tip)."""
 
-    complaint_id: int
     ticket: str
+    complaint_id: int | None = None
+    tip_id: int | None = None
 
 
 @command
 def send_draft(token: str, *, actor: Actor) -> Receipt:
     """Make a case of a draft. The same draft sent twice is one case, and the same receipt (DI4).
 
-    Raises DraftEnded, or DraftIncomplete(missing) when an answer is missing that no case can do without.
+    Without identity it becomes information instead, which is no report (UU 37/2008 Pasal 24(1)a). Raises
+    DraftEnded, or DraftIncomplete(missing) when an answer is missing that no case can do without.
     """
     draft = locked_draft(token)
     if draft is None:
         raise DraftEnded
     answers = draft.opened()
-    if draft.complaint_id is not None:
-        return Receipt(draft.complaint_id, answers.get("ticket", ""))
-    given = input_from(answers)
-    complaint = register_complaint(
-        given, access_code=answers["access_code"], sent_draft=draft.uuid, channel=FILED_ONLINE, actor=actor
-    )
-    draft.complaint_id = complaint.id
+    if draft.is_sent:
+        return Receipt(answers.get("ticket", ""), draft.complaint_id, draft.tip_id)
+    given, code = input_from(answers), answers["access_code"]
+    if given.confidentiality == ANONYMOUS:
+        tip = receive_tip(_as_tip(given), access_code=code, sent_draft=draft.uuid, actor=actor)
+        draft.tip_id, ticket = tip.id, tip.ticket
+    else:
+        complaint = register_complaint(
+            given, access_code=code, sent_draft=draft.uuid, channel=FILED_ONLINE, actor=actor
+        )
+        draft.complaint_id, ticket = complaint.id, complaint.ticket
     draft.expires_at = now() + CODE_LASTS
-    draft.close({"ticket": complaint.ticket, "access_code": answers["access_code"]})
-    return Receipt(complaint.id, complaint.ticket)
+    draft.close({"ticket": ticket, "access_code": code})
+    return Receipt(ticket, draft.complaint_id, draft.tip_id)
+
+
+def _as_tip(given: ComplaintInput) -> TipInput:
+    """Leave out who it is: what was typed about the person goes nowhere."""
+    told = {name: getattr(given, name) for name in TipInput.TOLD}
+    return TipInput(given.office_id, given.substance, given.counter_id, given.urgency, told)
 
 
 @command
@@ -178,17 +190,6 @@ def input_from(answers: Mapping[str, Any]) -> ComplaintInput:
 
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
-
-
-def new_ticket(handling: RepresentativeOffice, received_on: date) -> str:
-    """Return a ticket such as MAM-2026-7K3Q9XWA-5; random, so that it tells nothing about numbers."""
-    letters = random_crockford(_TICKET_LETTERS)
-    return f"{handling.code}-{received_on.year}-{letters}-{crockford_check(letters)}"
-
-
-def access_code_hash(code: str) -> str:
-    """Return how an access code is stored (AU7)."""
-    return hmac_hex(code, purpose="access-code")
 
 
 def phone_index(identity: Mapping[str, str]) -> str | None:

@@ -16,6 +16,14 @@ from .queue import (
     view_chips,
     why_empty,
 )
+from .tips import (
+    public_tip_steps,
+    tip_conversation,
+    tip_next_step,
+    tip_sentence,
+    tip_state,
+    tip_tone,
+)
 from .words import (
     ClockLine,
     clock_label,
@@ -44,6 +52,10 @@ FILTERS = {
     "substance": lambda value: SUBSTANCES.get(value, value),
     "urgency": lambda value: URGENCIES.get(value, value),
     "told_first": lambda value: TOLD_FIRST.get(value, value),
+    "tip_state": tip_state,
+    "tip_tone": tip_tone,
+    "tip_sentence": tip_sentence,
+    "tip_next_step": tip_next_step,
     "confidentiality": lambda value: CONFIDENTIALITIES.get(value, value),
 }
 
@@ -69,6 +81,7 @@ __all__ = [
     "next_action",
     "open_cases",
     "public_steps",
+    "public_tip_steps",
     "queue_chips",
     "shown_checks",
     "shown_clock",
@@ -77,6 +90,7 @@ __all__ = [
     "shown_identity",
     "stages",
     "suggested",
+    "tip_conversation",
     "view_chips",
     "waits_for",
     "waits_for_declaration",

@@ -35,6 +35,7 @@ URGENCIES: dict[str, Any] = {
 CONFIDENTIALITIES: dict[str, Any] = {
     "open": _l("Yes, the office may know my name"),
     "confidential": _l("No, keep my name secret from the office"),
+    "anonymous": _l("I do not want to say who I am"),
 }
 
 MARITAL_STATUSES: dict[str, Any] = {

@@ -89,7 +89,7 @@ class ConfidentialityForm(BaseForm):
     confidentiality = RadioField(
         _l("May the office know your name?"),
         choices=offered(CONFIDENTIALITIES),
-        validators=[InputRequired(_l("Choose one of the two."))],
+        validators=[InputRequired(_l("Choose one of the answers."))],
     )
 
 

@@ -7,6 +7,7 @@ from .conversation import ComplaintMessage, ComplaintNote, Notice, opened_text, 
 from .draft import CODE_LASTS, DRAFT_LASTS, ComplaintDraft, token_hash
 from .reporter import ReporterIdentity
 from .saved_view import SavedView
+from .tip import InformationTip, TipMessage, TipStep
 
 __all__ = [
     "CODE_LASTS",
@@ -20,9 +21,12 @@ __all__ = [
     "ComplaintNote",
     "ComplaintStep",
     "IdentityAccess",
+    "InformationTip",
     "Notice",
     "ReporterIdentity",
     "SavedView",
+    "TipMessage",
+    "TipStep",
     "ToldFirst",
     "opened_text",
     "sealed_text",

@@ -62,12 +62,12 @@ class ComplaintNote(Base):
         return self.written_at
 
 
-def sealed_text(kind: type[ComplaintMessage] | type[ComplaintNote], uuid: UUID, text: str) -> bytes:
+def sealed_text(kind: type[Base], uuid: UUID, text: str) -> bytes:
     """Seal what somebody wrote, bound to its row."""
     return seal(text.encode(), purpose="conversation", place=f"{kind.__tablename__}.sealed.{uuid}")
 
 
-def opened_text(kind: type[ComplaintMessage] | type[ComplaintNote], uuid: UUID, sealed: bytes | None) -> str:
+def opened_text(kind: type[Base], uuid: UUID, sealed: bytes | None) -> str:
     """Open what somebody wrote; empty where there is nothing. Raises SealBroken."""
     if sealed is None:
         return ""

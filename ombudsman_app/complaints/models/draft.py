@@ -37,7 +37,12 @@ class ComplaintDraft(Base):
     sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime] = mapped_column(index=True)
-    complaint_id: Mapped[int | None]
+    complaint_id: Mapped[int | None]  # what became of it: a complaint, or information without identity
+    tip_id: Mapped[int | None]
+
+    @property
+    def is_sent(self) -> bool:
+        return self.complaint_id is not None or self.tip_id is not None
 
     def opened(self) -> dict[str, Any]:
         """Return all answers, by field name. Raises SealBroken."""

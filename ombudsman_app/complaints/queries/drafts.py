@@ -13,15 +13,16 @@ from ombudsman_app.core.db import db
 
 @dataclass(frozen=True)
 class OpenDraft:
-    """A draft with its seal opened. `complaint_id` is set once it was sent."""
+    """A draft with its seal opened. `complaint_id` or `tip_id` is set once it was sent."""
 
     answers: dict[str, Any]
     saved_until: datetime
     complaint_id: int | None
+    tip_id: int | None
 
     @property
     def is_sent(self) -> bool:
-        return self.complaint_id is not None
+        return self.complaint_id is not None or self.tip_id is not None
 
 
 _LIVING = select(ComplaintDraft).where(  # put together once: every step of the wizard asks it
@@ -34,4 +35,4 @@ def draft_of(token: str) -> OpenDraft | None:
     draft = db.session.scalar(_LIVING, {"hash": token_hash(token), "now": now()})
     if draft is None:
         return None
-    return OpenDraft(draft.opened(), draft.expires_at, draft.complaint_id)
+    return OpenDraft(draft.opened(), draft.expires_at, draft.complaint_id, draft.tip_id)

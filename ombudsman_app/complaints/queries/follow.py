@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, literal, select, union_all
 from sqlalchemy.orm import joinedload, selectinload
 
 from ombudsman_app.complaints.errors import CodeUnknown
-from ombudsman_app.complaints.models import CODE_LASTS, Complaint
+from ombudsman_app.complaints.models import CODE_LASTS, Complaint, InformationTip
 from ombudsman_app.complaints.states import CLOCKS, ComplaintState
 from ombudsman_app.core.clock import now, today
 from ombudsman_app.core.db import db
@@ -55,19 +55,35 @@ class SentComplaint:
     access_code: str | None
 
 
-def complaint_by_code(ticket: str, code: str) -> int:
-    """Return the id of the complaint that ticket and code open. 1 statement. Raises CodeUnknown.
+@dataclass(frozen=True)
+class OpenedByCode:
+    """What ticket and code open: a complaint, or information without identity."""
 
-    Unknown tickets cost the same work as wrong codes (AU3).
+    id: int
+    is_tip: bool
+
+
+def opened_by_code(ticket: str, code: str) -> OpenedByCode:
+    """Return what ticket and code open. 1 statement. Raises CodeUnknown.
+
+    Unknown tickets cost the same work as wrong codes, and tickets of both kinds the same (AU3): nobody
+    learns from the outside whether somebody gave a name.
     """
-    row = db.session.execute(
-        select(Complaint.id, Complaint.access_code_hash).where(Complaint.ticket == as_ticket(ticket))
-    ).one_or_none()
-    stored = row.access_code_hash if row else _NO_HASH
-    if not is_same(stored, hmac_hex(as_crockford(code), purpose="access-code")) or row is None:
+    rows = db.session.execute(_BY_TICKET, {"ticket": as_ticket(ticket)}).all()
+    given = hmac_hex(as_crockford(code), purpose="access-code")
+    fits = [is_same(row.access_code_hash, given) for row in rows] or [is_same(_NO_HASH, given)]
+    found = next((row for row, is_fit in zip(rows, fits, strict=False) if is_fit is True), None)
+    if found is None:
         raise CodeUnknown
-    found: int = row.id
-    return found
+    return OpenedByCode(found.id, found.is_tip)
+
+
+def _of_ticket(kind: type[Complaint] | type[InformationTip], *, is_tip: bool) -> Select[int, str, bool]:
+    hashed = select(kind.id, kind.access_code_hash, literal(is_tip).label("is_tip"))
+    return hashed.where(kind.ticket == bindparam("ticket"))
+
+
+_BY_TICKET = union_all(_of_ticket(Complaint, is_tip=False), _of_ticket(InformationTip, is_tip=True))
 
 
 def as_ticket(typed: str) -> str:

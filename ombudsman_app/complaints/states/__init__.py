@@ -12,9 +12,11 @@ from .file import (
 )
 from .flow import COMPLAINT, CURRENT, LEGACY, By, ComplaintState, Outcome
 from .shape import FormalRequirement, Labelled, MaterialRequirement, Regime, StateRule
+from .tips import ANONYMOUS, OPEN_STATES, TIP, TipState
 from .verification import FORMAL_ITEMS, ITEMS_OF, MATERIAL_ITEMS, CheckItem, Verdict, needs_reason, open_items
 
 __all__ = [
+    "ANONYMOUS",
     "CLOCKS",
     "COMPLAINT",
     "CURRENT",
@@ -22,10 +24,12 @@ __all__ = [
     "ITEMS_OF",
     "LEGACY",
     "MATERIAL_ITEMS",
+    "OPEN_STATES",
     "REGIMES",
     "RULES",
     "RULE_VERSION",
     "TARGETS",
+    "TIP",
     "By",
     "CheckItem",
     "ComplaintState",
@@ -35,6 +39,7 @@ __all__ = [
     "Outcome",
     "Regime",
     "StateRule",
+    "TipState",
     "Verdict",
     "clock",
     "corrective_action_clock",

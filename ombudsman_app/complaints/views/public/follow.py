@@ -19,6 +19,7 @@ from ombudsman_app.web.access import policy
 from ombudsman_app.web.client import client_address
 from ombudsman_app.web.sessions import browser_session
 
+from . import follow_tip
 from .blueprint import bp
 
 _OPEN = "followed_complaint"
@@ -54,12 +55,12 @@ def find() -> ResponseReturnValue:
     return render_template("complaints/public/find.html", form=form), status, headers
 
 
-def _opened(ticket: str, code: str) -> int:
-    """Return the id behind ticket and code, counting the tries of this ticket (AU7)."""
+def _opened(ticket: str, code: str) -> queries.OpenedByCode:
+    """Return what ticket and code open, counting the tries of this ticket (AU7)."""
     known = queries.as_ticket(ticket)
     throttle.check("access_code", known, client_address())
     try:
-        found = queries.complaint_by_code(known, code)
+        found = queries.opened_by_code(known, code)
     except CodeUnknown:
         # The digest shows which tries belong together and names no complaint.
         digest = hmac_hex(known, purpose="tried-ticket")
@@ -71,18 +72,24 @@ def _opened(ticket: str, code: str) -> int:
     return found
 
 
-def _show(complaint_id: int) -> None:
+def _show(opened: queries.OpenedByCode) -> None:
     """Open the status page for this browser, under a cookie that nobody else can know (AU5)."""
-    record_aside(Event.COMPLAINTS_FOLLOWED, "complaint", complaint_id, actor=STRANGER)
+    followed = Event.COMPLAINTS_TIP_FOLLOWED if opened.is_tip else Event.COMPLAINTS_FOLLOWED
+    record_aside(followed, "tip" if opened.is_tip else "complaint", opened.id, actor=STRANGER)
     browser_session().begin_anew()
-    session[_OPEN] = complaint_id
+    session[follow_tip.OPEN if opened.is_tip else _OPEN] = opened.id
     session[IS_PRIVATE] = True
 
 
 @bp.route("/lacak/laporan")
 @policy("public")
 def follow() -> ResponseReturnValue:
-    """The reporter's own view. Names nobody, and for confidential cases no office either. ≤ 5 statements."""
+    """The reporter's own view. Names nobody, and for confidential cases no office either. ≤ 5 statements.
+
+    Information without identity has the same address: what a phone remembers of it tells no difference.
+    """
+    if (tip_id := session.get(follow_tip.OPEN)) is not None:
+        return follow_tip.page(tip_id, forms.MessageForm(formdata=None))
     complaint_id = session.get(_OPEN)
     if complaint_id is None:
         return redirect(url_for(".find"))
@@ -110,10 +117,12 @@ def _page(complaint_id: int, form: forms.MessageForm, status: int = 200) -> Resp
 @policy("public")
 def write() -> ResponseReturnValue:
     """Take in a message of whoever holds ticket and code; sent twice it is there once (DI4)."""
+    form = forms.MessageForm()
+    if (tip_id := session.get(follow_tip.OPEN)) is not None:
+        return follow_tip.write(tip_id, form)
     complaint_id = session.get(_OPEN)
     if complaint_id is None:
         raise CodeNeeded
-    form = forms.MessageForm()
     if not form.validate():
         return _page(complaint_id, form, 422)
     throttle.check("message", str(complaint_id), client_address())
@@ -127,7 +136,8 @@ def write() -> ResponseReturnValue:
 @bp.route("/lacak/tutup", methods=["POST"])
 @policy("public")
 def close() -> ResponseReturnValue:
-    """Leave the page on a shared phone: the session forgets the complaint."""
+    """Leave the page on a shared phone: the session forgets what was open."""
     session.pop(_OPEN, None)
+    session.pop(follow_tip.OPEN, None)
     session.pop(IS_PRIVATE, None)
     return redirect(url_for(".find"))

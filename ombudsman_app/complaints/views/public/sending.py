@@ -42,7 +42,8 @@ def check() -> ResponseReturnValue:
         missing_href=steps.address_of(missing) if missing else None,
         step=steps.CHECK,
         total=steps.TOTAL,
-        back=steps.address_of(steps.IDENTITY),
+        back=steps.address_of(steps.step_before(steps.CHECK, draft.answers)),
+        is_tip=steps.is_without_identity(draft.answers),
     )
 
 
@@ -68,6 +69,8 @@ def receipt() -> ResponseReturnValue:
     if form.is_submitted():
         commands.confirm_code(token)
         return redirect(url_for(".receipt"))
+    if draft.tip_id is not None:
+        return render_template("complaints/public/tip_receipt.html", form=form, sent=queries.sent_tip(draft))
     return render_template(
         "complaints/public/receipt.html",
         form=form,

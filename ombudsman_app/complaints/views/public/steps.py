@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 
 from ombudsman_app.complaints import forms
 from ombudsman_app.complaints.commands import missing_answers
+from ombudsman_app.complaints.states import ANONYMOUS
 from ombudsman_app.web.forms import BaseForm
 
 
@@ -26,6 +27,7 @@ class Step:
 OFFICE = Step("kantor", 1, _l("The office"))
 COUNTER = Step("loket", 1, _l("The counter"))
 EMPLOYER = Step("pemberi-kerja", 2, _l("The company"), forms.EmployerForm, "employer")
+CONFIDENTIALITY = Step("kerahasiaan", 8, _l("Your name"), forms.ConfidentialityForm, "confidentiality")
 IDENTITY = Step("identitas", 9, _l("About you"), forms.IdentityForm, "identity", keeps_on_phone=False)
 CHECK = Step("periksa", 10, _l("Check and send"))
 
@@ -36,7 +38,7 @@ QUESTIONS = (
     Step("upaya", 5, _l("Told first"), forms.ToldForm, "told"),
     Step("harapan", 6, _l("What you ask"), forms.RemedyForm, "remedy"),
     Step("mendesak", 7, _l("Urgency"), forms.UrgencyForm, "urgency"),
-    Step("kerahasiaan", 8, _l("Your name"), forms.ConfidentialityForm, "confidentiality"),
+    CONFIDENTIALITY,
     IDENTITY,
 )
 TOTAL = CHECK.number
@@ -65,6 +67,8 @@ def step_after(step: Step, answers: dict[str, Any]) -> Step:
         return EMPLOYER
     if step is EMPLOYER:
         return QUESTIONS[1]
+    if step is CONFIDENTIALITY and is_without_identity(answers):
+        return CHECK
     return _ROW[_ROW.index(step) + 1]
 
 
@@ -74,7 +78,14 @@ def step_before(step: Step, answers: dict[str, Any]) -> Step:
         return QUESTIONS[0]
     if step.slug == "kejadian" and answers.get("substance") == EMPLOYER_SUBSTANCE:
         return EMPLOYER
+    if step is CHECK and is_without_identity(answers):
+        return CONFIDENTIALITY
     return _ROW[_ROW.index(step) - 1]
+
+
+def is_without_identity(answers: dict[str, Any]) -> bool:
+    """Whether it will be information, not a complaint: then nobody asks who it is."""
+    return bool(answers.get("confidentiality") == ANONYMOUS)
 
 
 def first_missing(answers: dict[str, Any]) -> Step | None:

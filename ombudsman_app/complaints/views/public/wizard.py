@@ -28,7 +28,8 @@ def office() -> ResponseReturnValue:
     form = forms.SendForm()
     draft = current_draft()
     if draft and draft.is_sent and request.method == "GET":
-        return render_template("complaints/public/already_sent.html", form=form)
+        is_tip = draft.tip_id is not None
+        return render_template("complaints/public/already_sent.html", form=form, is_tip=is_tip)
     answers = draft.answers if draft else {}
     search = request.args.get("q", "").strip()[: limits.SEARCH]
     chosen, is_missing = None, False
@@ -119,12 +120,16 @@ def question(slug: str) -> ResponseReturnValue:
         raise NotVisible
     draft = current_draft()
     answers = draft.answers if draft and not draft.is_sent else {}
+    if step is steps.IDENTITY and steps.is_without_identity(answers) and request.method == "GET":
+        return redirect(steps.address_of(steps.CONFIDENTIALITY, **_back_to_check()))
     if request.method == "POST":
         form = step.form()
         if form.validate():
             given = forms.answers_of(form)
             if step is steps.EMPLOYER:
                 given["substance"] = steps.EMPLOYER_SUBSTANCE
+            if step is steps.CONFIDENTIALITY and _gives_a_name_now(answers, given):
+                return _keep(given, steps.address_of(steps.IDENTITY, **_back_to_check()))
             return _keep(given, _address_after(step, {**answers, **given}))
     else:
         if draft is None and step is not steps.EMPLOYER:
@@ -153,6 +158,11 @@ def _keep(given: dict[str, Any], address: str) -> ResponseReturnValue:
             pass  # sent or removed from another page in this very moment
     throttle.check("draft", address=client_address())
     return remember_draft(redirect(address), commands.start_draft(given))
+
+
+def _gives_a_name_now(before: dict[str, Any], given: dict[str, Any]) -> bool:
+    """Whether somebody who wanted to stay unknown has changed their mind: now the name is asked for."""
+    return steps.is_without_identity(before) and not steps.is_without_identity(given)
 
 
 def _returns_to_check() -> bool:
