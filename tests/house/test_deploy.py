@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from ombudsman_app.cli.main import COMMANDS
 from ombudsman_app.core import config, limits
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
@@ -42,6 +43,17 @@ def test_given_the_unit_when_read_then_it_starts_what_the_package_has():
     unit.read(DEPLOY / "systemd" / "kawal-layanan-web.service")
 
     assert unit["Service"]["ExecStart"].endswith("gunicorn -c python:ombudsman_app.web.server")
+    assert unit["Service"]["NoNewPrivileges"] == "yes"
+
+
+@pytest.mark.parametrize("program", ["worker", "relay"])
+def test_given_the_units_of_the_background_when_read_then_they_start_what_the_command_line_has(program):
+    unit = configparser.RawConfigParser(strict=False)
+    unit.optionxform = str  # type: ignore[assignment, method-assign]
+    unit.read(DEPLOY / "systemd" / f"kawal-layanan-{program}.service")
+
+    assert unit["Service"]["ExecStart"].endswith(f"ombudsman {program}")
+    assert program in COMMANDS
     assert unit["Service"]["NoNewPrivileges"] == "yes"
 
 

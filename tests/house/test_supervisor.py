@@ -13,7 +13,7 @@ import pytest
 
 from .service import OMBUDSMAN, answer, environment, free_port, printed_in, processes_of, started, wait_until
 
-WHOLE = 4  # supervisor, gunicorn, two web processes
+WEB_PROCESSES = 2
 TWO_PARTS = """
 import sys
 from ombudsman_app.core.supervisor import Part, Supervisor
@@ -38,14 +38,32 @@ def service(folder: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
     subprocess.run([OMBUDSMAN, "db", "upgrade"], env=environ, cwd=folder, check=True)
     with started([OMBUDSMAN, "run"], environ, folder) as running:
         wait_until(lambda: "Ctrl-C ends it" in printed_in(folder), why="it says that it is ready")
-        wait_until(lambda: len(processes_of(folder)) == WHOLE, why="all its processes run")
+        wait_until(lambda: len(workers_of(folder)) == WEB_PROCESSES, why="all its web processes run")
         yield running
 
 
-def workers_of(folder: Path) -> set[int]:
-    """The processes that have no child: the leaves of supervisor → gunicorn → workers."""
+def part_of(folder: Path, word: str) -> int:
+    """The one process that the supervisor started with this word in its command."""
     running = processes_of(folder)
-    return running.keys() - set(running.values())
+    (found,) = [
+        pid
+        for pid, parent in running.items()
+        if parent in running and word in command_of(pid) and word not in command_of(parent)
+    ]
+    return found
+
+
+def workers_of(folder: Path) -> set[int]:
+    """The web processes: what gunicorn has forked."""
+    running = processes_of(folder)
+    return {pid for pid, parent in running.items() if parent in running and "gunicorn" in command_of(parent)}
+
+
+def command_of(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " ")
+    except OSError:
+        return ""
 
 
 @pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGINT])
@@ -74,13 +92,23 @@ def test_given_dead_web_processes_when_asked_again_then_it_answers(tmp_path):
 
 def test_given_a_dead_gunicorn_when_a_visitor_comes_then_he_waits_in_line_and_is_served(tmp_path):
     port = free_port()
-    with service(tmp_path, port) as running:
-        (master,) = [pid for pid, parent in processes_of(tmp_path).items() if parent == running.pid]
+    with service(tmp_path, port):
         before = workers_of(tmp_path)
-        os.kill(master, signal.SIGKILL)
+        os.kill(part_of(tmp_path, "gunicorn"), signal.SIGKILL)
         wait_until(lambda: not before & processes_of(tmp_path).keys(), why="its processes ended")
 
         assert answer(port) == 200
+
+
+def test_given_a_dead_runner_when_time_passes_then_there_is_another(tmp_path):
+    with service(tmp_path, free_port()):
+        before = part_of(tmp_path, " runner")
+        os.kill(before, signal.SIGKILL)
+        wait_until(lambda: " runner" in commands_in(tmp_path, but=before), why="another runner")
+
+
+def commands_in(folder: Path, *, but: int) -> str:
+    return "\n".join(command_of(pid) for pid in processes_of(folder) if pid != but)
 
 
 def test_given_a_supervisor_that_was_killed_when_time_passes_then_nothing_of_it_is_left(tmp_path):
