@@ -15,7 +15,7 @@ from ombudsman_app.core.config import Settings
 from ombudsman_app.core.migrating import alembic_config
 
 from .databases import PostgresTemplate, SqliteTemplate, Template
-from .servers import postgresql
+from .servers import RedisServer, postgresql, redis_server
 from .visitor import Visitor
 
 BACKENDS = ("sqlite", "postgresql")
@@ -36,6 +36,12 @@ def settings_for(folder: Path, database_url: str, **more: object) -> Settings:
 def postgres_address() -> Iterator[str]:
     with postgresql() as address:
         yield address
+
+
+@pytest.fixture
+def redis() -> Iterator[RedisServer]:
+    with redis_server() as server:
+        yield server
 
 
 class _Templates:

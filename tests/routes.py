@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from flask import Flask
 from sqlalchemy import select
@@ -18,8 +19,9 @@ from ombudsman_app.app import create_app
 from ombudsman_app.complaints.models import Complaint, ComplaintClock
 from ombudsman_app.complaints.states import ComplaintState
 from ombudsman_app.core.config import Settings
-from ombudsman_app.core.db import db
-from ombudsman_app.core.policy import Role
+from ombudsman_app.core.db import command, db
+from ombudsman_app.core.jobs.outbox import enqueue
+from ombudsman_app.core.policy import STRANGER, Role
 
 from .factories.accounts import UserFactory
 from .factories.complaints import CaseFactory, ComplaintFactory, TeamFactory
@@ -31,6 +33,7 @@ WORKED = (
     ComplaintState.PLENARY_DECISION,
     ComplaintState.ASSIGNED,
 )
+JOB_PAGES = ("job", "cancel", "retry", "progress", "cancel_own")
 UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
 
 
@@ -85,6 +88,7 @@ class World:
     office_slug: str
     counter_code: str
     password_link: str
+    job: UUID  # nobody asked for it
 
     def values_of(self, route: Route, *, other: bool = False) -> Mapping[str, Any]:
         """Return what fills the address of a route; `other`: the record of another office."""
@@ -102,8 +106,13 @@ class World:
             "staff.complaints.view": {"view_id": 1},
             "staff.complaints.remove_view": {"view_id": 1},
             **self._cases(other=other),
+            **{f"staff.operations.{page}": {"uuid": self._job(other=other)} for page in JOB_PAGES},
         }
         return values.get(route.endpoint, {})
+
+    def _job(self, *, other: bool) -> UUID:
+        """Return a job of the house; `other`: one that does not exist."""
+        return UUID(int=7) if other else self.job
 
     def _cases(self, *, other: bool) -> dict[str, Mapping[str, Any]]:
         """Return a case for each page of one: in the state in which that page is for something."""
@@ -132,6 +141,8 @@ class World:
         """Return the page that shows the form of a route; most show it themselves."""
         if route.endpoint == "public.complaints.write":
             return "/lacak/laporan"
+        if route.endpoint.startswith("staff.operations.") and not route.is_read:
+            return f"/staff/operations/jobs/{self.job}"
         is_on_case = route.endpoint.startswith("staff.complaints.") and not route.is_read
         if is_on_case and "complaint_id" in self.values_of(route):
             return f"/staff/complaints/{self.values_of(route)['complaint_id']}"
@@ -166,6 +177,7 @@ def build_world(app: Flask) -> World:
             office_slug=office.slug,
             counter_code=counter.code,
             password_link=token_for(newcomer.id, None),
+            job=command(enqueue)("operations.sweep", actor=STRANGER),
         )
 
 

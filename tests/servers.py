@@ -1,13 +1,18 @@
-"""Real servers for the tests, on this machine only: PostgreSQL on a Unix socket, as a plain user."""
+"""Real servers for the tests, on this machine only: PostgreSQL as a plain user and Redis, on Unix sockets."""
 
 import os
 import pwd
 import shutil
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+
+from redis import Redis
+from redis.exceptions import ConnectionError as NobodyThere
 
 
 def _bin(name: str) -> str:
@@ -60,3 +65,58 @@ def postgresql() -> Iterator[str]:
             _as_postgres(_bin("pg_ctl"), "-D", str(data), "-m", "immediate", "stop"), check=True, **run
         )
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@dataclass
+class RedisServer:
+    """A Redis on a Unix socket that a test may kill, restart and empty."""
+
+    folder: Path
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        return f"unix://{self.folder / 'redis.sock'}"
+
+    def start(self) -> None:
+        program = shutil.which("redis-server")
+        if program is None:
+            raise RuntimeError("redis-server is missing: run the tests by ./dev test, which installs it")
+        self.process = subprocess.Popen(
+            [program, "--port", "0", "--unixsocket", self.url.removeprefix("unix://"), "--save", ""],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            cwd=self.folder,
+        )
+        end = time.monotonic() + 60
+        while not self.is_there():
+            assert time.monotonic() < end, "Redis does not answer"
+            time.sleep(0.02)
+
+    def is_there(self) -> bool:
+        try:
+            with self.client() as client:
+                return bool(client.ping())
+        except NobodyThere:
+            return False
+
+    def client(self) -> Redis:
+        return Redis.from_url(self.url)
+
+    def stop(self) -> None:
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait()
+            self.process = None
+
+
+@contextmanager
+def redis_server() -> Iterator[RedisServer]:
+    """Start a throw-away Redis; its folder has a short name, as sockets need."""
+    server = RedisServer(Path(tempfile.mkdtemp(prefix="kawal-redis-")))
+    server.start()
+    try:
+        yield server
+    finally:
+        server.stop()
+        shutil.rmtree(server.folder, ignore_errors=True)

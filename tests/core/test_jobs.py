@@ -39,9 +39,11 @@ from .jobs_for_tests import ask, counted
 
 def stored(uuid) -> Job:
     db.session.rollback()
-    return db.session.scalars(
-        select(Job).where(Job.uuid == uuid).execution_options(populate_existing=True)
-    ).one()
+    found = select(Job).where(Job.uuid == uuid).execution_options(populate_existing=True)
+    job = db.session.scalars(found).one()
+    db.session.expunge(job)
+    db.session.rollback()  # who only looks must not keep others from writing
+    return job
 
 
 def done_by_child(app: Flask, uuid) -> Job:

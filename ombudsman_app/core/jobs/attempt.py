@@ -34,6 +34,7 @@ class Attempt:
         self._memory = kind.memory_bytes if kind else MEMORY_BYTES
         self._began = self._beaten = monotonic()
         self._killed_for = ""
+        self._ended_with: int | None = None
         app.extensions["engine"].dispose()
         parent = os.getpid()
         self.pid = os.fork()
@@ -67,12 +68,14 @@ class Attempt:
 
     def is_over(self) -> bool:
         """Look after the child: reap it, keep its lease, end it when its time is up. True once it is gone."""
-        pid, status = os.waitpid(self.pid, os.WNOHANG)
-        if pid:
-            self._settle(status)
-            return True
-        self._tend()
-        return False
+        if self._ended_with is None:
+            pid, status = os.waitpid(self.pid, os.WNOHANG)
+            if not pid:
+                self._tend()
+                return False
+            self._ended_with = status
+        self._settle(self._ended_with)  # again next time where the database is away just now
+        return True
 
     def _tend(self) -> None:
         instant = monotonic()

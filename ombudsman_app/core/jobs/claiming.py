@@ -12,7 +12,7 @@ from ombudsman_app.core.faults import crash_point
 from ombudsman_app.core.logs import logger
 
 from .errors import JobCancelled, LeaseLost
-from .models import Job, JobAttempt, JobState
+from .models import LIVING, Job, JobAttempt, JobState
 from .registry import ATTEMPTS, kind_of
 from .waking import wake
 
@@ -186,18 +186,19 @@ def _wake_later(uuid: UUID) -> None:
 
 
 @command
-def cancel(uuid: UUID) -> None:
-    """Stop a job: one that waits at once, one that runs at its next word about progress."""
+def cancel(uuid: UUID) -> bool:
+    """Stop a job: one that waits at once, one that runs at its next word. Return whether it lived."""
     found = db.session.scalar(
         select(Job).where(Job.uuid == uuid).with_for_update().execution_options(populate_existing=True)
     )
-    if found is None:
-        return
+    if found is None or found.state not in LIVING:
+        return False
     if found.state is JobState.WAITING:
         found.state, found.reason, found.once_key = JobState.CANCELLED, "cancelled", None
         found.ended_at = now()
-    elif found.state is JobState.RUNNING:
+    else:
         found.is_cancel_asked = True
+    return True
 
 
 @command

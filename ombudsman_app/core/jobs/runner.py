@@ -60,7 +60,9 @@ class Runner:
     def _round(self) -> float:
         """Do what is due; return after how many seconds to look again."""
         try:
-            self._running = [attempt for attempt in self._running if not attempt.is_over()]
+            for attempt in tuple(self._running):
+                if attempt.is_over():
+                    self._running.remove(attempt)
             if monotonic() - self._looked_after > EVERY_SECONDS:
                 with self._app.app_context():
                     look_after()

@@ -8,6 +8,7 @@ import { filter } from "./behaviours/filter.js";
 import { forgetAnswers, keepAnswers } from "./behaviours/keep_answers.js";
 import { keysSwitch, listKeys } from "./behaviours/list_keys.js";
 import { liveSearch } from "./behaviours/live_search.js";
+import { progress } from "./behaviours/progress.js";
 import { queuePage } from "./behaviours/queue_page.js";
 import { sendOnce } from "./behaviours/send_once.js";
 
@@ -24,6 +25,7 @@ behaviours({
   "keys-switch": keysSwitch,
   "list-keys": listKeys,
   "live-search": liveSearch,
+  progress,
   "queue-page": queuePage,
   "send-once": sendOnce,
 });

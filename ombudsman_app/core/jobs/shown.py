@@ -1,0 +1,94 @@
+"""A job as people see it: the same for a page, for the bar of progress and for the caretakers."""
+
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from ombudsman_app.core.clock import now
+
+from .models import LIVING, Job, JobState
+from .registry import kind_of
+from .words import REASONS
+
+
+@dataclass(frozen=True)
+class ShownJob:
+    """Where a job stands, in the language of who reads."""
+
+    uuid: str
+    title: str
+    state: str  # code of JobState
+    word: str
+    tone: str
+    percent: int | None  # None: it cannot say
+    step: str
+    left: str  # what is left, in words; empty where nobody knows
+    reason: str
+    is_living: bool
+
+
+_TONES = {
+    JobState.WAITING: "neutral",
+    JobState.RUNNING: "info",
+    JobState.DONE: "success",
+    JobState.FAILED: "danger",
+    JobState.CANCELLED: "warning",
+}
+
+
+def state_word(state: JobState) -> str:
+    """Return the word of a state."""
+    words = {
+        JobState.WAITING: _("Waits"),
+        JobState.RUNNING: _("Runs"),
+        JobState.DONE: _("Done"),
+        JobState.FAILED: _("Failed"),
+        JobState.CANCELLED: _("Cancelled"),
+    }
+    return str(words[state])
+
+
+def title_of(kind: str) -> str:
+    """Return what a kind of work is called; one of another release by its name."""
+    known = kind_of(kind)
+    return _(known.title) if known else kind
+
+
+def shown_job(job: Job) -> ShownJob:
+    """Put a job into words."""
+    return ShownJob(
+        uuid=str(job.uuid),
+        title=title_of(job.kind),
+        state=job.state.value,
+        word=state_word(job.state),
+        tone=_TONES[job.state],
+        percent=_percent(job),
+        step=_(job.step) if job.step else "",
+        left=_left(job),
+        reason=_(REASONS[job.reason]) if job.reason in REASONS else "",
+        is_living=job.state in LIVING,
+    )
+
+
+def _percent(job: Job) -> int | None:
+    if job.state is JobState.DONE:
+        return 100
+    if job.state is not JobState.RUNNING or not job.total:
+        return 0 if job.state is JobState.WAITING else None
+    return min(99, job.done * 100 // job.total)
+
+
+def _left(job: Job) -> str:
+    """Guess from the pace so far; nothing before a tenth is done."""
+    if job.state is JobState.WAITING:
+        return str(_("It begins as soon as somebody is free."))
+    if job.state is not JobState.RUNNING or not job.total or job.started_at is None:
+        return ""
+    if job.done * 10 < job.total:
+        return str(_("%(done)s of %(total)s", done=job.done, total=job.total))
+    passed = (now() - job.started_at).total_seconds()
+    seconds = int(passed * (job.total - job.done) / job.done)
+    if seconds < 60:
+        return str(_("Less than a minute left"))
+    return str(ngettext("About %(num)d minute left", "About %(num)d minutes left", -(-seconds // 60)))

@@ -1,0 +1,13 @@
+"""Who keeps the house in order."""
+
+from ombudsman_app.core.policy import STAFF_ROLES, Policy, Role
+
+CARETAKERS = frozenset({Role.CARETAKER, Role.ADMINISTRATOR})
+
+POLICIES = [
+    Policy("operations.jobs", roles=CARETAKERS),
+    Policy("operations.read_job", roles=CARETAKERS),
+    Policy("operations.change_job", roles=CARETAKERS),
+    Policy("operations.progress", roles=STAFF_ROLES),  # of what one asked for oneself; caretakers of all
+    Policy("operations.cancel_own", roles=STAFF_ROLES),
+]
