@@ -134,6 +134,7 @@ def test_given_a_relay_that_dies_after_firing_then_the_next_fires_and_nothing_is
     died = start(in_app, "relay", crash_at="jobs.periodic.fired")
     assert died.wait(timeout=60) == 137
     assert db.session.scalar(select(func.count()).select_from(Job)) == 0
+    db.session.rollback()
     assert start(in_app, "relay").wait(timeout=60) == 0
     db.session.rollback()
     assert db.session.scalar(select(func.count()).select_from(Job)) == len(periodic_work())

@@ -177,12 +177,13 @@ def sweep_leases() -> int:
         _give_up(found, "lost", for_good=False)
         if found.state is JobState.WAITING:
             found.run_after = now()  # its worker died, it did not: no pause
-            _wake_later(found.uuid)
+            _wake_later(found)
     return len(lost)
 
 
-def _wake_later(uuid: UUID) -> None:
-    after_commit(lambda: wake(uuid))
+def _wake_later(found: Job) -> None:
+    uuid, token = found.uuid, found.token
+    after_commit(lambda: wake(uuid, token))
 
 
 @command
@@ -211,5 +212,5 @@ def retry(uuid: UUID) -> bool:
         return False
     found.state, found.attempts, found.run_after = JobState.WAITING, 0, now()
     found.ended_at, found.reason, found.is_cancel_asked = None, "", False
-    _wake_later(uuid)
+    _wake_later(found)
     return True

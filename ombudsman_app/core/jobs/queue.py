@@ -86,8 +86,11 @@ def _queue(connection: Redis) -> Queue:
     return Queue(QUEUE, connection=connection, serializer=JSONSerializer, job_class=SafeEntry)
 
 
-def push(settings: Settings, uuid: UUID) -> None:
-    """Write an entry for a job; of the same job one in five minutes is enough. Raises what Redis raises."""
+def push(settings: Settings, uuid: UUID, attempts: int) -> None:
+    """Write an entry for a job, for the same attempt one in five minutes. Raises what Redis raises.
+
+    What RQ remembers of an attempt whose worker died must not keep the next one from being woken.
+    """
     app: Any = current_app
     silent_until = app.extensions.get("redis_silent_until", 0.0)
     if monotonic() < silent_until:
@@ -99,7 +102,7 @@ def push(settings: Settings, uuid: UUID) -> None:
             _queue(connection).enqueue(
                 ENTRY,
                 args=(name, mac(name)),
-                job_id=f"outbox-{name}-{bucket}",
+                job_id=f"outbox-{name}-{attempts}-{bucket}",
                 unique=True,
                 job_timeout=-1,  # a job knows its own limit
                 ttl=_NUDGE_SECONDS,

@@ -67,9 +67,9 @@ def fire(work: Periodic) -> bool:
 
 def wake_sleepers() -> int:
     """Nudge for jobs that are due and that nobody has taken; return for how many."""
-    due = select(Job.uuid).where(Job.state == JobState.WAITING, Job.run_after <= now())
-    found = db.session.scalars(due.order_by(Job.run_after, Job.id).limit(_WOKEN_AT_ONCE)).all()
+    due = select(Job.uuid, Job.token).where(Job.state == JobState.WAITING, Job.run_after <= now())
+    found = db.session.execute(due.order_by(Job.run_after, Job.id).limit(_WOKEN_AT_ONCE)).all()
     db.session.rollback()
-    for uuid in found:
-        wake(uuid)
+    for uuid, token in found:
+        wake(uuid, token)
     return len(found)

@@ -19,14 +19,14 @@ WAKE = "wake"
 READY = "runner-ready"  # written by a runner that listens
 
 
-def wake(uuid: UUID) -> None:
-    """Nudge whoever runs jobs."""
+def wake(uuid: UUID, attempts: int = 0) -> None:
+    """Nudge whoever runs jobs. `attempts`: how many there were, since a queue takes each nudge once."""
     settings: Settings = current_app.extensions["settings"]
     try:
         if settings.redis_url:
             from .queue import push
 
-            push(settings, uuid)
+            push(settings, uuid, attempts)
         else:
             _write(settings.run_dir / WAKE)
     except Exception as failed:
