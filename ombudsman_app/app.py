@@ -118,11 +118,16 @@ def _join_domains(app: Flask) -> None:
     for face in FACES.values():
         parent = blueprint_of(face)
         for domain in DOMAINS:
-            child = getattr(_part(domain, f"views.{face.name}"), "bp", None)
-            if isinstance(child, Blueprint):
+            for child in _blueprints(_part(domain, f"views.{face.name}")):
                 parent.register_blueprint(child)
         app.register_blueprint(parent)
     init_navigation(app, menu)
+
+
+def _blueprints(views: ModuleType | None) -> list[Blueprint]:
+    """Return what hangs under a face: `bp`, and where a domain has two places in a face, `more` of them."""
+    found = [getattr(views, "bp", None), *getattr(views, "more", ())]
+    return [one for one in found if isinstance(one, Blueprint)]
 
 
 def _has_rows_of_acts() -> bool:

@@ -16,6 +16,7 @@ from sqlalchemy import select
 
 from ombudsman_app.accounts.links import token_for
 from ombudsman_app.app import create_app
+from ombudsman_app.complaints.commands import move_tip
 from ombudsman_app.complaints.models import Complaint, ComplaintClock
 from ombudsman_app.complaints.states import ComplaintState
 from ombudsman_app.core.config import Settings
@@ -24,7 +25,7 @@ from ombudsman_app.core.jobs.outbox import enqueue
 from ombudsman_app.core.policy import STRANGER, Role
 
 from .factories.accounts import UserFactory
-from .factories.complaints import CaseFactory, ComplaintFactory, TeamFactory
+from .factories.complaints import CaseFactory, ComplaintFactory, TeamFactory, TipFactory
 from .factories.directory import CounterFactory, OfficeFactory
 
 WORKED = (
@@ -85,6 +86,11 @@ class World:
     own_ticket: str
     other_case: int
     other_ticket: str
+    own_tip: int  # new; the other one of the own office is being read
+    read_tip: int
+    own_tip_ticket: str
+    other_tip: int
+    other_tip_ticket: str
     office_slug: str
     counter_code: str
     password_link: str
@@ -107,6 +113,7 @@ class World:
             "staff.complaints.remove_view": {"view_id": 1},
             **self._cases(other=other),
             **{f"staff.operations.{page}": {"uuid": self._job(other=other)} for page in JOB_PAGES},
+            **self._tips(other=other),
         }
         return values.get(route.endpoint, {})
 
@@ -137,6 +144,13 @@ class World:
             **{f"staff.complaints.{page}": clocks for page in ("clock", "clock_days", "release_day")},
         }
 
+    def _tips(self, *, other: bool) -> dict[str, Mapping[str, Any]]:
+        pages = ("tip", "begin", "decide", "send_message", "settle_message", "declare")
+        own = {page: self.read_tip if page == "decide" else self.own_tip for page in pages}
+        return {
+            f"staff.tips.{page}": {"tip_id": self.other_tip if other else tip} for page, tip in own.items()
+        }
+
     def page_of(self, route: Route) -> str:
         """Return the page that shows the form of a route; most show it themselves."""
         if route.endpoint == "public.complaints.write":
@@ -146,6 +160,8 @@ class World:
         is_on_case = route.endpoint.startswith("staff.complaints.") and not route.is_read
         if is_on_case and "complaint_id" in self.values_of(route):
             return f"/staff/complaints/{self.values_of(route)['complaint_id']}"
+        if route.endpoint.startswith("staff.tips.") and not route.is_read:
+            return f"/staff/tips/{self.values_of(route)['tip_id']}"
         return self.address_of(route) if route.is_read else ""
 
     def address_of(self, route: Route, *, other: bool = False) -> str:
@@ -164,6 +180,8 @@ def build_world(app: Flask) -> World:
         newcomer = UserFactory(Role.EXAMINER, password=None)
         team = TeamFactory()
         cases = {state: CaseFactory(state, team).id for state in WORKED}
+        tips = [TipFactory(), TipFactory(), TipFactory(office="kc_ntt")]
+        move_tip(tips[1], "begin_reading", version=tips[1].version, actor=team.intake)
         return World(
             app=app,
             own_case=own.id,
@@ -174,6 +192,11 @@ def build_world(app: Flask) -> World:
             own_ticket=own.ticket,
             other_case=other.id,
             other_ticket=other.ticket,
+            own_tip=tips[0].id,
+            read_tip=tips[1].id,
+            own_tip_ticket=tips[0].ticket,
+            other_tip=tips[2].id,
+            other_tip_ticket=tips[2].ticket,
             office_slug=office.slug,
             counter_code=counter.code,
             password_link=token_for(newcomer.id, None),

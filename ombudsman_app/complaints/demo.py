@@ -20,7 +20,7 @@ from ombudsman_app.core.policy import STRANGER, Actor, Role
 from ombudsman_app.core.sealing import random_crockford
 from ombudsman_app.directory import queries as directory
 
-from . import commands
+from . import commands, demo_tips
 from .commands import CheckInput, ComplaintInput, DecisionInput, register_complaint
 from .commands.register import FILED_ONLINE
 from .models import Complaint, ToldFirst
@@ -45,7 +45,8 @@ def load() -> str | None:
         complaint = _register(row)
         if officers:
             _tell(complaint, row, officers)
-    return f"Complaints: {len(told)} invented cases (DEMO) added."
+    number = demo_tips.load(officers)
+    return f"Complaints: {len(told)} invented cases (DEMO) added, and {number} pieces of information."
 
 
 def _officer(role: Role) -> Actor | None:

@@ -1,5 +1,6 @@
 """What complaints add to the menus."""
 
+from flask import g
 from flask_babel import gettext as _
 
 from ombudsman_app.core.clock import today
@@ -9,9 +10,13 @@ from ombudsman_app.web.navigation import Entry
 from . import queries
 
 
-def _overdue() -> int:
-    actor = current_actor()
-    return queries.overdue_number(actor, today=today(actor.time_zone))
+def _numbers() -> queries.MenuNumbers:
+    """Count once per page for both entries. 0 or 1 statement."""
+    if "complaint_numbers" not in g:
+        actor = current_actor()
+        g.complaint_numbers = queries.menu_numbers(actor, today=today(actor.time_zone))
+    numbers: queries.MenuNumbers = g.complaint_numbers
+    return numbers
 
 
 MENU = [
@@ -22,7 +27,15 @@ MENU = [
         "staff.complaints.queue",
         lambda: _("Complaints"),
         20,
-        badge=_overdue,
+        badge=lambda: _numbers().overdue,
         badge_words=lambda number: _("%(number)s overdue", number=number),
+    ),
+    Entry(
+        "staff",
+        "staff.tips.queue",
+        lambda: _("Information"),
+        21,
+        badge=lambda: _numbers().waiting_tips,
+        badge_words=lambda number: _("%(number)s waiting for us", number=number),
     ),
 ]

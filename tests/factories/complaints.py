@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import count
 from typing import Any
+from uuid import uuid4
 
 from sqlalchemy import insert, select
 
@@ -36,6 +37,7 @@ from ombudsman_app.complaints.states import (
     RULE_VERSION,
     CheckItem,
     ComplaintState,
+    TipState,
     Verdict,
 )
 from ombudsman_app.core.clock import now
@@ -91,6 +93,37 @@ def TipFactory(
         told={"narrative": NARRATIVE, "told_first": "no", **told},
     )
     return receive_tip(given, access_code=access_code, actor=STRANGER)
+
+
+@command
+def many_tips(number: int, *, office: str = "kc_mamuju", handling: str = "MAM", **columns: Any) -> list[int]:
+    """Many pieces of information in one go; nothing in them can be opened. Returns ids, oldest first."""
+    about, at = office_id(office), now()
+    handled_by = db.session.scalars(
+        select(RepresentativeOffice.id).where(RepresentativeOffice.code == handling)
+    ).one()
+    rows = [
+        {
+            "uuid": uuid4(),
+            "ticket": f"{handling}-2026-T{next(_numbers):07d}-0",
+            "access_code_hash": "0" * 64,
+            "representative_office_id": handled_by,
+            "office_id": about,
+            "substance": "jht_claim",
+            "sealed": b"",
+            "state": TipState.NEW,
+            "is_open": True,
+            "awaits_office": True,
+            "received_at": at,
+            "received_on": at.date(),
+            **columns,
+        }
+        for _ in range(number)
+    ]
+    tickets = [row["ticket"] for row in rows]
+    db.session.execute(insert(InformationTip), rows)
+    found = select(InformationTip.id).where(InformationTip.ticket.in_(tickets)).order_by(InformationTip.id)
+    return list(db.session.scalars(found))
 
 
 @command

@@ -161,6 +161,7 @@ def test_every_form_of_the_wizard_is_reached() -> None:
         "FormalChecksForm", "MaterialChecksForm", "AnswerForm", "SettleForm", "_ExaminerForm",
         "DecisionForm", "AssignForm",
         "DeclarationForm", "OpenIdentityForm",
+        "TipMoveForm",
         "SaveViewForm",
         "ChangeViewForm",  # of a person: tests/complaints/test_saved_views.py
         "ProofForm",  # tests/security/test_step_up.py

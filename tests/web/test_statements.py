@@ -58,6 +58,10 @@ CEILINGS = {
     "staff.complaints.identity": 6,
     "staff.complaints.clock": 7,
     "staff.complaints.clock_days": 6,
+    "staff.tips.queue": 6,
+    "staff.tips.tip": 9,
+    "staff.tips.decide": 4,
+    "staff.tips.declare": 4,
 }
 QUEUE, CASE, STEP, FINAL_POST = 6, 10, 5, 12
 
@@ -66,6 +70,8 @@ def test_each_page_has_a_ceiling_and_none_breaks_the_goals() -> None:
     assert {route.endpoint for route in PAGES} == set(CEILINGS)
     assert CEILINGS["staff.complaints.queue"] <= QUEUE
     assert CEILINGS["staff.complaints.case"] <= CASE
+    assert CEILINGS["staff.tips.queue"] <= QUEUE
+    assert CEILINGS["staff.tips.tip"] <= CASE
     assert all(most <= STEP for name, most in CEILINGS.items() if name.startswith("public."))
 
 

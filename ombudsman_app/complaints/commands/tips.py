@@ -98,7 +98,7 @@ def _plain(value: Any) -> Any:
 
 @command
 def move_tip(tip: InformationTip, event: str, *, version: int, actor: Actor, reason: str = "") -> None:
-    """Move information by the table. Who begins to read it has it from then on.
+    """Move information by the table. Who begins to read it has it, and declares to have no interest in it.
 
     The reason is kept sealed with the step and not on the trail, which is never destroyed. Raises
     RecordChanged, NotAllowed, MoveNotAllowed (409).
@@ -109,6 +109,7 @@ def move_tip(tip: InformationTip, event: str, *, version: int, actor: Actor, rea
     held.stand_in(TIP.after(before, event))
     if event == "begin_reading":
         held.officer_id = actor.user_id
+        _declare(held, has_interest=False, actor=actor)
         held.awaits_office = _last_word_is_theirs(held)
     elif held.state is TipState.SET_ASIDE:
         held.awaits_office = False
@@ -175,6 +176,15 @@ def declare_about_tip(tip: InformationTip, *, has_interest: bool, reason: str = 
     """
     held = locked_tip(tip)
     demand(HANDLE_TIP, actor, held)
+    _declare(held, has_interest=has_interest, reason=reason, actor=actor)
+    if not has_interest:
+        return
+    if held.officer_id == actor.user_id:
+        held.officer_id = None
+    _note_step(held, "declare_interest", actor=actor, has_moved=False)
+
+
+def _declare(held: InformationTip, *, has_interest: bool, actor: Actor, reason: str = "") -> None:
     db.session.add(
         ConflictDeclaration(
             user_id=actor.user_id,
@@ -192,11 +202,6 @@ def declare_about_tip(tip: InformationTip, *, has_interest: bool, reason: str = 
         actor=actor,
         changes={"has_conflict": has_interest},
     )
-    if not has_interest:
-        return
-    if held.officer_id == actor.user_id:
-        held.officer_id = None
-    _note_step(held, "declare_interest", actor=actor, has_moved=False)
 
 
 def note_tip_messages_read(tip_id: int, shown: Collection[int]) -> None:

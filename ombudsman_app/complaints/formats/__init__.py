@@ -17,12 +17,18 @@ from .queue import (
     why_empty,
 )
 from .tips import (
+    next_tip_action,
     public_tip_steps,
+    tip_chips,
     tip_conversation,
+    tip_history,
+    tip_marks,
+    tip_moves,
     tip_next_step,
     tip_sentence,
     tip_state,
     tip_tone,
+    why_no_tips,
 )
 from .words import (
     ClockLine,
@@ -79,6 +85,7 @@ __all__ = [
     "folded",
     "marks",
     "next_action",
+    "next_tip_action",
     "open_cases",
     "public_steps",
     "public_tip_steps",
@@ -90,9 +97,14 @@ __all__ = [
     "shown_identity",
     "stages",
     "suggested",
+    "tip_chips",
     "tip_conversation",
+    "tip_history",
+    "tip_marks",
+    "tip_moves",
     "view_chips",
     "waits_for",
     "waits_for_declaration",
     "why_empty",
+    "why_no_tips",
 ]

@@ -25,6 +25,7 @@ FILTER_WORDS: dict[str, Any] = {
     "urgent": _l("Urgent"),
     "unanswered": _l("Waiting for an answer"),
     "ended": _l("Ended"),
+    "waiting": _l("Waiting for us"),
     "q": _l("Search"),
     "all": _l("All open"),
     "after": _l("Place in the list"),

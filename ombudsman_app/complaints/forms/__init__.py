@@ -19,6 +19,7 @@ from .queue import (
     read_queue,
 )
 from .shown import shown
+from .tips import AskedTips, TipMoveForm, read_tips, tip_boxes, tip_parameters, tip_ticks
 from .wizard import (
     ConfidentialityForm,
     EmployerForm,
@@ -36,6 +37,7 @@ __all__ = [
     "ALL_OPEN",
     "AnswerForm",
     "AskedQueue",
+    "AskedTips",
     "AssignForm",
     "BeginForm",
     "ChangeViewForm",
@@ -58,6 +60,7 @@ __all__ = [
     "SendForm",
     "ServiceForm",
     "SettleForm",
+    "TipMoveForm",
     "ToldForm",
     "UrgencyForm",
     "VersionedForm",
@@ -70,5 +73,9 @@ __all__ = [
     "parameters",
     "read_query",
     "read_queue",
+    "read_tips",
     "shown",
+    "tip_boxes",
+    "tip_parameters",
+    "tip_ticks",
 ]

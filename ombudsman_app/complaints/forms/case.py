@@ -26,7 +26,8 @@ class VersionedForm(BaseForm):
         return whole_number(self.version.data)
 
 
-def _reason(label: Any, missing: Any, *, least: int = limits.REASON_LEAST, rows: int = 3) -> TextAreaField:
+def reason_box(label: Any, missing: Any, *, least: int = limits.REASON_LEAST, rows: int = 3) -> TextAreaField:
+    """A box for grounds that must be given."""
     return TextAreaField(
         label,
         filters=[stripped],
@@ -42,7 +43,7 @@ class BeginForm(VersionedForm):
 class OpenIdentityForm(BaseForm):
     """Why the identity is opened (PD2)."""
 
-    reason = _reason(
+    reason = reason_box(
         _l("Why do you need to know who reports?"),
         _l("Without a reason the identity stays sealed."),
     )
@@ -82,7 +83,7 @@ class _ExaminerForm(VersionedForm):
 class DecisionForm(_ExaminerForm):
     """The meeting accepts the report and gives it to an examiner."""
 
-    considerations = _reason(
+    considerations = reason_box(
         _l("What did the meeting consider?"),
         _l("Write why the report is accepted."),
         least=limits.CONSIDERATIONS_LEAST,
@@ -96,4 +97,4 @@ class DecisionForm(_ExaminerForm):
 class AssignForm(_ExaminerForm):
     """Another examiner gets the case."""
 
-    reason = _reason(_l("Why does the case go to somebody else?"), _l("Write why."))
+    reason = reason_box(_l("Why does the case go to somebody else?"), _l("Write why."))

@@ -70,8 +70,14 @@ def _nothing(_text: str) -> None:
     return None
 
 
-def _yes(text: str) -> bool | None:
+def read_yes(text: str) -> bool | None:
+    """Read a box that was ticked."""
     return True if text == "yes" else None
+
+
+def read_slug(text: str) -> str | None:
+    """Read the name of an office as addresses write it."""
+    return text if len(text) <= limits.LINE and _SLUG.fullmatch(text) else None
 
 
 def _one_of(words: Mapping[str, Any]) -> Callable[[str], Any]:
@@ -79,15 +85,15 @@ def _one_of(words: Mapping[str, Any]) -> Callable[[str], Any]:
 
 
 _READERS: dict[str, tuple[str, Callable[[str], Any]]] = {
-    "all": ("all", _yes),
+    "all": ("all", read_yes),
     "state": ("state", _one_of({state.value: state for state in ComplaintState})),
     "whose": ("whose", _one_of({whose.value: whose for whose in Whose})),
     "service": ("substance", _one_of({name: name for name in SUBSTANCES})),
-    "office": ("office", lambda text: text if len(text) <= limits.LINE and _SLUG.fullmatch(text) else None),
-    "overdue": ("is_overdue", _yes),
-    "urgent": ("is_urgent", _yes),
-    "unanswered": ("is_unanswered", _yes),
-    "ended": ("is_ended", _yes),
+    "office": ("office", read_slug),
+    "overdue": ("is_overdue", read_yes),
+    "urgent": ("is_urgent", read_yes),
+    "unanswered": ("is_unanswered", read_yes),
+    "ended": ("is_ended", read_yes),
     "q": ("words", lambda text: text if len(text) <= limits.SEARCH else None),
     "after": ("after", read_key),
     "before": ("before", read_key),

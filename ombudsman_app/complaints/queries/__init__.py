@@ -29,18 +29,22 @@ from .lateness import AGES, Lateness, lateness
 from .proposals import ProposedDay, proposed_days, visible_clock
 from .queue import (
     COUNTED_STATES,
+    MenuNumbers,
     QueueCounts,
     QueueFilter,
     QueueRow,
     Whose,
     counts,
+    menu_numbers,
     office_names,
-    overdue_number,
     queue,
     read_key,
 )
 from .saved_views import own_view, saved_views
-from .similar import SimilarCase, SimilarCases, similar_cases, similar_filters
+from .similar import SimilarCase, SimilarCases, similar_cases, similar_filters, similar_tips
+from .tip_history import TipLine, TipLines
+from .tip_page import TipPage, tip_page
+from .tips import TipCounts, TipFilter, TipRow, read_tip_key, tip_counts, tips, visible_tip
 
 __all__ = [
     "AGES",
@@ -54,6 +58,7 @@ __all__ = [
     "Inflow",
     "Kind",
     "Lateness",
+    "MenuNumbers",
     "OpenDraft",
     "OpenedByCode",
     "ProposedDay",
@@ -63,6 +68,12 @@ __all__ = [
     "RunningClock",
     "SimilarCase",
     "SimilarCases",
+    "TipCounts",
+    "TipFilter",
+    "TipLine",
+    "TipLines",
+    "TipPage",
+    "TipRow",
     "Week",
     "Whose",
     "as_ticket",
@@ -78,20 +89,26 @@ __all__ = [
     "inflow",
     "lateness",
     "limitation_of",
+    "menu_numbers",
     "office_names",
     "opened_by_code",
-    "overdue_number",
     "own_view",
     "proposed_days",
     "queue",
     "read_key",
+    "read_tip_key",
     "saved_views",
     "sent_complaint",
     "sent_tip",
     "similar_cases",
     "similar_filters",
+    "similar_tips",
+    "tip_counts",
     "tip_of_follower",
+    "tip_page",
+    "tips",
     "visible_case",
     "visible_clock",
     "visible_clock_of_case",
+    "visible_tip",
 ]

@@ -5,11 +5,10 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam
+from sqlalchemy import Select, bindparam, null
 
-from ombudsman_app.complaints.models import Complaint
+from ombudsman_app.complaints.models import Complaint, InformationTip
 from ombudsman_app.complaints.scope import scope
-from ombudsman_app.complaints.states import ComplaintState
 from ombudsman_app.core.db import db
 from ombudsman_app.core.policy import Actor
 
@@ -24,7 +23,7 @@ class SimilarCase:
     id: int
     ticket: str
     registration_number: str | None
-    state: ComplaintState
+    state: Any  # ComplaintState, of information TipState
     substance: str
     received_on: date
 
@@ -38,51 +37,57 @@ class SimilarCases:
     is_same_counter: bool
 
 
-def similar_cases(actor: Actor, case: Complaint) -> SimilarCases:
+def similar_cases(actor: Actor, to: Complaint | InformationTip) -> SimilarCases:
     """Return visible cases of the same counter, else of the same office and service. 1 statement."""
-    is_same_counter = case.counter_id is not None
+    return _found(actor, Complaint, to)
+
+
+def similar_tips(actor: Actor, to: Complaint | InformationTip) -> SimilarCases:
+    """Return visible information that looks alike in the same way. 1 statement."""
+    return _found(actor, InformationTip, to)
+
+
+def _found(
+    actor: Actor, kind: type[Complaint | InformationTip], to: Complaint | InformationTip
+) -> SimilarCases:
+    is_same_counter = to.counter_id is not None
     given = {
-        "case": case.id,
-        "counter": case.counter_id,
-        "office": case.office_id,
-        "substance": case.substance,
-        "first": case.received_on - PERIOD,
-        "last": case.received_on + PERIOD,
+        "itself": to.id if isinstance(to, kind) else 0,
+        "counter": to.counter_id,
+        "office": to.office_id,
+        "substance": to.substance,
+        "first": to.received_on - PERIOD,
+        "last": to.received_on + PERIOD,
     }
-    rows = db.session.execute(_alike(actor, is_same_counter), given)
+    rows = db.session.execute(_alike(actor, kind, is_same_counter), given)
     found = [SimilarCase(*row) for row in rows]
     return SimilarCases(found[:_SHOWN], len(found) > _SHOWN, is_same_counter)
 
 
 @lru_cache(maxsize=64)
-def _alike(actor: Actor, is_same_counter: bool) -> Select[*tuple[Any, ...]]:
+def _alike(
+    actor: Actor, kind: type[Complaint | InformationTip], is_same_counter: bool
+) -> Select[*tuple[Any, ...]]:
     """Build the statement, which costs more than running it; another right is another statement."""
     alike = (
-        (Complaint.counter_id == bindparam("counter"),)
+        (kind.counter_id == bindparam("counter"),)
         if is_same_counter
-        else (Complaint.office_id == bindparam("office"), Complaint.substance == bindparam("substance"))
+        else (kind.office_id == bindparam("office"), kind.substance == bindparam("substance"))
     )
+    visible: Select[Any] = scope(actor).complaints() if kind is Complaint else scope(actor).tips()
+    number: Any = Complaint.registration_number if kind is Complaint else null()
     return (
-        scope(actor)
-        .complaints()
-        .where(
+        visible.where(
             *alike,
-            Complaint.received_on.between(bindparam("first"), bindparam("last")),
-            Complaint.id != bindparam("case"),
+            kind.received_on.between(bindparam("first"), bindparam("last")),
+            kind.id != bindparam("itself"),
         )
-        .with_only_columns(
-            Complaint.id,
-            Complaint.ticket,
-            Complaint.registration_number,
-            Complaint.state,
-            Complaint.substance,
-            Complaint.received_on,
-        )
-        .order_by(Complaint.received_on.desc(), Complaint.id.desc())
+        .with_only_columns(kind.id, kind.ticket, number, kind.state, kind.substance, kind.received_on)
+        .order_by(kind.received_on.desc(), kind.id.desc())
         .limit(_SHOWN + 1)
     )
 
 
-def similar_filters(case: Complaint) -> dict[str, str]:
+def similar_filters(case: Complaint | InformationTip) -> dict[str, str]:
     """Return what the queue is asked for to list them all."""
     return {"office": case.office.slug, "service": case.substance}

@@ -25,6 +25,7 @@ def start() -> ResponseReturnValue:
         return render_template("home/staff/start.html", desk=None, **greeted)
     desk = queries.desk(actor, today=day)
     know_badge("staff.complaints.queue", desk.counts.overdue)
+    know_badge("staff.tips.queue", desk.counts.waiting_tips)
     return render_template(
         "home/staff/start.html",
         desk=desk,

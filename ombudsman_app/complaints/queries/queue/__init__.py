@@ -1,18 +1,19 @@
 """The office's queue: filters, pages by keyset, counts."""
 
-from .counting import COUNTED_STATES, QueueCounts, counts, overdue_number
+from .counting import COUNTED_STATES, MenuNumbers, QueueCounts, counts, menu_numbers
 from .filters import QueueFilter, Whose, office_names
 from .rows import QueueRow, queue, read_key
 
 __all__ = [
     "COUNTED_STATES",
+    "MenuNumbers",
     "QueueCounts",
     "QueueFilter",
     "QueueRow",
     "Whose",
     "counts",
+    "menu_numbers",
     "office_names",
-    "overdue_number",
     "queue",
     "read_key",
 ]

@@ -7,6 +7,7 @@ from functools import lru_cache
 from sqlalchemy import CTE, ColumnElement, CompoundSelect, Select, String, func, literal, select, union_all
 
 from ombudsman_app.complaints.models import Complaint
+from ombudsman_app.complaints.queries.tips import waiting_tips
 from ombudsman_app.complaints.scope import scope
 from ombudsman_app.complaints.states import ComplaintState
 from ombudsman_app.core import limits
@@ -34,6 +35,7 @@ class QueueCounts:
     unanswered: int
     all: int
     by_state: dict[ComplaintState, int]
+    waiting_tips: int  # for the menu
 
 
 def counts(actor: Actor, *, today: date) -> QueueCounts:
@@ -46,19 +48,28 @@ def counts(actor: Actor, *, today: date) -> QueueCounts:
         unanswered=found["unanswered"],
         all=found["all"],
         by_state={state: found[state.value] for state in COUNTED_STATES},
+        waiting_tips=found["waiting_tips"],
     )
 
 
-def overdue_number(actor: Actor, *, today: date) -> int:
-    """Count the overdue complaints alone, for the menu; stops at 1,001. 1 statement."""
-    found: int = db.session.execute(_overdue_count(actor, today)).one().number
-    return found
+@dataclass(frozen=True)
+class MenuNumbers:
+    """What stands beside the entries of the menu."""
+
+    overdue: int
+    waiting_tips: int
+
+
+def menu_numbers(actor: Actor, *, today: date) -> MenuNumbers:
+    """Count for the menu alone; each count stops at 1,001. 1 statement."""
+    found = {row.name: row.number for row in db.session.execute(_menu_counts(actor, today))}
+    return MenuNumbers(found["overdue"], found["waiting_tips"])
 
 
 @lru_cache(maxsize=64)
-def _overdue_count(actor: Actor, today: date) -> Select[str, int]:
+def _menu_counts(actor: Actor, today: date) -> CompoundSelect[str, int]:
     cases = _open_cases(actor)
-    return _counted(cases, "overdue", cases.c.next_due_on < today)
+    return union_all(_counted(cases, "overdue", cases.c.next_due_on < today), waiting_tips(actor))
 
 
 @lru_cache(maxsize=64)
@@ -72,6 +83,7 @@ def _all_counts(actor: Actor, today: date) -> CompoundSelect[str, int]:
         _counted(cases, "mine_overdue", is_mine, is_overdue),
         _counted(cases, "unanswered", cases.c.awaits_answer.is_(True)),
         _counted(cases, "all"),
+        waiting_tips(actor),
         *(_counted(cases, state.value, cases.c.state == state) for state in COUNTED_STATES),
     )
 

@@ -1,6 +1,21 @@
-"""/staff/complaints: the queue, the case, and what officers do with it."""
+"""/staff/complaints: the queue, the case, and what officers do with it; /staff/tips: information."""
 
-from . import case, clocks, decision, identity, interest, queue, saved_views, verification
-from .blueprint import bp
+from . import case, clocks, decision, identity, interest, queue, saved_views, tip, tips, verification
+from .blueprint import bp, tips_bp
 
-__all__ = ["bp", "case", "clocks", "decision", "identity", "interest", "queue", "saved_views", "verification"]
+more = (tips_bp,)
+
+__all__ = [
+    "bp",
+    "case",
+    "clocks",
+    "decision",
+    "identity",
+    "interest",
+    "more",
+    "queue",
+    "saved_views",
+    "tip",
+    "tips",
+    "verification",
+]

@@ -16,7 +16,7 @@ from ombudsman_app.web.access import current_actor
 from ombudsman_app.web.csrf import FIELD
 from ombudsman_app.web.proof import CODE, CODE_BY, PASSWORD
 
-_NOT_AGAIN = frozenset({FIELD, "version", PASSWORD, CODE, CODE_BY})
+NOT_AGAIN = frozenset({FIELD, "version", PASSWORD, CODE, CODE_BY})
 
 
 def changed_page(
@@ -34,14 +34,14 @@ def changed_page(
             case=held,
             history=formats.shown_history(page.history)[-3:],
             checks=formats.shown_checks(FORMAL_ITEMS + MATERIAL_ITEMS, page.checks),
-            typed=[(field.label.text, text) for field in form if (text := _shown(field))],
+            typed=[(field.label.text, text) for field in form if (text := shown_field(field))],
             again=_sent_again(held, page.checks) if held.state is while_in else [],
         ),
         409,
     )
 
 
-def _shown(field: Any) -> str:
+def shown_field(field: Any) -> str:
     """Return what was typed or chosen, in the words of the page."""
     if isinstance(field, HiddenField) or not field.data:
         return ""
@@ -55,7 +55,7 @@ def _sent_again(held: Complaint, checks: Mapping[str, ComplaintCheck]) -> list[t
 
     Items of a check list that were left open here keep what the other person found for them.
     """
-    typed = {name: value for name, value in request.form.items() if name not in _NOT_AGAIN}
+    typed = {name: value for name, value in request.form.items() if name not in NOT_AGAIN}
     for name, check in checks.items():
         if typed.get(f"verdict_{name}") == "":
             typed |= {f"verdict_{name}": check.verdict.value, f"reason_{name}": check.reason}

@@ -67,6 +67,7 @@ def queue() -> ResponseReturnValue:
         return redirect(address(said))  # the beginning has one address, and a full page
     counts = queries.counts(actor, today=day)
     know_badge("staff.complaints.queue", counts.overdue)
+    know_badge("staff.tips.queue", counts.waiting_tips)
     chips, stages = formats.queue_chips(chosen, counts, address)
     current = next((chip for chip in (*chips, *stages) if chip.is_current), None)
     is_first = chosen.after is None and chosen.before is None

@@ -1,0 +1,100 @@
+"""The address of the list of information, read and written; and what officers give when they move it."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import RadioField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired
+
+from ombudsman_app.complaints.queries import TipFilter, read_tip_key
+from ombudsman_app.complaints.states.tips import MOVE_WORDS
+
+from .case import VersionedForm, reason_box
+from .queue import FilterBox, FilterTick, Misread, read_slug, read_yes
+
+
+@dataclass(frozen=True)
+class AskedTips:
+    """What an address asks for, and what of it could not be understood."""
+
+    chosen: TipFilter
+    misread: list[Misread]
+
+
+def read_tips(given: Mapping[str, str], spoiled: Collection[str] = ()) -> AskedTips:
+    """Read an address. `spoiled` names the values from which the gate took something out (IN1)."""
+    read: dict[str, Any] = {}
+    misread = []
+    for name, value in given.items():
+        text = " ".join(value.split())
+        if not text and name not in spoiled:
+            continue
+        field, reader = _READERS.get(name, ("", _nothing))
+        found = reader(text) if name not in spoiled else None
+        if found is None or (name == "before" and "after" in given):
+            misread.append(Misread(name, text))
+        else:
+            read[field] = found
+    return AskedTips(TipFilter(**read), misread)
+
+
+def _nothing(_text: str) -> None:
+    return None
+
+
+_READERS: dict[str, tuple[str, Callable[[str], Any]]] = {
+    "ended": ("is_all", read_yes),
+    "waiting": ("is_waiting", read_yes),
+    "urgent": ("is_urgent", read_yes),
+    "office": ("office", read_slug),
+    "after": ("after", read_tip_key),
+    "before": ("before", read_tip_key),
+}
+
+
+def tip_parameters(chosen: TipFilter) -> dict[str, str]:
+    """Return the filters as the address says them, without the place in the list."""
+    said = {
+        "ended": "yes" if chosen.is_all else "",
+        "waiting": "yes" if chosen.is_waiting else "",
+        "urgent": "yes" if chosen.is_urgent else "",
+        "office": chosen.office,
+    }
+    return {name: value for name, value in said.items() if value}
+
+
+def tip_boxes(chosen: TipFilter, offices: Mapping[str, str]) -> list[FilterBox]:
+    """Show the office that is chosen among those in view, by slug."""
+    by_name = sorted(offices.items(), key=lambda one: one[1])
+    return [FilterBox("office", _l("Office"), [("", _l("All offices")), *by_name], chosen.office)]
+
+
+def tip_ticks(chosen: TipFilter) -> list[FilterTick]:
+    """Show which of these are on."""
+    return [
+        FilterTick("urgent", _l("Urgent"), chosen.is_urgent),
+        FilterTick("waiting", _l("Waiting for us"), chosen.is_waiting),
+        FilterTick("ended", _l("Used and set aside too"), chosen.is_all),
+    ]
+
+
+def _offered(moves: Iterable[str]) -> list[SelectChoice]:
+    return [SelectChoice(move, _l(MOVE_WORDS[move])) for move in moves]
+
+
+class TipMoveForm(VersionedForm):
+    """What becomes of information, and why."""
+
+    move = RadioField(
+        _l("What becomes of it?"),
+        choices=_offered(MOVE_WORDS),
+        validators=[InputRequired(_l("Choose one of the answers."))],
+    )
+    reason = reason_box(_l("Why?"), _l("Write why."))
+
+    def offer(self, moves: Iterable[str]) -> None:
+        """Show the moves that are possible now. What came is judged by all: another may have been faster."""
+        self.move.choices = _offered(moves)
