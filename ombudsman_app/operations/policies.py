@@ -1,8 +1,8 @@
 """Who keeps the house in order."""
 
-from ombudsman_app.core.policy import STAFF_ROLES, Policy, Role
+from ombudsman_app.core.policy import STAFF_ROLES, Policy
 
-CARETAKERS = frozenset({Role.CARETAKER, Role.ADMINISTRATOR})
+from .scope import CARETAKERS
 
 POLICIES = [
     Policy("operations.jobs", roles=CARETAKERS),

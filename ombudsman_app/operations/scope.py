@@ -3,9 +3,9 @@
 from sqlalchemy import Select, select
 
 from ombudsman_app.core.jobs.models import Job
-from ombudsman_app.core.policy import Actor
+from ombudsman_app.core.policy import Actor, Role
 
-from .policies import CARETAKERS
+CARETAKERS = frozenset({Role.CARETAKER, Role.ADMINISTRATOR})
 
 
 class Scope:
