@@ -8,6 +8,7 @@ from itertools import zip_longest
 
 import click
 
+from ombudsman_app.core.children import SERVERS, Server, is_there
 from ombudsman_app.core.config import Settings, settings_from
 from ombudsman_app.core.errors import UnsafeSettings
 from ombudsman_app.core.jobs.waking import READY
@@ -30,7 +31,7 @@ def run() -> None:
     except UnsafeSettings as refused:
         click.echo(str(refused), err=True)
         sys.exit(2)
-    parts = [web_part(settings, listener)]
+    parts = [web_part(settings, listener), *(child_server_part(settings, server) for server in SERVERS)]
     if not settings.redis_url:  # else workers and relay are units of their own
         parts.append(runner_part(settings))
     supervisor = Supervisor(parts, say=click.echo)
@@ -64,6 +65,17 @@ def runner_part(settings: Settings) -> Part:
     ready = settings.run_dir / READY
     ready.unlink(missing_ok=True)
     return Part("runner", [sys.executable, "-m", "ombudsman_app", "runner"], is_ready=ready.exists)
+
+
+def child_server_part(settings: Settings, server: Server) -> Part:
+    """Return the server that reads foreign files or draws papers. It gets no environment, so no keys."""
+    command = [sys.executable, "-I", "-m", f"ombudsman_app.isolated.{server}", str(settings.run_dir)]
+    return Part(
+        server,
+        [*command, str(settings.job_slots)],
+        is_bare=True,
+        is_ready=lambda: is_there(settings.run_dir, server),
+    )
 
 
 def _listen(settings: Settings) -> socket.socket:

@@ -26,6 +26,7 @@ class Part:
     name: str
     command: Sequence[str]
     environment: Mapping[str, str] = field(default_factory=dict)  # beside our own
+    is_bare: bool = False  # without our own
     descriptors: tuple[int, ...] = ()  # open files that it inherits
     stop_seconds: float = 20.0  # from the polite request to the end
     is_ready: Callable[[], bool] = lambda: True  # asked several times a second after the start
@@ -122,7 +123,7 @@ class _Running:
         self._started_at = monotonic()
         self._child = subprocess.Popen(  # noqa: S603 - our own parts, no shell
             self.part.command,
-            env={**os.environ, **self.part.environment},
+            env={**({} if self.part.is_bare else os.environ), **self.part.environment},
             pass_fds=self.part.descriptors,
             start_new_session=True,  # Ctrl-C reaches us alone, and we end the parts in order
             preexec_fn=_prepare_child,  # noqa: PLW1509 - we have one thread
