@@ -112,7 +112,8 @@ class ForkServer:
             signal.signal(sign, self._stop)
         signal.signal(signal.SIGPIPE, signal.SIG_IGN)
         fence.adopt_orphans()
-        os.nice(NICENESS)
+        with suppress(OSError):  # a unit may forbid it, and has its own
+            os.nice(NICENESS)
         gc.collect()
         gc.freeze()
         self._select.register(woken, selectors.EVENT_READ, lambda: _drain(woken))

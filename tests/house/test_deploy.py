@@ -57,6 +57,21 @@ def test_given_the_units_of_the_background_when_read_then_they_start_what_the_co
     assert unit["Service"]["NoNewPrivileges"] == "yes"
 
 
+@pytest.mark.parametrize("program", ["parse", "render"])
+def test_given_the_servers_of_foreign_files_when_set_up_then_they_have_no_settings_and_no_network(program):
+    unit = configparser.RawConfigParser(strict=False)
+    unit.optionxform = str  # type: ignore[assignment, method-assign]
+    unit.read(DEPLOY / "systemd" / f"kawal-layanan-{program}.service")
+    service = yaml.safe_load((DEPLOY / "compose.yaml").read_text(encoding="utf-8"))["services"][program]
+
+    assert f" ombudsman_app.isolated.{program} /var/lib/kawal-layanan/run" in unit["Service"]["ExecStart"]
+    assert unit["Service"]["PrivateNetwork"] == "yes"
+    assert "EnvironmentFile" not in unit["Service"]
+    assert service["network_mode"] == "none"
+    assert service["volumes"] == ["sockets:/var/lib/kawal-layanan/run"]
+    assert "environment" not in service
+
+
 def _servers() -> list[str]:
     text = re.sub(r"#.*", "", (DEPLOY / "nginx.conf").read_text(encoding="utf-8"))
     return re.split(r"^server \{", text, flags=re.MULTILINE)[1:]
