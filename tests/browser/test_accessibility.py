@@ -8,6 +8,7 @@ from .people import SCREENS
 from .tour import through_public, through_staff
 from .tour_account import through_account
 from .tour_case import through_cases
+from .tour_tips import through_tips
 
 RULES = {
     "resultTypes": ["violations"],
@@ -98,4 +99,14 @@ def test_given_a_case_in_each_state_when_inspected_then_nothing_is_in_the_way(
     page = demo_people.person(SCREENS[screen], language=language, color_scheme=scheme)
     inspector = Inspector(page)
     through_cases(demo_site, page, inspector.look)
+    assert inspector.found == []
+
+
+@pytest.mark.parametrize(("screen", "language", "scheme"), LOOKS)
+def test_given_information_without_identity_when_inspected_then_nothing_is_in_the_way(
+    demo_people, demo_site, screen, language, scheme
+):
+    page = demo_people.person(SCREENS[screen], language=language, color_scheme=scheme)
+    inspector = Inspector(page)
+    through_tips(demo_site, page, inspector.look)
     assert inspector.found == []

@@ -13,6 +13,7 @@ from .people import SCREENS
 from .tour import through_public, through_staff
 from .tour_account import through_account
 from .tour_case import through_cases
+from .tour_tips import through_tips
 
 FOLDER = Path(os.environ.get("KAWAL_SCREENSHOTS", ""))
 IS_GUIDE = FOLDER.parts[-2:] == ("panduan", "img")
@@ -33,6 +34,8 @@ GUIDE = {
     "case-assigned-desk": "desk-messages",
     "case-clock-desk": "desk-clock",
     "follow-talk-phone": "phone-messages",
+    "tip-choice-phone": "phone-information",
+    "tip-talk-desk": "desk-information",
 }
 # Not the screen, but the upper end of one part of the page.
 PARTS = {
@@ -115,3 +118,11 @@ def test_pictures_of_a_case(demo_people, demo_site, screen, language, scheme):
         SCREENS[screen], language=language, color_scheme=scheme, device_scale_factor=sharpness
     )
     through_cases(demo_site, page, Album(page, screen, language, scheme).take)
+
+
+def test_pictures_of_information(demo_people, demo_site, screen, language, scheme):
+    sharpness = 2 if IS_GUIDE and screen == "phone" else 1
+    page = demo_people.person(
+        SCREENS[screen], language=language, color_scheme=scheme, device_scale_factor=sharpness
+    )
+    through_tips(demo_site, page, Album(page, screen, language, scheme).take)

@@ -98,6 +98,7 @@ def _changed(tip: InformationTip, form: forms.VersionedForm, move: str) -> Respo
         render_template(
             "complaints/staff/tip_changed.html",
             tip=held,
+            marks=formats.tip_marks(held),
             history=formats.tip_history(page.history)[-3:],
             typed=[(field.label.text, text) for field in form if (text := shown_field(field))],
             again=[*typed.items(), ("version", str(held.version))] if is_possible else [],
