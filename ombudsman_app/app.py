@@ -30,7 +30,7 @@ from ombudsman_app.web.sessions import init_sessions
 HEALTH = "/healthz"
 
 # Lowest first. A domain has what it needs of models, policies, menu and views/<face>.
-DOMAINS = ("directory", "accounts", "complaints", "operations", "home")
+DOMAINS = ("directory", "accounts", "attachments", "complaints", "operations", "home")
 _MODELS_BELOW = (
     "core.trail.models",
     "core.sessions",
@@ -113,7 +113,8 @@ def _join_domains(app: Flask) -> None:
         policies += getattr(_part(domain, "policies"), "POLICIES", [])
         menu += getattr(_part(domain, "menu"), "MENU", [])
         app.jinja_env.filters.update(getattr(_part(domain, "formats"), "FILTERS", {}))
-        _part(domain, "jobs")  # they register themselves
+        for registers_itself in ("jobs", "owners"):
+            _part(domain, registers_itself)
     access.join_policies(app, policies)
     for face in FACES.values():
         parent = blueprint_of(face)

@@ -25,6 +25,7 @@ from ombudsman_app.core.jobs.outbox import enqueue
 from ombudsman_app.core.policy import STRANGER, Role
 
 from .factories.accounts import UserFactory
+from .factories.attachments import AttachmentFactory
 from .factories.complaints import CaseFactory, ComplaintFactory, TeamFactory, TipFactory
 from .factories.directory import CounterFactory, OfficeFactory
 
@@ -95,6 +96,8 @@ class World:
     counter_code: str
     password_link: str
     job: UUID  # nobody asked for it
+    file: UUID  # of the own case
+    other_file: UUID
 
     def values_of(self, route: Route, *, other: bool = False) -> Mapping[str, Any]:
         """Return what fills the address of a route; `other`: the record of another office."""
@@ -112,10 +115,20 @@ class World:
             "staff.complaints.view": {"view_id": 1},
             "staff.complaints.remove_view": {"view_id": 1},
             **self._cases(other=other),
+            **self._files(other=other),
             **{f"staff.operations.{page}": {"uuid": self._job(other=other)} for page in JOB_PAGES},
             **self._tips(other=other),
         }
         return values.get(route.endpoint, {})
+
+    def _files(self, *, other: bool) -> dict[str, Mapping[str, Any]]:
+        """Return a file of the own case and one of another office; an upload that nobody began."""
+        file = {"uuid": self.other_file if other else self.file}
+        return {
+            **{f"staff.attachments.{page}": file for page in ("download", "preview", "thumb", "original")},
+            **{f"{face}.attachments.upload": {"uuid": UUID(int=9)} for face in ("staff", "public")},
+            **{f"public.attachments.{page}": file for page in ("download", "thumb", "remove")},
+        }
 
     def _job(self, *, other: bool) -> UUID:
         """Return a job of the house; `other`: one that does not exist."""
@@ -200,6 +213,8 @@ def build_world(app: Flask) -> World:
             office_slug=office.slug,
             counter_code=counter.code,
             password_link=token_for(newcomer.id, None),
+            file=AttachmentFactory(own.files_id).uuid,
+            other_file=AttachmentFactory(other.files_id).uuid,
             job=command(enqueue)("operations.sweep", actor=STRANGER),
         )
 

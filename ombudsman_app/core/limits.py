@@ -31,6 +31,18 @@ VIEWS_OF_A_PERSON = 12
 ACCESS_CODE = 40
 CODE = 40  # of an app, or a recovery code with blanks
 
+MIB = 1 << 20
+FILE_BYTES = 20 * MIB  # design.md §12 Uploads
+VIDEO_BYTES = 50 * MIB
+PUBLIC_FILES = 30  # of one case, by the public
+PUBLIC_BYTES = 100 * MIB
+STAFF_FILES = 200  # of one case, all together
+STAFF_BYTES = 500 * MIB
+FILE_NAME = 120  # characters that are kept of a given name
+UPLOAD_PIECE = 256 << 10  # what our pages send at once; a cut loses no more
+PLAIN_FORM_BYTES = 100 * MIB + MIB  # several files in one form
+FREE_BYTES_LEAST = 500 * MIB  # below it nothing more is taken in
+
 PAGE_ROWS = 25
 HISTORY_LINES = 200  # of each kind on a case, the newest; the page offers the rest
 HISTORY_WHOLE = 10_000

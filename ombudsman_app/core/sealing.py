@@ -181,6 +181,18 @@ class RecordKey:
     def unseal(self, sealed: bytes, *, place: str) -> str:
         return _decrypt(self._material, sealed, place).decode()
 
+    def seal_piece(self, plain: bytes, *, place: str, number: int, is_last: bool) -> bytes:
+        """Seal one piece of a file. Its number and whether it is the last are bound in."""
+        return _encrypt(b"\0\0\0\0", self._material, plain, _piece_place(place, number, is_last=is_last))
+
+    def unseal_piece(self, sealed: bytes, *, place: str, number: int, is_last: bool) -> bytes:
+        """Open one piece. Raises SealBroken when it is another one, or the file goes on or ends elsewhere."""
+        return _decrypt(self._material, sealed, _piece_place(place, number, is_last=is_last))
+
+
+def _piece_place(place: str, number: int, *, is_last: bool) -> str:
+    return f"{place}#{number}{'!' if is_last else ''}"
+
 
 def _encrypt(key_id: bytes, key: bytes, plain: bytes, place: str) -> bytes:
     nonce = secrets.token_bytes(_NONCE_BYTES)

@@ -30,7 +30,7 @@ from .sealing import hmac_hex
 from .trail.events import Event
 from .trail.record import close_chain, record
 
-_MINUTE, _QUARTER, _HOUR = 60, 15 * 60, 60 * 60
+_MINUTE, _QUARTER, _HOUR, _DAY = 60, 15 * 60, 60 * 60, 24 * 60 * 60
 
 
 @dataclass(frozen=True)
@@ -79,6 +79,12 @@ RULES: dict[str, Rule] = {
     # Messages of one complaint: more than anybody writes in an hour, less than a flood.
     "message": Rule(
         subject=(Limit(30, _HOUR),), address=(Limit(120, _HOUR),), everybody=(Limit(600, _MINUTE),)
+    ),
+    # Files of one folder, and of one address: more than anybody photographs, less than a flood (FI3).
+    "upload": Rule(
+        subject=(Limit(200, _HOUR),),
+        address=(Limit(300, _HOUR), Limit(900, _DAY)),
+        everybody=(Limit(1200, _MINUTE),),
     ),
     "draft": Rule(address=(Limit(300, _HOUR),), everybody=(Limit(600, _MINUTE),)),
 }

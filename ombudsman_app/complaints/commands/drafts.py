@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from sqlalchemy import bindparam, delete, select
 
+from ombudsman_app.attachments.commands import destroy_folder
 from ombudsman_app.complaints.errors import DraftEnded
 from ombudsman_app.complaints.models import DRAFT_LASTS, ComplaintDraft, ReporterIdentity, token_hash
 from ombudsman_app.complaints.states import ANONYMOUS
@@ -40,14 +41,18 @@ def start_draft(answers: Mapping[str, Any]) -> str:
 
 @command
 def sweep_drafts() -> bool:
-    """Destroy drafts and codes whose time is over, a hundred at most. Return whether there were any."""
+    """Destroy drafts and codes whose time is over, a hundred at most. Return whether there were any.
+
+    Their files go with them, unless they were sent: then they belong to what became of the draft.
+    """
     ended = select(ComplaintDraft.id).where(ComplaintDraft.expires_at < now()).limit(_SWEPT_AT_ONCE)
-    gone = db.session.scalars(
+    gone = db.session.execute(
         delete(ComplaintDraft)
         .where(ComplaintDraft.id.in_(ended))
-        .returning(ComplaintDraft.id)
+        .returning(ComplaintDraft.uuid, ComplaintDraft.complaint_id, ComplaintDraft.tip_id)
         .execution_options(synchronize_session=False)
     ).all()
+    destroy_folder([uuid for uuid, complaint_id, tip_id in gone if complaint_id is None and tip_id is None])
     return bool(gone)
 
 
@@ -84,6 +89,8 @@ def forget_draft(token: str) -> None:
     """Destroy a draft at the wish of the one who wrote it; of a sent one, the code that is kept with it."""
     draft = locked_draft(token)
     if draft is not None:
+        if not draft.is_sent:
+            destroy_folder([draft.uuid])
         db.session.delete(draft)
 
 

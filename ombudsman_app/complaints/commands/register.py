@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import insert
 
@@ -121,6 +121,7 @@ def register_complaint(
         ticket=new_ticket(handling, received_on),
         access_code_hash=access_code_hash(access_code),
         sent_draft=sent_draft,
+        files_id=sent_draft or uuid4(),
         representative_office_id=handling.id,
         office_id=office.id,
         counter_id=given.counter_id,

@@ -67,6 +67,7 @@ def receive_tip(
         ticket=new_ticket(handling, received_on),
         access_code_hash=access_code_hash(access_code),
         sent_draft=sent_draft,
+        files_id=sent_draft or uuid4(),
         representative_office_id=handling.id,
         office_id=office.id,
         counter_id=given.counter_id,

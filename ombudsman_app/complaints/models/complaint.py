@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from enum import StrEnum
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import ForeignKey, Index, String, Text, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -99,6 +99,8 @@ class Complaint(Versioned, Base):
     registration_number: Mapped[str | None] = mapped_column(String(40), unique=True, index=True)
     access_code_hash: Mapped[str] = mapped_column(String(64), info=level(Level.SECRET))  # AU7
     sent_draft: Mapped[UUID | None] = mapped_column(unique=True)  # sending twice makes one case (DI4)
+    # the folder of its files: that of the draft it was sent from, so that sending moves nothing
+    files_id: Mapped[UUID | None] = mapped_column(default=uuid4, index=True)
 
     representative_office_id: Mapped[int] = mapped_column(ForeignKey("representative_office.id"))
     office_id: Mapped[int] = mapped_column(ForeignKey("office.id"))

@@ -37,6 +37,7 @@ class InformationTip(Versioned, Base):
     ticket: Mapped[str] = mapped_column(String(40), unique=True)  # of the same form as that of a complaint
     access_code_hash: Mapped[str] = mapped_column(String(64), info=level(Level.SECRET))  # AU7
     sent_draft: Mapped[UUID | None] = mapped_column(unique=True)  # sending twice makes one (DI4)
+    files_id: Mapped[UUID | None] = mapped_column(default=uuid4, index=True)  # the folder of its files
 
     representative_office_id: Mapped[int] = mapped_column(
         ForeignKey(

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import bindparam, select
 
@@ -19,6 +20,7 @@ class OpenDraft:
     saved_until: datetime
     complaint_id: int | None
     tip_id: int | None
+    uuid: UUID  # also the folder of its files
 
     @property
     def is_sent(self) -> bool:
@@ -35,4 +37,4 @@ def draft_of(token: str) -> OpenDraft | None:
     draft = db.session.scalar(_LIVING, {"hash": token_hash(token), "now": now()})
     if draft is None:
         return None
-    return OpenDraft(draft.opened(), draft.expires_at, draft.complaint_id, draft.tip_id)
+    return OpenDraft(draft.opened(), draft.expires_at, draft.complaint_id, draft.tip_id, draft.uuid)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from sqlalchemy import Select, bindparam, literal, select, union_all
 from sqlalchemy.orm import joinedload, selectinload
@@ -35,6 +36,7 @@ class FollowedComplaint:
     clock: RunningClock | None  # the legal clock that runs, the next to end
     today: date
     history: list[HistoryLine]  # steps and messages, oldest first
+    files_id: UUID | None
 
     @property
     def unread(self) -> list[int]:
@@ -121,6 +123,7 @@ def followed_complaint(complaint_id: int) -> FollowedComplaint | None:
         clock=_next_to_end(found),
         today=today(found.representative_office.time_zone),
         history=history,
+        files_id=found.files_id,
     )
 
 

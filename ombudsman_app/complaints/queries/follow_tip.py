@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -27,6 +28,7 @@ class FollowedTip:
     takes_messages: bool
     handling: RepresentativeOffice
     history: TipLines
+    files_id: UUID | None
 
     @property
     def unread(self) -> list[int]:
@@ -56,6 +58,7 @@ def followed_tip(tip_id: int) -> FollowedTip | None:
         takes_messages=found.takes_messages,
         handling=found.representative_office,
         history=public_history_of_tip(found.id),
+        files_id=found.files_id,
     )
 
 

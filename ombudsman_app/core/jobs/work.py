@@ -27,6 +27,7 @@ class Work:
         self._is_finished = False
         self.job_id: UUID = claimed.uuid
         self.kind = claimed.kind
+        self.attempts = claimed.attempts  # this one included
         self.arguments: Mapping[str, Any] = json.loads(claimed.arguments)
 
     @property

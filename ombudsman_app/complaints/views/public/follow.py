@@ -22,7 +22,7 @@ from ombudsman_app.web.sessions import browser_session
 from . import follow_tip
 from .blueprint import bp
 
-_OPEN = "followed_complaint"
+OPEN = "followed_complaint"
 
 
 @bp.route("/lacak", methods=["GET", "POST"])
@@ -77,7 +77,7 @@ def _show(opened: queries.OpenedByCode) -> None:
     followed = Event.COMPLAINTS_TIP_FOLLOWED if opened.is_tip else Event.COMPLAINTS_FOLLOWED
     record_aside(followed, "tip" if opened.is_tip else "complaint", opened.id, actor=STRANGER)
     browser_session().begin_anew()
-    session[follow_tip.OPEN if opened.is_tip else _OPEN] = opened.id
+    session[follow_tip.OPEN if opened.is_tip else OPEN] = opened.id
     session[IS_PRIVATE] = True
 
 
@@ -90,7 +90,7 @@ def follow() -> ResponseReturnValue:
     """
     if (tip_id := session.get(follow_tip.OPEN)) is not None:
         return follow_tip.page(tip_id, forms.MessageForm(formdata=None))
-    complaint_id = session.get(_OPEN)
+    complaint_id = session.get(OPEN)
     if complaint_id is None:
         return redirect(url_for(".find"))
     return _page(complaint_id, forms.MessageForm(formdata=None))
@@ -120,7 +120,7 @@ def write() -> ResponseReturnValue:
     form = forms.MessageForm()
     if (tip_id := session.get(follow_tip.OPEN)) is not None:
         return follow_tip.write(tip_id, form)
-    complaint_id = session.get(_OPEN)
+    complaint_id = session.get(OPEN)
     if complaint_id is None:
         raise CodeNeeded
     if not form.validate():
@@ -137,7 +137,7 @@ def write() -> ResponseReturnValue:
 @policy("public")
 def close() -> ResponseReturnValue:
     """Leave the page on a shared phone: the session forgets what was open."""
-    session.pop(_OPEN, None)
+    session.pop(OPEN, None)
     session.pop(follow_tip.OPEN, None)
     session.pop(IS_PRIVATE, None)
     return redirect(url_for(".find"))

@@ -1,0 +1,1 @@
+"""Screens of this domain, one file per face."""

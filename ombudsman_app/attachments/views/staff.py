@@ -1,0 +1,102 @@
+"""/staff/attachments: files of the records that this person can see."""
+
+from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from ombudsman_app.attachments import commands, forms, queries
+from ombudsman_app.attachments.models import Attachment, FileAct, Upload
+from ombudsman_app.attachments.owners import Folder, folder_for
+from ombudsman_app.core import limits
+from ombudsman_app.core.errors import NotVisible
+from ombudsman_app.web.access import current_actor, policy
+from ombudsman_app.web.gate import takes_bytes
+from ombudsman_app.web.redirects import safe_next
+
+from . import leaving, plain, tus
+
+bp = Blueprint("attachments", __name__, url_prefix="/attachments")
+
+
+@bp.route("/uploads", methods=["POST"])
+@policy("attachments.add")
+def create() -> ResponseReturnValue:
+    """Begin a file for a record."""
+    if not tus.is_spoken():
+        return tus.not_spoken()
+    said = tus.metadata()
+    folder = _folder(said.get("owner", ""), said.get("owner_id", ""))
+    return tus.create(folder, said, lambda uuid: url_for(".upload", uuid=uuid))
+
+
+def _folder(owner: str, record_id: str) -> Folder:
+    if not (record_id.isascii() and record_id.isdigit() and len(record_id) <= limits.ID_DIGITS):
+        raise NotVisible
+    folder = folder_for(current_actor(), owner, int(record_id), is_public=False)
+    if folder is None:
+        raise NotVisible
+    return folder
+
+
+@bp.route("/uploads/<uuid:uuid>", methods=["HEAD", "PATCH", "DELETE"])
+@policy("attachments.send", record=queries.staff_upload)
+@takes_bytes(tus.PIECE_BYTES)
+def upload(found: Upload) -> ResponseReturnValue:
+    """How far, the next piece, or the end of what one began oneself."""
+    if not tus.is_spoken():
+        return tus.not_spoken()
+    if request.method == "HEAD":
+        return tus.tell(found)
+    return tus.take_piece(found) if request.method == "PATCH" else tus.end(found)
+
+
+@bp.route("/plain", methods=["POST"])
+@policy("attachments.add")
+@takes_bytes(limits.PLAIN_FORM_BYTES)
+def send_form() -> ResponseReturnValue:
+    """Take files from a form without scripts, then lead back to where it stood."""
+    said = request.form
+    folder = _folder(said.get("owner", "")[: limits.LINE], said.get("owner_id", ""))
+    back = safe_next(said.get("back"), url_for("staff.home.start"))
+    taken = plain.take_all(folder)
+    if taken.refused:
+        return render_template("attachments/staff/refused.html", taken=taken, back=back), 422
+    return redirect(back)
+
+
+@bp.route("/<uuid:uuid>")
+@policy("attachments.read", record=queries.visible_attachment)
+def download(found: Attachment) -> Response:
+    """The cleaned copy; who took it is written down."""
+    answer = leaving.copy_of(found)
+    commands.note_download(found, actor=current_actor())
+    return answer
+
+
+@bp.route("/<uuid:uuid>/preview")
+@policy("attachments.read", record=queries.visible_attachment)
+def preview(found: Attachment) -> Response:
+    """A picture of it, as large as a screen."""
+    return leaving.picture_of(found, leaving.PREVIEW)
+
+
+@bp.route("/<uuid:uuid>/thumb")
+@policy("attachments.read", record=queries.visible_attachment)
+def thumb(found: Attachment) -> Response:
+    """A small picture of it."""
+    return leaving.picture_of(found, leaving.THUMB)
+
+
+@bp.route("/<uuid:uuid>/original", methods=["GET", "POST"])
+@policy("attachments.open_original", record=queries.visible_attachment, fresh=True)
+def original(found: Attachment) -> ResponseReturnValue:
+    """The file as it came: a reason, a fresh proof, a line of custody before it leaves."""
+    form = forms.OriginalForm()
+    back = safe_next(request.values.get("back"), url_for("staff.home.start"))
+    if not form.is_submitted() or not form.validate():
+        page = render_template(
+            "attachments/staff/original.html", file=queries.line_of(found), form=form, back=back
+        )
+        return page, 422 if form.is_submitted() else 200
+    answer = leaving.original_of(found)
+    commands.note_opening(found, FileAct.ORIGINAL_OPENED, actor=current_actor(), reason=form.reason.data)
+    return answer

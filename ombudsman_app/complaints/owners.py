@@ -1,0 +1,83 @@
+"""Files of drafts, complaints and information: who may add, who may see (`attachments/owners.py`)."""
+
+from uuid import UUID
+
+from flask import session
+from sqlalchemy import Select, select, update
+
+from ombudsman_app.attachments.owners import OwnerKind, register
+from ombudsman_app.core.db import db
+from ombudsman_app.core.policy import Actor
+
+from . import policies, queries
+from .models import Complaint, InformationTip
+from .scope import scope
+from .views.public import follow, follow_tip
+from .views.public.draft_cookie import current_draft
+
+DRAFT, CASE, TIP, COMPLAINT, INFORMATION = "draft", "case", "tip", "complaint", "information"
+
+
+def _of_draft(_actor: Actor, _record_id: int | None) -> UUID | None:
+    draft = current_draft()
+    return None if draft is None or draft.is_sent else draft.uuid
+
+
+def _of_open_case(_actor: Actor, _record_id: int | None) -> UUID | None:
+    opened = session.get(follow.OPEN)
+    if opened is None:
+        return None
+    return db.session.scalar(select(Complaint.files_id).where(Complaint.id == opened))
+
+
+def _of_open_tip(_actor: Actor, _record_id: int | None) -> UUID | None:
+    opened = session.get(follow_tip.OPEN)
+    if opened is None:
+        return None
+    return db.session.scalar(select(InformationTip.files_id).where(InformationTip.id == opened))
+
+
+def _of_case(actor: Actor, record_id: int | None) -> UUID | None:
+    """Whoever speaks for the office with the reporter may put files on the case."""
+    case = queries.visible_case(actor, record_id) if record_id else None
+    return case.files_id if case and policies.ANSWER.allows(actor, case) else None
+
+
+def _of_information(actor: Actor, record_id: int | None) -> UUID | None:
+    tip = db.session.scalar(scope(actor).tips().where(InformationTip.id == record_id))
+    return tip.files_id if tip else None
+
+
+def _cases(actor: Actor) -> Select[UUID]:
+    seen: Select[UUID] = scope(actor).complaints().with_only_columns(Complaint.files_id)
+    return seen
+
+
+def _tips(actor: Actor) -> Select[UUID]:
+    seen: Select[UUID] = scope(actor).tips().with_only_columns(InformationTip.files_id)
+    return seen
+
+
+def _is_officer(actor: Actor, folder: UUID) -> bool:
+    """The officer of the case alone: an original may hold what the cleaned copy does not, such as a place."""
+    case = db.session.scalar(scope(actor).complaints().where(Complaint.files_id == folder))
+    return case is not None and policies.OPEN_IDENTITY.allows(actor, case)
+
+
+def _note_for_case(folder: UUID, _actor: Actor) -> None:
+    """Somebody must look: the case stands in the queue like one with an unread message."""
+    waits = update(Complaint).where(Complaint.files_id == folder).values(awaits_answer=True)
+    db.session.execute(waits.execution_options(synchronize_session=False))
+
+
+def _note_for_tip(folder: UUID, _actor: Actor) -> None:
+    waits = update(InformationTip).where(InformationTip.files_id == folder).values(awaits_office=True)
+    db.session.execute(waits.execution_options(synchronize_session=False))
+
+
+register(OwnerKind(DRAFT, is_public=True, find=_of_draft, may_remove=True))
+register(OwnerKind(CASE, is_public=True, find=_of_open_case, added=_note_for_case))
+register(OwnerKind(TIP, is_public=True, find=_of_open_tip, added=_note_for_tip))
+register(OwnerKind(COMPLAINT, is_public=False, find=_of_case, visible=_cases, may_open_original=_is_officer))
+# of information nobody opens an original: it may give away who asked to stay unknown
+register(OwnerKind(INFORMATION, is_public=False, find=_of_information, visible=_tips))
