@@ -39,6 +39,7 @@ _MODELS_BELOW = (
     "core.once",
     "core.workflow.models",
     "core.jobs.models",
+    "core.produced.models",
 )
 
 

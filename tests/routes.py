@@ -98,6 +98,8 @@ class World:
     job: UUID  # nobody asked for it
     file: UUID  # of the own case
     other_file: UUID
+    own_counter: int
+    other_counter: int
 
     def values_of(self, route: Route, *, other: bool = False) -> Mapping[str, Any]:
         """Return what fills the address of a route; `other`: the record of another office."""
@@ -118,6 +120,10 @@ class World:
             **self._files(other=other),
             **{f"staff.operations.{page}": {"uuid": self._job(other=other)} for page in JOB_PAGES},
             **self._tips(other=other),
+            "staff.directory.order": {"counter_id": self.other_counter if other else self.own_counter},
+            # of a person: here it is nobody's (tests/directory/test_make_a_poster.py)
+            "staff.directory.poster": {"uuid": UUID(int=8)},
+            "staff.directory.poster_file": {"uuid": UUID(int=8)},
         }
         return values.get(route.endpoint, {})
 
@@ -216,6 +222,8 @@ def build_world(app: Flask) -> World:
             file=AttachmentFactory(own.files_id).uuid,
             other_file=AttachmentFactory(other.files_id).uuid,
             job=command(enqueue)("operations.sweep", actor=STRANGER),
+            own_counter=counter.id,
+            other_counter=CounterFactory(OfficeFactory(place="53.71")).id,
         )
 
 

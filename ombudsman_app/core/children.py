@@ -20,6 +20,8 @@ from ombudsman_app.isolated.wire import (
     PACKET_BYTES,
     REFUSED,
     TOO_BIG,
+    UNREADABLE,
+    bundle,
     packet,
     socket_name,
 )
@@ -164,4 +166,15 @@ def _whole(descriptor: int) -> bytes:
         return file.read()
 
 
-__all__ = ["AWAY", "REFUSED", "SERVERS", "ChildFailed", "Server", "ask", "ask_in", "is_there"]
+__all__ = [
+    "AWAY",
+    "REFUSED",
+    "SERVERS",
+    "UNREADABLE",
+    "ChildFailed",
+    "Server",
+    "ask",
+    "ask_in",
+    "bundle",
+    "is_there",
+]

@@ -2,4 +2,10 @@
 
 from ombudsman_app.core.policy import Policy
 
-POLICIES: list[Policy] = []
+from .scope import POSTER_ROLES
+
+POLICIES = [
+    Policy("directory.counters", roles=POSTER_ROLES),
+    Policy("directory.order_poster", roles=POSTER_ROLES),
+    Policy("directory.fetch_poster", roles=POSTER_ROLES),  # one's own
+]

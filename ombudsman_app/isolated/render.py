@@ -1,18 +1,20 @@
 """`python -m ombudsman_app.isolated.render FOLDER [CHILDREN]`: draws papers from HTML of our own.
 
-Task `pdf`: head {"variant"}, body a bundle of assets with the page itself under the name PAGE; the paper is
+Task `pdf`: head {"variant"}, body a bundle of assets with the page itself under the name PAGE and
+its styles in order; the paper is
 written into the first out. Answers {"warnings": [...], "pages"}; a name outside the map fails (RP1).
 """
 
 import logging
 import os
+import sys
 from typing import IO, Any
 
-from weasyprint import HTML
+from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-from . import fence
+from . import fence, letters
 from .server import Ask, ForkServer
 from .wire import PAGE, REFUSED, UNREADABLE, TaskFailed, unbundle
 
@@ -76,8 +78,15 @@ def draw(
     fetcher = AssetFetcher(assets)
     options: dict[str, Any] = {"pdf_variant": variant} if variant else {"pdf_tags": True}
     try:
-        html = HTML(string=page, url_fetcher=fetcher, base_url=None)
-        document = html.render(font_config=FontConfiguration(), **options)
+        fonts = FontConfiguration()
+        carried = (content for content, mime in assets.values() if mime.startswith("font/"))
+        html = HTML(string=letters.visible(page, carried), url_fetcher=fetcher, base_url=None)
+        styles = [
+            CSS(string=content.decode(), url_fetcher=fetcher, base_url=None, font_config=fonts)
+            for content, mime in assets.values()
+            if mime == "text/css"
+        ]
+        document = html.render(font_config=fonts, stylesheets=styles, **options)
         document.write_pdf(out, **options)
     except FatalURLFetchingError:
         raise TaskFailed(REFUSED, "asset") from None
@@ -92,6 +101,8 @@ def main() -> None:
     """Serve until a signal asks to stop."""
     folder, children = fence.start("ombudsman_app.isolated.render")
     logging.getLogger("weasyprint").propagate = False
+    if letters.of_machine().isdisjoint({ord(letters.INSTEAD)}):
+        sys.stderr.write("ombudsman_app.isolated.render: fonts-dejavu-core is missing here.\n")
     ForkServer(folder, "render", {"pdf": pdf}, limits=LIMITS, children_at_once=children).run()
 
 

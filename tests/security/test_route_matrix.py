@@ -36,6 +36,9 @@ CASE_WORKERS = {
     "ombudsman_member", "chair",
 }  # fmt: skip
 
+POSTER_MAKERS = {
+    "pvl_assistant", "examiner", "prevention_assistant", "head_of_assistants", "head_of_representative",
+}  # fmt: skip
 TIP_READERS = {"pvl_assistant", "examiner", "head_of_representative"}
 
 
@@ -81,6 +84,9 @@ EXPECTED = {
     "attachments.send": Expected(has_record=True),  # what one began oneself: nobody here began that one
     "attachments.read": Expected(frozenset(CASE_WORKERS), has_record=True),
     "attachments.open_original": of_case(),  # only the officer of the case
+    "directory.counters": Expected(frozenset(POSTER_MAKERS)),
+    "directory.order_poster": Expected(frozenset(POSTER_MAKERS), has_record=True),
+    "directory.fetch_poster": Expected(has_record=True),  # one's own alone
     "operations.jobs": Expected(frozenset({"administrator", "caretaker"})),
     "operations.read_job": Expected(frozenset({"administrator", "caretaker"}), has_record=True),
     "operations.change_job": Expected(frozenset({"administrator", "caretaker"}), has_record=True),

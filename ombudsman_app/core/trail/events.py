@@ -60,4 +60,5 @@ class Event(StrEnum):
     CORE_NOT_ALLOWED = "core:access:refused"
     CORE_THROTTLED = "core:throttle:reached"
     DIRECTORY_COUNTER_OPENED = "directory:counter:opened"
+    DIRECTORY_POSTER_ORDERED = "directory:poster:ordered"
     DIRECTORY_REFERENCE_LOADED = "directory:reference:loaded"

@@ -23,16 +23,19 @@ from .places import (
     provinces_with_offices,
     representative_for,
 )
+from .poster_orders import PosterOrder, counters_page, own_poster, visible_counter
 
 __all__ = [
     "OfficeLine",
     "OfficeList",
     "OfficePage",
     "PlaceLine",
+    "PosterOrder",
     "ProvinceLine",
     "counter_by_code",
     "counter_by_id",
     "counters_of",
+    "counters_page",
     "looks_like_company",
     "nearest_offices",
     "office_and_representative",
@@ -42,9 +45,11 @@ __all__ = [
     "offices_for_picker",
     "offices_named",
     "offices_page",
+    "own_poster",
     "places_named",
     "provinces_with_offices",
     "representative_for",
     "search_offices",
     "similar_search",
+    "visible_counter",
 ]

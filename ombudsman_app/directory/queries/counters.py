@@ -35,10 +35,14 @@ def counter_by_code(code: str) -> Counter | None:
     Forgiving as people type: case, spaces, dashes, O for 0. A counter that has ended is found too: its
     poster may hang longer than it, and what happened there lies before.
     """
+    plain = plain_code(code)
+    return db.session.scalars(_whole().where(Counter.code == plain)).unique().one_or_none() if plain else None
+
+
+def plain_code(code: str) -> str:
+    """Return a code as it is stored; empty where it cannot be one."""
     plain = code[:_LONGEST].upper().translate(_READ_AS)
-    if not (plain.isascii() and plain.isalnum()):
-        return None
-    return db.session.scalars(_whole().where(Counter.code == plain)).unique().one_or_none()
+    return plain if plain.isascii() and plain.isalnum() else ""
 
 
 def _whole() -> Select[Counter]:

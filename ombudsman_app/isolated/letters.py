@@ -1,0 +1,41 @@
+"""Letters that no font has are replaced by one that says so, never dropped (design.md §12)."""
+
+import io
+import unicodedata
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+from fontTools.ttLib import TTFont, TTLibError
+
+INSTEAD = "\N{REPLACEMENT CHARACTER}"
+FOLDERS = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"))
+_SHAPELESS = ("Cc", "Cf", "Zs", "Zl", "Zp", "Mn")  # nothing to draw, or drawn together with another
+
+
+@cache
+def of_machine() -> frozenset[int]:
+    """Return what the fonts of this machine can draw; read once, before the first fork."""
+    paths = (path for folder in FOLDERS for path in sorted(folder.rglob("*.[ot]tf")))
+    return frozenset().union(*(_letters_of(path.read_bytes()) for path in paths))
+
+
+def visible(page: str, fonts: Iterable[bytes]) -> str:
+    """Return the page with every letter that neither the machine nor these fonts can draw replaced."""
+    odd = {
+        letter
+        for letter in set(page)
+        if ord(letter) not in of_machine() and unicodedata.category(letter) not in _SHAPELESS
+    }
+    if not odd:
+        return page
+    known = frozenset().union(*(_letters_of(font) for font in fonts))
+    return page.translate({ord(letter): INSTEAD for letter in odd if ord(letter) not in known})
+
+
+def _letters_of(font: bytes) -> frozenset[int]:
+    try:
+        with TTFont(io.BytesIO(font), lazy=True) as opened:
+            return frozenset(opened.getBestCmap() or ())
+    except TTLibError:
+        return frozenset()
