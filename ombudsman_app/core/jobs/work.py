@@ -8,6 +8,7 @@ from uuid import UUID
 
 from flask import Flask, current_app
 
+from ombudsman_app.core.children import AWAY, ChildFailed
 from ombudsman_app.core.db import db
 from ombudsman_app.core.errors import NotAllowed, NotVisible
 from ombudsman_app.core.faults import crash_point
@@ -92,6 +93,8 @@ def _reason_of(failed: Exception) -> tuple[str, bool]:
     for kind, code in _IN_VAIN.items():
         if isinstance(failed, kind):
             return code, True
+    if isinstance(failed, ChildFailed) and failed.code == AWAY:
+        return "child_away", False
     if isinstance(failed, MemoryError):
         return "too_much_memory", False
     is_full = isinstance(failed, OSError) and failed.errno in (errno.ENOSPC, errno.EDQUOT)
