@@ -2,14 +2,18 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from ombudsman_app.attachments.models import FileAct
+from ombudsman_app.attachments.queries import CustodyLine, FileLine
 from ombudsman_app.complaints.formats import FILTERS
 from ombudsman_app.complaints.states import ComplaintState
+from ombudsman_app.core.jobs.shown import ShownJob
 from ombudsman_app.web import charts
 from ombudsman_app.web.deadlines import ShownDay
 from ombudsman_app.web.formats import day_brief
@@ -52,6 +56,62 @@ def counted_days() -> list[ShownDay]:
         ShownDay(date(2026, 11, 20), True, 1, str(_l("working day"))),
         ShownDay(date(2026, 11, 21), False, None, str(_l("weekend"))),
         ShownDay(date(2026, 11, 23), True, 2, str(_l("working day"))),
+    ]
+
+
+def jobs() -> list[ShownJob]:
+    """Return work that waits, runs and has failed."""
+
+    def job(state: str, word: str, tone: str, percent: int | None, **more: str) -> ShownJob:
+        return ShownJob(
+            uuid=str(UUID(int=1)),
+            title=_("Look into a file that arrived"),
+            state=state,
+            word=word,
+            tone=tone,
+            percent=percent,
+            step=_("Looking into the file"),
+            left=more.get("left", ""),
+            reason=more.get("reason", ""),
+            is_living=state != "failed",
+        )
+
+    return [
+        job("sample", _("Waits"), "neutral", 0, left=_("It begins as soon as somebody is free.")),
+        job("sample", _("Runs"), "info", 40, left=_("Less than a minute left")),
+        job("failed", _("Failed"), "danger", None, reason=_("The file could not be opened safely.")),
+    ]
+
+
+def files() -> list[FileLine]:
+    """Return files of every kind in every state."""
+    came = datetime(2026, 11, 20, 1, 5, tzinfo=UTC)
+    custody = (
+        CustodyLine(FileAct.RECEIVED, came, "", ""),
+        CustodyLine(FileAct.CHECKED, came + timedelta(minutes=1), "", ""),
+        CustodyLine(FileAct.ORIGINAL_OPENED, came + timedelta(days=1), "Demo Sari", "Memeriksa waktu foto."),
+    )
+
+    def line(name: str, size: int, kind: str, state: str, reason: str = "") -> FileLine:
+        return FileLine(
+            uuid=UUID(int=size),
+            name=name,
+            size_bytes=size,
+            kind=kind,
+            state=state,
+            reason=reason,
+            added_at=came,
+            is_from_reporter=True,
+            has_preview=False,
+            sha256=f"{size:032x}" * 2,
+            events=custody if state == "ready" else custody[:1],
+        )
+
+    return [
+        line("tanda-terima.jpg", 2_411_724, "image", "ready"),
+        line("surat-penolakan.pdf", 381_000, "pdf", "quarantined"),
+        line(f"{LONG_WORD}.mp4", 31_000_000, "video", "ready"),
+        line("rekaman.ogg", 912_000, "audio", "refused", "damaged"),
     ]
 
 

@@ -3,6 +3,7 @@
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from ombudsman_app.attachments.upload_box import staff_box
 from ombudsman_app.core.clock import now, today
 from ombudsman_app.core.paths import TEMPLATES
 from ombudsman_app.home import formats, forms, queries, samples
@@ -51,6 +52,9 @@ def design() -> ResponseReturnValue:
         checklist=forms.checklist_form(),
         rows=samples.ROWS,
         days=samples.counted_days(),
+        jobs=samples.jobs(),
+        files=samples.files(),
+        file_box=staff_box("sample", 0, url_for(".design")),
         today=samples.TODAY,
         pictures=samples.pictures(),
         sample_text=samples.LONG_TEXT,

@@ -9,6 +9,7 @@ import { forgetAnswers, keepAnswers } from "./behaviours/keep_answers.js";
 import { liveSearch } from "./behaviours/live_search.js";
 import { nearMe } from "./behaviours/near_me.js";
 import { sendOnce } from "./behaviours/send_once.js";
+import { upload } from "./behaviours/upload.js";
 
 behaviours({
   connection,
@@ -23,4 +24,5 @@ behaviours({
   "live-search": liveSearch,
   "near-me": nearMe,
   "send-once": sendOnce,
+  upload,
 });

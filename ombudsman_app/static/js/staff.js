@@ -11,6 +11,7 @@ import { liveSearch } from "./behaviours/live_search.js";
 import { progress } from "./behaviours/progress.js";
 import { queuePage } from "./behaviours/queue_page.js";
 import { sendOnce } from "./behaviours/send_once.js";
+import { upload } from "./behaviours/upload.js";
 
 behaviours({
   connection,
@@ -28,4 +29,5 @@ behaviours({
   progress,
   "queue-page": queuePage,
   "send-once": sendOnce,
+  upload,
 });
