@@ -16,6 +16,7 @@ ANSWERS: dict[str, dict[str, str]] = {
     "waktu": {"event_on": "12-11-2026"},
     "upaya": {"told_first": "yes", "prior_effort_on": "13-11-2026", "prior_effort": "Kepala cabang"},
     "harapan": {"requested_remedy": "Berkas saya diterima"},
+    "bukti": {},
     "mendesak": {"urgency": "none"},
     "kerahasiaan": {"confidentiality": "open"},
     "identitas": {"full_name": "Demo Pelapor", "phone": "0812 0000 0001"},

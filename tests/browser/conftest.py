@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.conftest import _Templates
+from tests.house.service import OMBUDSMAN, answer, environment, free_port, started, wait_until
 
 from .live import Site, running
 from .people import PATIENCE_MS, People, Person
@@ -45,6 +46,19 @@ def site(templates: _Templates, tmp_path: Path) -> Iterator[Site]:
     """The product on a database that nobody else uses, with the counters of the demonstration."""
     with running(templates, tmp_path) as made:
         yield made
+
+
+@pytest.fixture
+def served(site: Site) -> Iterator[str]:
+    """The same database behind gunicorn with the runner and its children, as `ombudsman run` starts them."""
+    settings, port = site.app.extensions["settings"], free_port()
+    environ = environment(
+        settings.data_dir, PORT=str(port), OMBUDSMAN_DATABASE_URL=settings.database_url,
+        OMBUDSMAN_WEB_PROCESSES="1", OMBUDSMAN_LOG_LEVEL="ERROR",
+    )  # fmt: skip
+    with started([OMBUDSMAN, "run"], environ, settings.data_dir):
+        wait_until(lambda: answer(port) == 200, why="the service answers")
+        yield f"http://localhost:{port}"
 
 
 def _people(chromium: Browser, site: Site) -> Iterator[People]:

@@ -97,6 +97,11 @@ def answer_remedy(page: Page) -> None:
     go_on(page)
 
 
+def answer_evidence(page: Page) -> None:
+    page.wait_for_url("**/lapor/bukti")
+    go_on(page)
+
+
 def answer_urgency(page: Page) -> None:
     page.wait_for_url("**/lapor/mendesak")
     choose(page, "urgency", "none")
@@ -124,6 +129,7 @@ ANSWERS = (
     answer_when,
     answer_told,
     answer_remedy,
+    answer_evidence,
     answer_urgency,
     answer_confidentiality,
     answer_identity,

@@ -51,7 +51,7 @@ def test_given_only_a_keyboard_when_filing_then_the_receipt_is_reached(person, s
     tab_to(page, "input[type=checkbox]")
     page.keyboard.press("Space")
     send(page)
-    for slug in ("upaya", "harapan", "mendesak", "kerahasiaan"):
+    for slug in ("upaya", "harapan", "bukti", "mendesak", "kerahasiaan"):
         page.wait_for_url(f"**/{slug}")
         if page.locator("input[type=radio]").count():
             tab_to(page, "input[type=radio]")

@@ -74,6 +74,7 @@ def test_given_all_answers_when_walking_back_to_the_start_then_each_still_stands
         "identitas": ("input[name=full_name]", journeys.NAME),
         "kerahasiaan": ("input[name=confidentiality]:checked", "confidential"),
         "mendesak": ("input[name=urgency]:checked", "none"),
+        "bukti": ("#go", ""),
         "harapan": ("textarea[name=requested_remedy]", "Klaim JHT saya dibayar."),
         "upaya": ("input[name=told_first]:checked", "yes"),
         "waktu": ("input[name=event_on]", "2026-08-03"),
@@ -93,7 +94,7 @@ def test_given_the_browser_back_button_when_used_through_all_steps_then_the_answ
     page = person(PHONE)
     journeys.fill_all(page)
 
-    for slug in ("identitas", "kerahasiaan", "mendesak", "harapan", "upaya", "waktu", "kejadian"):
+    for slug in ("identitas", "kerahasiaan", "mendesak", "bukti", "harapan", "upaya", "waktu", "kejadian"):
         page.go_back()
         page.wait_for_url(f"**/lapor/{slug}")
     expect(page.locator("textarea[name=narrative]")).to_have_value(journeys.NARRATIVE)

@@ -2,10 +2,7 @@
 
 import sys
 
-import pytest
 from playwright.sync_api import Page
-
-from tests.house.service import OMBUDSMAN, answer, environment, free_port, started, wait_until
 
 from .people import PHONE, People
 
@@ -48,19 +45,6 @@ class Wire:
         address = self._addresses.get(event["requestId"])
         if address and not address.startswith("data:"):
             self.bytes[address] = self.bytes.get(address, 0) + int(event["encodedDataLength"])
-
-
-@pytest.fixture
-def served(site):
-    """The same database behind gunicorn, as `ombudsman run` starts it; its address."""
-    settings, port = site.app.extensions["settings"], free_port()
-    environ = environment(
-        settings.data_dir, PORT=str(port), OMBUDSMAN_DATABASE_URL=settings.database_url,
-        OMBUDSMAN_WEB_PROCESSES="1", OMBUDSMAN_LOG_LEVEL="ERROR",
-    )  # fmt: skip
-    with started([OMBUDSMAN, "run"], environ, settings.data_dir):
-        wait_until(lambda: answer(port) == 200, why="the service answers")
-        yield f"http://localhost:{port}"
 
 
 def test_given_an_empty_cache_when_a_public_page_is_opened_then_it_is_light(

@@ -16,6 +16,7 @@ QUESTIONS = (
     ("when", journeys.answer_when),
     ("told", journeys.answer_told),
     ("remedy", journeys.answer_remedy),
+    ("evidence", journeys.answer_evidence),
     ("urgency", journeys.answer_urgency),
     ("confidentiality", journeys.answer_confidentiality),
     ("identity", journeys.answer_identity),
@@ -24,7 +25,7 @@ LONG = "PERHATIAN " + "sangatpanjangtanpaspasi" * 12 + "\n\n" + "Petugas berkata
 
 
 def through_public(page: Page, stop: Stop) -> None:
-    """Front page, offices, all questions with their refusals, receipt, status. 39 stops."""
+    """Front page, offices, all questions with their refusals, receipt, status. 40 stops."""
 
     def see(name: str, path: str) -> None:
         page.goto(path)

@@ -5,6 +5,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from ombudsman_app.attachments.queries import files_of
+from ombudsman_app.attachments.upload_box import public_box
 from ombudsman_app.complaints import commands, forms, queries
 from ombudsman_app.complaints.errors import CodeNeeded, CodeUnknown
 from ombudsman_app.complaints.formats import public_steps, shown_clock, shown_conversation
@@ -84,7 +86,7 @@ def _show(opened: queries.OpenedByCode) -> None:
 @bp.route("/lacak/laporan")
 @policy("public")
 def follow() -> ResponseReturnValue:
-    """The reporter's own view. Names nobody, and for confidential cases no office either. ≤ 5 statements.
+    """The reporter's own view. Names nobody, and for confidential cases no office either. ≤ 6 statements.
 
     Information without identity has the same address: what a phone remembers of it tells no difference.
     """
@@ -107,6 +109,8 @@ def _page(complaint_id: int, form: forms.MessageForm, status: int = 200) -> Resp
         steps=public_steps(followed.history),
         conversation=shown_conversation(followed.history, for_reporter=True),
         form=form,
+        files=files_of(followed.files_id),
+        file_box=public_box("case", url_for(".follow", _anchor="bukti")),
     )
     if followed.unread and request.method != "HEAD":
         commands.note_messages_read(complaint_id, followed.unread)

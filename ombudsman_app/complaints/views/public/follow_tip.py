@@ -3,6 +3,8 @@
 from flask import Response, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from ombudsman_app.attachments.queries import files_of
+from ombudsman_app.attachments.upload_box import public_box
 from ombudsman_app.complaints import commands, formats, forms, queries
 from ombudsman_app.core import throttle
 from ombudsman_app.core.errors import NotVisible
@@ -12,7 +14,7 @@ OPEN = "followed_tip"  # in the session of this browser
 
 
 def page(tip_id: int, form: forms.MessageForm, status: int = 200) -> Response:
-    """Show where it stands; names nobody and no office, and nothing that was told. 4 statements."""
+    """Show where it stands; names nobody and no office, and nothing that was told. 5 statements."""
     followed = queries.followed_tip(tip_id)
     if followed is None:
         raise NotVisible
@@ -22,6 +24,8 @@ def page(tip_id: int, form: forms.MessageForm, status: int = 200) -> Response:
         steps=formats.public_tip_steps(followed.history),
         conversation=formats.tip_conversation(followed.history, for_office=False),
         form=form,
+        files=files_of(followed.files_id),
+        file_box=public_box("tip", url_for(".follow", _anchor="bukti")),
     )
     if followed.unread and request.method != "HEAD":
         commands.note_tip_messages_read(tip_id, followed.unread)

@@ -3,6 +3,7 @@
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from ombudsman_app.attachments.queries import files_of
 from ombudsman_app.complaints import commands, forms, queries
 from ombudsman_app.complaints.errors import DraftEnded, DraftIncomplete
 from ombudsman_app.core import throttle
@@ -19,7 +20,7 @@ from .draft_cookie import current_draft, draft_token, drop_draft, remember_draft
 @bp.route("/lapor/periksa", methods=["GET", "POST"])
 @policy("public")
 def check() -> ResponseReturnValue:
-    """Show everything once more; sending acknowledges only what is stored. GET ≤ 3, POST ≤ 12 statements."""
+    """Show everything once more; sending acknowledges only what is stored. GET ≤ 4, POST ≤ 12 statements."""
     form = forms.SendForm()
     token = draft_token()
     if form.is_submitted():
@@ -38,6 +39,7 @@ def check() -> ResponseReturnValue:
         shown=forms.shown(draft.answers),
         office=directory.office_by_id(office_id) if office_id else None,
         counter=directory.counter_by_id(counter_id) if counter_id else None,
+        files=files_of(draft.uuid),
         missing=missing,
         missing_href=steps.address_of(missing) if missing else None,
         step=steps.CHECK,

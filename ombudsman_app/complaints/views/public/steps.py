@@ -27,9 +27,10 @@ class Step:
 OFFICE = Step("kantor", 1, _l("The office"))
 COUNTER = Step("loket", 1, _l("The counter"))
 EMPLOYER = Step("pemberi-kerja", 2, _l("The company"), forms.EmployerForm, "employer")
-CONFIDENTIALITY = Step("kerahasiaan", 8, _l("Your name"), forms.ConfidentialityForm, "confidentiality")
-IDENTITY = Step("identitas", 9, _l("About you"), forms.IdentityForm, "identity", keeps_on_phone=False)
-CHECK = Step("periksa", 10, _l("Check and send"))
+EVIDENCE = Step("bukti", 7, _l("Evidence"), forms.SendForm, "evidence")
+CONFIDENTIALITY = Step("kerahasiaan", 9, _l("Your name"), forms.ConfidentialityForm, "confidentiality")
+IDENTITY = Step("identitas", 10, _l("About you"), forms.IdentityForm, "identity", keeps_on_phone=False)
+CHECK = Step("periksa", 11, _l("Check and send"))
 
 QUESTIONS = (
     Step("layanan", 2, _l("The service"), forms.ServiceForm, "service"),
@@ -37,7 +38,8 @@ QUESTIONS = (
     Step("waktu", 4, _l("When"), forms.WhenForm, "when"),
     Step("upaya", 5, _l("Told first"), forms.ToldForm, "told"),
     Step("harapan", 6, _l("What you ask"), forms.RemedyForm, "remedy"),
-    Step("mendesak", 7, _l("Urgency"), forms.UrgencyForm, "urgency"),
+    EVIDENCE,
+    Step("mendesak", 8, _l("Urgency"), forms.UrgencyForm, "urgency"),
     CONFIDENTIALITY,
     IDENTITY,
 )

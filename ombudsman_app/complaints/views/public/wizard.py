@@ -5,8 +5,11 @@ from typing import Any
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from ombudsman_app.attachments.queries import files_of
+from ombudsman_app.attachments.upload_box import public_box
 from ombudsman_app.complaints import commands, forms
 from ombudsman_app.complaints.errors import DraftEnded
+from ombudsman_app.complaints.queries import OpenDraft
 from ombudsman_app.core import limits, throttle
 from ombudsman_app.core.errors import NotVisible
 from ombudsman_app.directory import queries as directory
@@ -114,7 +117,7 @@ def counter_from_poster(code: str) -> ResponseReturnValue:
 @bp.route("/lapor/<string:slug>", methods=["GET", "POST"])
 @policy("public")
 def question(slug: str) -> ResponseReturnValue:
-    """All other questions. ≤ 3 statements."""
+    """All other questions. ≤ 4 statements."""
     step = steps.step_at(slug)
     if step is None:
         raise NotVisible
@@ -144,8 +147,19 @@ def question(slug: str) -> ResponseReturnValue:
         total=steps.TOTAL,
         back=steps.address_of(before),
         returns_to_check=_returns_to_check(),
+        **(_evidence(draft) if step is steps.EVIDENCE else {}),
     )
     return page, 422 if request.method == "POST" else 200
+
+
+def _evidence(draft: OpenDraft | None) -> dict[str, Any]:
+    """What the step of the files shows besides."""
+    back = steps.address_of(steps.EVIDENCE, **_back_to_check())
+    return {
+        "files": files_of(draft.uuid if draft else None),
+        "file_box": public_box("draft", back),
+        "here": back,
+    }
 
 
 def _keep(given: dict[str, Any], address: str) -> ResponseReturnValue:

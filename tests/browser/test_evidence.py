@@ -1,0 +1,241 @@
+"""Files that arrive: over a line that is cut, on another visit, without scripts; the desk sees them."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, Response, expect
+
+from . import journeys
+from .people import DESK, PHONE, People
+from .photos import photo, tells_place
+from .test_accessibility import Inspector
+
+SLOW_BYTES = 250_000  # a second, so that a photo takes a while
+MOVING = "[data-part=sending] .file[data-state=sending] progress[value]:not([value='0'])"
+
+
+def to_evidence(page: Page) -> None:
+    for answer in journeys.ANSWERS[: journeys.ANSWERS.index(journeys.answer_evidence)]:
+        answer(page)
+    page.wait_for_url("**/lapor/bukti")
+
+
+def from_evidence(page: Page) -> journeys.Receipt:
+    for answer in journeys.ANSWERS[journeys.ANSWERS.index(journeys.answer_evidence) :]:
+        answer(page)
+    page.wait_for_url("**/lapor/periksa")
+    journeys.go_on(page)
+    return journeys.receipt_on(page)
+
+
+def choose(page: Page, *paths: Path) -> None:
+    page.locator("input[name=files]").set_input_files(paths)
+
+
+class Line:
+    """The line of a page: slow, so that a photo takes a while, and sometimes away."""
+
+    def __init__(self, page: Page) -> None:
+        self._session = page.context.new_cdp_session(page)
+        self._session.send("Network.enable")
+        self.be()
+
+    def be(self, *, away: bool = False) -> None:
+        self._session.send("Network.emulateNetworkConditions", {
+            "offline": away, "latency": 20, "downloadThroughput": 1_000_000, "uploadThroughput": SLOW_BYTES,
+        })  # fmt: skip
+
+
+@pytest.fixture
+def photos(tmp_path: Path) -> list[Path]:
+    """Three photos of a phone, with the place in them."""
+    paths = [tmp_path / f"foto-{number}.jpg" for number in (1, 2, 3)]
+    for number, path in enumerate(paths, 1):
+        path.write_bytes(photo(number))
+        assert tells_place(path.read_bytes())
+    return paths
+
+
+class Sent:
+    """What a page sends: which uploads begin, and where each piece starts."""
+
+    def __init__(self, page: Page) -> None:
+        self.begun = 0
+        self.pieces: dict[str, list[int]] = {}
+        page.on("response", self._note)
+
+    def _note(self, response: Response) -> None:
+        request = response.request
+        if request.method == "POST" and request.url.endswith("/unggah"):
+            self.begun += 1
+        if request.method == "PATCH":
+            self.pieces.setdefault(request.url, []).append(int(request.headers["upload-offset"]))
+
+
+def of_state(page: Page, state: str) -> Locator:
+    return page.locator(f"#berkas .file[data-state={state}]")
+
+
+def cut_and_mend(page: Page, line: Line) -> None:
+    """In the middle of a file: some of it has arrived."""
+    expect(page.locator(MOVING)).to_have_count(1)
+    line.be(away=True)
+    word = page.locator("[data-part=sending] .file[data-state=waiting] [data-part=word]").first
+    expect(word).to_have_text(re.compile("terputus"))
+    line.be()
+    expect(page.locator(MOVING)).to_have_count(1)
+
+
+def test_given_three_photos_over_a_line_cut_twice_then_they_arrive_once_and_the_desk_sees_them_without_place(
+    chromium, site, served, photos, tmp_path
+):
+    people = People(chromium, served)
+    people.may_lose_line()
+    page = people.person(PHONE)
+    to_evidence(page)
+    sent, line = Sent(page), Line(page)
+
+    choose(page, *photos)
+    cut_and_mend(page, line)
+    expect(of_state(page, "quarantined").or_(of_state(page, "ready")).first).to_be_visible()
+    cut_and_mend(page, line)
+
+    expect(of_state(page, "ready")).to_have_count(3)
+    assert sent.begun == 3
+    assert all(offsets == sorted(set(offsets)) for offsets in sent.pieces.values()), sent.pieces
+    for picture in page.locator("#berkas .thumb img").all():
+        expect(picture).to_have_js_property("complete", value=True)
+        assert picture.evaluate("one => one.naturalWidth") > 0
+    assert page.evaluate("JSON.stringify(localStorage)").count("unggah:") == 0
+    receipt = from_evidence(page)
+    officer = people.person(DESK)
+    journeys.sign_in(officer, journeys.intake_officer(site))
+    officer.get_by_role("link", name=receipt.ticket).click()
+    expect(officer.locator("#evidence .evidence[data-state=ready]")).to_have_count(3)
+    expect(officer.locator("#evidence .sight img")).to_have_count(3)
+    officer.locator("#evidence .custody").first.locator("xpath=ancestor::details").locator("summary").click()
+    expect(officer.locator("#evidence .custody").first.locator("li")).to_have_count(2)
+    for link in officer.locator("#evidence a[download]").all():
+        with officer.expect_download() as waited:
+            link.click()
+        copy = Path(waited.value.path()).read_bytes()
+        assert copy[:2] == b"\xff\xd8"
+        assert not tells_place(copy)
+    people.close()
+    assert people.problems == []
+
+
+def test_given_a_cut_upload_when_the_file_is_chosen_again_on_another_visit_then_it_goes_on(
+    people, person, photos
+):
+    people.may_lose_line()
+    page = person(PHONE)
+    to_evidence(page)
+    Line(page)
+    choose(page, photos[0])
+    expect(page.locator(MOVING)).to_have_count(1)
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.goto("/lapor/harapan")
+    kept = page.evaluate("JSON.stringify(localStorage)")
+    assert "unggah:" in kept
+
+    page.goto("/lapor/bukti")
+    cut = page.locator("[data-part=sending] .file[data-state=cut]")
+    expect(cut).to_contain_text("foto-1.jpg")
+    sent = Sent(page)
+    choose(page, photos[0])
+
+    expect(of_state(page, "quarantined")).to_have_count(1)
+    expect(cut).to_have_count(0)
+    assert sent.begun == 0
+    assert min(offset for offsets in sent.pieces.values() for offset in offsets) > 0
+
+
+def test_given_files_on_their_way_when_going_on_then_it_waits_for_them(person, photos):
+    page = person(PHONE)
+    to_evidence(page)
+    Line(page)
+    choose(page, photos[0])
+    expect(page.locator("[data-part=sending] .file[data-state=sending]")).to_have_count(1)
+
+    journeys.go_on(page)
+    expect(page.locator("#berkas-wait")).to_be_visible()
+
+    page.wait_for_url("**/mendesak")
+    page.goto("/lapor/bukti")
+    expect(of_state(page, "quarantined")).to_have_count(1)
+
+
+def test_given_a_file_that_is_not_taken_then_its_line_says_why_and_the_others_go(person, photos, tmp_path):
+    page = person(PHONE)
+    to_evidence(page)
+    program, empty = tmp_path / "klaim.docx", tmp_path / "kosong.jpg"
+    program.write_bytes(b"PK\x03\x04" * 100)
+    empty.write_bytes(b"")
+
+    choose(page, program, empty, photos[0])
+
+    refused = page.locator("[data-part=sending] .file[data-state=refused]")
+    expect(refused).to_have_count(2)
+    expect(of_state(page, "quarantined")).to_have_count(1)
+    expect(page.locator("#go")).to_have_text("Lanjutkan")
+    refused.first.locator("[data-part=drop]").click()
+    expect(refused).to_have_count(1)
+
+
+@pytest.mark.parametrize("has_scripts", [True, False], ids=["scripts", "without"])
+def test_given_files_that_arrived_when_one_is_removed_then_the_rest_is_sent(person, photos, has_scripts):
+    page = person(PHONE, java_script_enabled=has_scripts)
+    to_evidence(page)
+    choose(page, *photos[:2])
+    if not has_scripts:
+        page.locator(".by-hand button[type=submit]").click()
+    expect(of_state(page, "quarantined")).to_have_count(2)
+
+    page.locator("#berkas .file", has_text="foto-1").locator("form button").click()
+
+    expect(of_state(page, "quarantined")).to_have_count(1)
+    receipt = from_evidence(page)
+    journeys.follow(page, receipt)
+    page.locator("#bukti summary").click()
+    expect(page.locator("#bukti .file")).to_have_count(1)
+    expect(page.locator("#bukti .file")).to_contain_text("foto-2.jpg")
+
+
+def test_given_a_followed_report_when_evidence_is_added_then_the_desk_is_told(site, person, photos):
+    page = person(PHONE)
+    receipt = journeys.file_complaint(page)
+    journeys.follow(page, receipt)
+
+    choose(page, photos[0])
+
+    expect(of_state(page, "quarantined")).to_have_count(1)
+    officer = person(DESK)
+    journeys.sign_in(officer, journeys.intake_officer(site))
+    officer.get_by_role("link", name=receipt.ticket).click()
+    expect(officer.locator("#evidence .evidence")).to_have_count(1)
+    officer.locator("input[name=files]").set_input_files(photos[1])
+    expect(officer.locator("#evidence .evidence")).to_have_count(2)
+    expect(officer.locator("#evidence .evidence").last).to_contain_text("Demo Penerima")
+
+
+@pytest.mark.parametrize(("look", "screen"), [("light", PHONE), ("dark", DESK)], ids=["phone", "desk"])
+def test_given_files_in_every_state_when_inspected_then_axe_finds_nothing(
+    people, person, photos, tmp_path, look, screen
+):
+    people.may_lose_line()
+    page = person(screen, color_scheme=look)
+    to_evidence(page)
+    Line(page)
+    wrong = tmp_path / "klaim.docx"
+    wrong.write_bytes(b"PK")
+    choose(page, photos[0])
+    expect(of_state(page, "quarantined")).to_have_count(1)
+    choose(page, wrong, *photos[1:])
+    expect(page.locator("[data-part=sending] .file[data-state=sending]")).to_have_count(1)
+    inspector = Inspector(page)
+
+    inspector.look("on the way")
+
+    assert inspector.found == []
