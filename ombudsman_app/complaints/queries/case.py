@@ -8,6 +8,7 @@ from functools import lru_cache
 from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from ombudsman_app.attachments.queries import FileLine, files_with_custody
 from ombudsman_app.complaints.models import Complaint, ComplaintCheck, ComplaintClock
 from ombudsman_app.complaints.scope import scope
 from ombudsman_app.complaints.states import clock
@@ -40,6 +41,7 @@ class CasePage:
     checks: dict[str, ComplaintCheck]
     history: list[HistoryLine]
     similar: SimilarCases
+    files: list[FileLine]
     told_fields: tuple[str, ...]  # which answers about the person exist, none of them opened
     today: date
 
@@ -80,13 +82,14 @@ def _visible(actor: Actor) -> Select[Complaint]:
 
 
 def case_page(actor: Actor, complaint: Complaint, *, is_whole: bool = False) -> CasePage:
-    """Return the page of a visible case; `is_whole`: with all of a very long history. 3 statements more."""
+    """Return the page of a visible case; `is_whole`: with all of a long history. 4 or 5 statements more."""
     return CasePage(
         complaint=complaint,
         clocks=[one for one in complaint.clocks if one.ended_on is None],
         checks=checks_of(complaint.id),
         history=history_of(complaint.id, is_whole=is_whole),
         similar=similar_cases(actor, complaint),
+        files=files_with_custody(complaint.files_id),
         told_fields=complaint.reporter.told_fields() if complaint.reporter else (),
         today=today(complaint.representative_office.time_zone),
     )

@@ -6,10 +6,11 @@ from flask import Response, flash, make_response, redirect, render_template, req
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from ombudsman_app.attachments.upload_box import staff_box
 from ombudsman_app.complaints import commands, formats, forms, queries
 from ombudsman_app.complaints.models import Complaint
 from ombudsman_app.complaints.states import FORMAL_ITEMS, MATERIAL_ITEMS
-from ombudsman_app.web.access import current_actor, policy
+from ombudsman_app.web.access import current_actor, may, policy
 
 from .blueprint import bp
 
@@ -19,7 +20,7 @@ _LINES_OPEN, _MESSAGES_OPEN = 15, 6  # the rest is folded, so that the box to wr
 @bp.route("/<int:complaint_id>")
 @policy("complaints.read", record=queries.visible_case)
 def case(complaint: Complaint) -> ResponseReturnValue:
-    """Where it stands, who must act, which clocks run; the identity stays sealed. ≤ 8 statements."""
+    """Where it stands, who must act, which clocks run; the identity stays sealed. ≤ 10 statements."""
     return case_page(complaint)
 
 
@@ -27,6 +28,7 @@ def case_page(complaint: Complaint, status: int = 200, **changed: Any) -> Respon
     """Write the page of a case; `changed` puts a form with its errors in the place of an empty one."""
     actor = current_actor()
     page = queries.case_page(actor, complaint, is_whole=request.args.get("history") == "all")
+    here = url_for(".case", complaint_id=complaint.id, _anchor="evidence")
     clocks = [formats.clock_line(clock, page.today) for clock in page.clocks]
     shown: dict[str, Any] = {
         "page": page,
@@ -49,6 +51,12 @@ def case_page(complaint: Complaint, status: int = 200, **changed: Any) -> Respon
         "message_form": forms.AnswerForm(formdata=None),
         "note_form": forms.NoteForm(formdata=None),
         "last_message": page.last_message,
+        "files": page.files,
+        "files_back": here,
+        "file_box": staff_box("complaint", complaint.id, here)
+        if may("complaints.answer", complaint)
+        else None,
+        "opens_originals": may("complaints.open_identity", complaint),
     }
     return make_response(render_template("complaints/staff/case.html", **{**shown, **changed}), status)
 

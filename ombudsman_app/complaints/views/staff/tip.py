@@ -6,12 +6,14 @@ from flask import Response, flash, make_response, redirect, render_template, req
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from ombudsman_app.attachments.queries import files_with_custody
+from ombudsman_app.attachments.upload_box import staff_box
 from ombudsman_app.complaints import commands, formats, forms, queries
 from ombudsman_app.complaints.models import InformationTip
 from ombudsman_app.complaints.states import TIP, TipState
 from ombudsman_app.core.db import db
 from ombudsman_app.core.errors import MoveNotAllowed, NotVisible, RecordChanged
-from ombudsman_app.web.access import current_actor, policy
+from ombudsman_app.web.access import current_actor, may, policy
 
 from .blueprint import tips_bp as bp
 from .changed import NOT_AGAIN, shown_field
@@ -22,7 +24,7 @@ _MESSAGES_OPEN = 6  # the rest is folded, so that the box to write stays near
 @bp.route("/<int:tip_id>")
 @policy("complaints.read_tip", record=queries.visible_tip)
 def tip(tip: InformationTip) -> ResponseReturnValue:
-    """What was told, opened; who told it is nowhere. 8 statements."""
+    """What was told, opened; who told it is nowhere. 9 or 10 statements."""
     return _page(tip)
 
 
@@ -30,6 +32,7 @@ def _page(tip: InformationTip, status: int = 200, **changed: Any) -> Response:
     """Write the page; `changed` puts a form with its errors in the place of an empty one."""
     actor = current_actor()
     page = queries.tip_page(actor, tip)
+    here = url_for(".tip", tip_id=tip.id, _anchor="evidence")
     talk = formats.tip_conversation(page.history, for_office=True)
     shown: dict[str, Any] = {
         "tip": tip,
@@ -42,6 +45,10 @@ def _page(tip: InformationTip, status: int = 200, **changed: Any) -> Response:
         "begin_form": forms.BeginForm(formdata=None, version=tip.version),
         "message_form": forms.AnswerForm(formdata=None),
         "last_message": page.history.last_message,
+        "files": files_with_custody(tip.files_id),
+        "files_back": here,
+        "file_box": staff_box("information", tip.id, here) if may("complaints.handle_tip", tip) else None,
+        "opens_originals": False,
         "is_waiting": tip.awaits_office and tip.state is not TipState.NEW,
     }
     return make_response(render_template("complaints/staff/tip.html", **{**shown, **changed}), status)
