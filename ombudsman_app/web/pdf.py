@@ -56,9 +56,7 @@ def draw(
     **values: Any,
 ) -> Paper:
     """The same, with what the renderer said."""
-    with force_locale(language):
-        page = render_template(template, language=language, **values)
-    body = bundle({PAGE: (page.encode(), "text/html"), **_styles(template), **common_assets(), **assets})
+    body = as_bundle(template, assets=assets, language=language, **values)
     answer, content = ask("render", "pdf", {"variant": variant}, body, seconds=seconds)
     if content is None or not content.startswith(b"%PDF-"):
         raise ChildFailed(UNREADABLE, "result")
@@ -66,6 +64,13 @@ def draw(
     if warnings:
         logger.warning("a paper has what the renderer does not know", code=template, count=len(warnings))
     return Paper(content, warnings, int(answer["pages"]))
+
+
+def as_bundle(template: str, *, assets: Mapping[str, Asset], language: str = "id", **values: Any) -> bytes:
+    """Return what the render server gets: the finished page, its styles, and all that they may name."""
+    with force_locale(language):
+        page = render_template(template, language=language, **values)
+    return bundle({PAGE: (page.encode(), "text/html"), **_styles(template), **common_assets(), **assets})
 
 
 @cache

@@ -14,7 +14,7 @@ from ombudsman_app.cli.bench.growing import Growth, read_sizes
 from ombudsman_app.cli.bench.kinds import _KINDS
 from ombudsman_app.cli.bench.measuring import Line, percentile
 from ombudsman_app.cli.bench.serving import OURS, Request, Server, WrongAnswer
-from ombudsman_app.cli.bench.table import growth_table, page_table
+from ombudsman_app.cli.bench.table import growth_table, page_table, render_table
 from ombudsman_app.cli.lines import BadInput
 from ombudsman_app.cli.main import main
 
@@ -90,6 +90,12 @@ def test_it_measures_each_page_and_the_statements_keep_their_goals(
 
     again = measured(environ, tmp_path, "--complaints", "1", "--requests", "1", "--rounds", "1")
     assert again["complaints"] > 60  # what was sent by the first run is there
+
+    done = bench(environ, tmp_path, "render", "--requests", "6", "--papers", "2", "--rounds", "1")
+    drawn = json.loads(done.stdout)
+    assert (done.returncode == 1) == bool(drawn["missed"])
+    assert drawn["memory"]["times"] <= drawn["memory"]["goal"]  # no matter how busy the machine is
+    assert min(drawn["speed"]["child"], drawn["queue"]["quiet_ms"], drawn["queue"]["busy_ms"]) > 0
 
     kinds = json.loads(bench(environ, tmp_path, "servers", "--requests", "9", "--rounds", "1").stdout)
     assert [one["page"] for one in kinds[::3]] == ["form, one step", "queue", "case"]
@@ -186,6 +192,19 @@ def test_the_table_has_a_line_for_each_page_and_a_verdict() -> None:
     assert "0.90 of hello  ≥ 0.5" in text
     assert text.endswith("All goals are met.")
     assert "MISSED x" in page_table({**result, "missed": ["x"]})
+
+
+def test_the_table_of_papers_names_what_was_missed() -> None:
+    one = {"times": 2.0, "goal": 1.3}
+    result = {
+        "memory": {**one, "raw_mib": 100.0, "child_mib": 200.0},
+        "speed": {"raw": 5.0, "child": 10.0, "times": 2.0},
+        "queue": {**one, "quiet_ms": 5.0, "busy_ms": 10.0},
+        "missed": ["memory: 2.00 × WeasyPrint alone, goal 1.3"],
+    }
+    text = render_table(result)
+    assert "≤ 1.3" in text
+    assert text.endswith("MISSED memory: 2.00 × WeasyPrint alone, goal 1.3")
 
 
 def test_percentiles_are_of_what_was_seen() -> None:

@@ -1,7 +1,8 @@
-"""`ombudsman bench seed|web|servers`: fill a database, measure the pages, compare web processes."""
+"""`ombudsman bench seed|web|servers|render`: fill a database, measure the pages, compare web processes."""
 
 from ombudsman_app.cli.lines import PlainGroup
 
+from .render import render
 from .seed import seed
 from .servers import servers
 from .web import web
@@ -9,4 +10,5 @@ from .web import web
 bench = PlainGroup("bench", help="Invented complaints in bulk, and what the pages cost.")
 bench.add_command(seed)
 bench.add_command(web)
+bench.add_command(render)
 bench.add_command(servers)

@@ -78,6 +78,36 @@ def kinds_table(found: Sequence[dict[str, Any]]) -> str:
     return "\n".join(_columns([head, *rows]))
 
 
+def render_table(result: dict[str, Any]) -> str:
+    """Return what drawing papers costs."""
+    memory, speed, queue = result["memory"], result["speed"], result["queue"]
+    head = ("what", "alone", "ours", "×", "goal")
+    rows = [
+        (
+            "peak memory of a poster, MiB",
+            f"{memory['raw_mib']:.1f}",
+            f"{memory['child_mib']:.1f}",
+            f"{memory['times']:.2f}",
+            f"≤ {memory['goal']:g}",
+        ),
+        (
+            "posters a second, one at a time",
+            f"{speed['raw']:.1f}",
+            f"{speed['child']:.1f}",
+            f"{speed['times']:.2f}",
+            "",
+        ),
+        (
+            "queue p95 ms, quiet and while two are drawn",
+            f"{queue['quiet_ms']:.1f}",
+            f"{queue['busy_ms']:.1f}",
+            f"{queue['times']:.2f}",
+            f"≤ {queue['goal']:g}",
+        ),
+    ]
+    return "\n".join([*_columns([head, *rows]), *_verdict(result["missed"])])
+
+
 def _goal(line: dict[str, Any]) -> str:
     if line["of_hello_goal"]:
         return f"≥ {line['of_hello_goal']:g}"
