@@ -4,6 +4,7 @@ FI7: a temporary file, fsync, rename, fsync of the folder; the row comes after t
 names is removed after a day (`commands.remove_orphans`).
 """
 
+import errno
 import os
 import shutil
 from collections.abc import Iterator
@@ -72,10 +73,17 @@ class LocalStore:
         """Take over a file that is whole and synced already; again is the same."""
         path = self._path(name)
         _make(path.parent)
-        with suppress(FileNotFoundError):
+        try:
             arrived.rename(path)
-        if not path.exists():
-            raise FileNotFoundError(name)
+        except FileNotFoundError:
+            if not path.exists():
+                raise
+        except OSError as failed:
+            if failed.errno != errno.EXDEV:
+                raise
+            with arrived.open("rb") as source, self.writing(name) as target:  # another disk
+                shutil.copyfileobj(source, target)
+            arrived.unlink()
         sync_folder(path.parent)
         sync_folder(arrived.parent)
 

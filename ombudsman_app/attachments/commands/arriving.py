@@ -1,5 +1,6 @@
 """How a file arrives: in pieces, each safely there before it is acknowledged; whole, exactly once."""
 
+import errno
 import fcntl
 import hashlib
 import os
@@ -154,11 +155,22 @@ def _read(stream: Readable, size: int) -> bytes:
 
 
 def _store_piece(file: IO[bytes], key: RecordKey, current: Upload, piece: bytes) -> None:
-    file.write(frame(key, piece, place=place_of(current.uuid), number=current.pieces))
-    file.flush()
-    crash_point("upload.written")
-    os.fsync(file.fileno())
+    try:
+        _write_all(file, frame(key, piece, place=place_of(current.uuid), number=current.pieces))
+        crash_point("upload.written")
+        os.fsync(file.fileno())
+    except OSError as failed:
+        if failed.errno not in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        raise FileRefused("no_room") from None  # what came before stays, and can go on when there is room
     crash_point("upload.synced")
+
+
+def _write_all(file: IO[bytes], content: bytes) -> None:
+    """Write through to the end: without a buffer a full disk takes a part and says so at the next."""
+    left = memoryview(content)
+    while left:
+        left = left[file.write(left) :]
 
 
 @contextmanager
@@ -166,7 +178,9 @@ def _alone_with(uuid: UUID) -> Iterator[IO[bytes]]:
     """Open the arriving file for one sender; the kernel frees it if this process dies."""
     path = _arriving(uuid)
     opened = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-    with os.fdopen(opened, "r+b") as file:
+    with os.fdopen(
+        opened, "r+b", buffering=0
+    ) as file:  # no buffer that would be written once more at the end
         try:
             fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -238,8 +252,7 @@ def _close(upload: Upload) -> None:
             file.truncate(upload.stored_bytes)
             file.seek(upload.stored_bytes)
             last = frame(key, b"", place=place_of(upload.uuid), number=upload.pieces, is_last=True)
-            file.write(last)
-            file.flush()
+            _write_all(file, last)
             os.fsync(file.fileno())
             crash_point("upload.closed")
             store().adopt(path, stored_name(upload.uuid, ORIGINAL))
