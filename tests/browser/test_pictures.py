@@ -21,6 +21,7 @@ GUIDE = {
     "public-start-phone": "phone-start",
     "public-office-found-phone": "phone-office",
     "public-narrative-phone": "phone-narrative",
+    "public-evidence-phone": "phone-evidence",
     "public-check-phone": "phone-check",
     "public-receipt-phone": "phone-receipt",
     "public-status-phone": "phone-follow",

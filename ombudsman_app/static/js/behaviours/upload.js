@@ -74,9 +74,9 @@ export function upload(box) {
   /* what the person sees */
 
   function sizeOf(bytes) {
-    const [value, unit] = bytes < 1024 * 1024 ? [bytes / 1024, "KB"] : [bytes / 1024 / 1024, "MB"];
+    const [value, unit] = bytes < 1024 * 1024 ? [bytes / 1024, "kB"] : [bytes / 1024 / 1024, "MB"];
     const digits = { maximumFractionDigits: unit === "MB" ? 1 : 0 };
-    return `${Math.max(value, unit === "KB" ? 1 : 0).toLocaleString(document.documentElement.lang, digits)} ${unit}`;
+    return `${Math.max(value, unit === "kB" ? 1 : 0).toLocaleString(document.documentElement.lang, digits)} ${unit}`;
   }
 
   function lineFor(file) {
