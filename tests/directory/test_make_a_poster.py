@@ -122,7 +122,10 @@ def test_given_a_counter_of_another_province_when_ordering_then_it_does_not_exis
 
 
 def test_given_the_renderer_is_away_when_the_job_runs_then_it_waits_for_another_try(hall: Hall):
-    assert hall.work(hall.order()) is JobState.WAITING
+    uuid = hall.order()
+    assert hall.work(uuid) is JobState.WAITING
+    with hall.app.app_context():
+        assert db.session.scalars(select(Job.reason).where(Job.uuid == uuid)).one() == "child_away"
 
 
 def test_given_another_officer_or_a_lost_right_when_fetching_then_it_does_not_exist(

@@ -83,12 +83,13 @@ def test_given_a_head_that_is_too_large_when_asking_then_nothing_is_sent(folder)
     assert failure(folder, "echo", words="x" * 100_000) == "too_big"
 
 
-def test_given_the_real_parser_when_started_with_secrets_then_nothing_of_them_is_left(tmp_path):
+@pytest.mark.parametrize("program", ["parse", "render"])
+def test_given_a_real_server_when_started_with_secrets_then_nothing_of_them_is_left(tmp_path, program):
     environ = {**os.environ, "OMBUDSMAN_DATABASE_URL": "postgresql://canary-secret"}
-    command = [sys.executable, "-m", "ombudsman_app.isolated.parse", str(tmp_path)]
+    command = [sys.executable, "-m", f"ombudsman_app.isolated.{program}", str(tmp_path)]
     with subprocess.Popen(command, env=environ) as server:
         try:
-            wait_until(lambda: is_there(tmp_path, "parse"), why="the parser listens")
+            wait_until(lambda: is_there(tmp_path, program), why="it listens")
             assert Path(f"/proc/{server.pid}/environ").read_bytes() == b""
             interfaces = Path(f"/proc/{server.pid}/net/dev").read_text().splitlines()[2:]
             assert [line.split(":")[0].strip() for line in interfaces] in ([], ["lo"])

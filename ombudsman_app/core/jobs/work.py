@@ -8,7 +8,7 @@ from uuid import UUID
 
 from flask import Flask, current_app
 
-from ombudsman_app.core.children import AWAY, ChildFailed
+from ombudsman_app.core.children import ChildFailed
 from ombudsman_app.core.db import db
 from ombudsman_app.core.errors import NotAllowed, NotVisible
 from ombudsman_app.core.faults import crash_point
@@ -93,14 +93,21 @@ def _reason_of(failed: Exception) -> tuple[str, bool]:
     for kind, code in _IN_VAIN.items():
         if isinstance(failed, kind):
             return code, True
-    if isinstance(failed, ChildFailed) and failed.code == AWAY:
-        return "child_away", False
+    if isinstance(failed, ChildFailed):
+        return _CHILD.get(failed.code, "broken"), failed.code in _CHILD_IN_VAIN
     if isinstance(failed, MemoryError):
         return "too_much_memory", False
     is_full = isinstance(failed, OSError) and failed.errno in (errno.ENOSPC, errno.EDQUOT)
     return ("storage_full" if is_full else "broken"), False
 
 
+_CHILD: Mapping[str, str] = {
+    "away": "child_away",
+    "refused": "child_refused",
+    "too_big": "too_much_memory",
+    "too_long": "too_long",
+}
+_CHILD_IN_VAIN = ("refused", "unreadable")
 _IN_VAIN: Mapping[type[Exception], str] = {
     JobCancelled: "cancelled",
     NotAllowed: "not_allowed",
