@@ -203,7 +203,7 @@ def drawn(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[PosterSize,
 def poster(size: PosterSize) -> Poster:
     return Poster(
         size=size,
-        counter_name="Loket 12 – Jaminan Hari Tua Ągnieszka",
+        counter_name="Loket 12 – Ągnieszka, Jaminan Hari Tua dan Jaminan Pensiun untuk Pekerja Migran",
         office_name="BPJS Ketenagakerjaan Kantor Cabang Perintis Kabupaten Kepulauan Siau Tagulandang Biaro",
         watched_by="Ombudsman RI Perwakilan Sulawesi Barat",
         reach="0811 1733 737",
@@ -264,6 +264,7 @@ def test_given_a_poster_when_read_aloud_then_it_has_language_headings_steps_and_
         "Identitas dapat dirahasiakan",
         "7K2 M9X",
         "Ągnieszka",
+        "Perintis Kabupaten Kepulauan Siau",
     ):
         assert said in text, text
 
