@@ -12,6 +12,7 @@ from ombudsman_app.core.policy import Actor
 from . import policies, queries
 from .models import Complaint, InformationTip
 from .scope import scope
+from .states import TipState
 from .views.public import follow, follow_tip
 from .views.public.draft_cookie import current_draft
 
@@ -71,7 +72,10 @@ def _note_for_case(folder: UUID, _actor: Actor) -> None:
 
 
 def _note_for_tip(folder: UUID, _actor: Actor) -> None:
-    waits = update(InformationTip).where(InformationTip.files_id == folder).values(awaits_office=True)
+    """The same for information; what was set aside is silent."""
+    is_heard = InformationTip.state != TipState.SET_ASIDE
+    waits = update(InformationTip).where(InformationTip.files_id == folder, is_heard)
+    waits = waits.values(awaits_office=True)
     db.session.execute(waits.execution_options(synchronize_session=False))
 
 

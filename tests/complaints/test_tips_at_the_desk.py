@@ -197,7 +197,7 @@ def test_given_a_message_came_meanwhile_when_deciding_then_it_can_be_sent_again(
         write_to_tip(db.session.get_one(InformationTip, tip), WORDS, form_key="")
     late = desk.post(f"{page_of(tip)}/decide", form)
     assert late.status_code == 409
-    assert "Ada pesan yang menunggu jawaban" in late.text, "it says what changed"
+    assert "Ada pesan atau berkas yang menunggu kita" in late.text, "it says what changed"
     assert desk.post(f"{page_of(tip)}/decide", Page(late.text).values).status_code == 302
     assert held(app, tip).state is TipState.SET_ASIDE
     assert not held(app, tip).awaits_office

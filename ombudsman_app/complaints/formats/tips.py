@@ -97,7 +97,7 @@ def tip_marks(tip: InformationTip) -> list[tuple[str, str]]:
     if tip.urgency:
         told.append((str(_("Urgent")), "warning"))
     if tip.awaits_office and tip.state is not TipState.NEW:
-        told.append((str(_("A message waits for an answer")), "info"))
+        told.append((str(_("A message or file waits for us")), "info"))
     return told
 
 
@@ -114,8 +114,8 @@ def next_tip_action(tip: InformationTip, actor: Actor) -> NextAction:
     is_mine = tip.officer_id in (None, actor.user_id)
     if tip.awaits_office:
         return NextAction(
-            _("Answer the message"),
-            _("Somebody who is not to be known has written to us."),
+            _("Look at what has come"),
+            _("A message or a file has come from whoever told this."),
             _("To the messages"),
             anchor="messages",
             is_mine=is_mine,

@@ -1,0 +1,170 @@
+"""Photos of somebody who stays unknown: they lie with what was told, without place, never as they came."""
+
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from ombudsman_app.attachments.models import Attachment, AttachmentEvent, AttachmentState, FileAct
+from ombudsman_app.complaints.commands import move_tip
+from ombudsman_app.complaints.models import InformationTip
+from ombudsman_app.complaints.states import TipState
+from ombudsman_app.core.db import db
+from ombudsman_app.core.policy import Role
+
+from ..attachments.sender import Sender
+from ..attachments.test_look_at_evidence import photo, work_off
+from ..children import child_server
+from ..factories.accounts import UserFactory
+from ..factories.attachments import CLEANED, AttachmentFactory
+from ..factories.complaints import CODE, Team, TeamFactory, TipFactory
+from ..security.made_files import CANARY
+from ..visitor import Visitor
+from ..wizard import TipWizard
+
+NAME = "loket-qwyxfoto.jpg"
+REASON = "Memeriksa foto loket yang diberikan."
+
+
+def held(app: Flask) -> InformationTip:
+    with app.app_context():
+        return db.session.scalars(select(InformationTip)).one()
+
+
+def files(app: Flask) -> list[Attachment]:
+    with app.app_context():
+        return list(db.session.scalars(select(Attachment).order_by(Attachment.id)))
+
+
+def children_work(app: Flask) -> None:
+    """Let a real child look into what waits."""
+    folder: Path = app.extensions["settings"].run_dir
+    folder.mkdir(exist_ok=True)
+    with child_server(folder, "parse"):
+        work_off(app)
+
+
+@pytest.fixture
+def team(app: Flask) -> Team:
+    with app.app_context():
+        return TeamFactory()
+
+
+def enter(app: Flask, team: Team, role: Role = Role.PVL_ASSISTANT) -> Visitor:
+    return Visitor(app).enter(team.users[role].id)
+
+
+def test_given_a_photo_in_the_wizard_when_sent_without_identity_then_it_stays_with_what_was_told(
+    app: Flask, visitor: Visitor, another_visitor: Visitor, team: Team
+) -> None:
+    walker = TipWizard(visitor)
+    walker.begin()
+    visitor.get("/lapor/layanan")
+    Sender(visitor, NAME, photo()).send()
+    ticket, code = walker.send_all()
+    children_work(app)
+    tip, (file,) = held(app), files(app)
+    assert file.folder == tip.files_id
+    assert file.state is AttachmentState.READY
+
+    desk = enter(app, team)
+    page = desk.get(f"/staff/tips/{tip.id}").text
+    assert NAME in page
+    assert f"/staff/attachments/{file.uuid}/thumb" in page
+    assert "/original" not in page
+    copy = desk.client.get(f"/staff/attachments/{file.uuid}")
+    assert copy.status_code == 200
+    assert CANARY.encode() not in copy.data
+
+    another_visitor.submit("/lacak", {"ticket": ticket, "access_code": code})
+    assert NAME in another_visitor.get("/lacak/laporan").text
+    assert another_visitor.client.get(f"/berkas/{file.uuid}").status_code == 200
+    assert visitor.client.get(f"/berkas/{file.uuid}").status_code == 404, (
+        "the phone that sent it keeps nothing"
+    )
+
+
+def test_the_final_post_with_photos_costs_no_more(visitor: Visitor) -> None:
+    walker = TipWizard(visitor)
+    walker.begin()
+    visitor.get("/lapor/layanan")
+    for number in range(3):
+        Sender(visitor, f"{number}{NAME}", photo()).send()
+    walker.answer_all()
+    assert walker.send().status_code == 302
+    assert visitor.queries <= 12, "\n".join(visitor.statements)
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_nobody_opens_an_original_of_it(app: Flask, role: Role) -> None:
+    with app.app_context():
+        tip = TipFactory()
+        one = db.session.get_one(InformationTip, tip.id)
+        user = UserFactory(role, password=None)
+        one.officer_id = user.id
+        db.session.commit()
+        file = AttachmentFactory(one.files_id).uuid
+    visitor = Visitor(app).enter(user.id)
+    is_reader = role in (Role.PVL_ASSISTANT, Role.EXAMINER, Role.HEAD_OF_REPRESENTATIVE)
+    portal = role in (Role.OFFICE_OFFICER, Role.OFFICE_HEAD)
+    for answer in (
+        visitor.client.get(f"/staff/attachments/{file}/original"),
+        visitor.post(f"/staff/attachments/{file}/original", {"reason": REASON}),
+    ):
+        assert answer.status_code == (403 if is_reader or portal else 404)
+    with app.app_context():
+        opened = select(func.count()).where(AttachmentEvent.act == FileAct.ORIGINAL_OPENED)
+        assert db.session.scalar(opened) == 0
+    copy = visitor.client.get(f"/staff/attachments/{file}")
+    assert copy.status_code == (200 if is_reader else 403 if portal else 404)
+    assert copy.data == CLEANED or not is_reader
+
+
+def test_given_a_declared_interest_or_another_office_then_its_files_do_not_exist(
+    app: Flask, team: Team
+) -> None:
+    with app.app_context():
+        file = AttachmentFactory(TipFactory().files_id).uuid
+        elsewhere = AttachmentFactory(TipFactory(office="kc_ntt").files_id).uuid
+    desk = enter(app, team)
+    assert desk.client.get(f"/staff/attachments/{elsewhere}").status_code == 404
+    desk.submit("/staff/tips/1/declare", {"interest": "yes"})
+    for page in ("", "/preview", "/thumb", "/original"):
+        assert desk.client.get(f"/staff/attachments/{file}{page}").status_code == 404, page
+
+
+def test_given_a_photo_on_lacak_then_it_waits_for_the_office(
+    app: Flask, visitor: Visitor, team: Team
+) -> None:
+    with app.app_context():
+        tip = TipFactory()
+        move_tip(tip, "begin_reading", version=tip.version, actor=team.intake)
+    visitor.submit("/lacak", {"ticket": tip.ticket, "access_code": CODE})
+    visitor.get("/lacak/laporan")
+    Sender(visitor, NAME, photo(), owner="tip").send()
+    assert held(app).awaits_office
+    desk = enter(app, team)
+    page = desk.get("/staff/tips/1").text
+    assert NAME in page
+    assert desk.post("/staff/tips/1/settled", {"seen": "0"}).status_code == 302
+    assert not held(app).awaits_office
+
+
+def test_given_it_was_set_aside_then_a_late_photo_wakes_nobody(
+    app: Flask, visitor: Visitor, team: Team
+) -> None:
+    with app.app_context():
+        tip = TipFactory()
+        for event in ("begin_reading", "set_aside"):
+            one = db.session.get_one(InformationTip, tip.id)
+            move_tip(one, event, version=one.version, reason=REASON, actor=team.intake)
+    visitor.submit("/lacak", {"ticket": tip.ticket, "access_code": CODE})
+    page = visitor.get("/lacak/laporan").text
+    assert 'type="file"' not in page
+    Sender(visitor, NAME, photo(), owner="tip").send()
+    assert (held(app).state, held(app).awaits_office) == (TipState.SET_ASIDE, False)
+
+
+def test_given_nothing_open_then_no_photo_is_taken_for_it(visitor: Visitor) -> None:
+    assert Sender(visitor, NAME, photo(), owner="tip").create().status_code == 404
