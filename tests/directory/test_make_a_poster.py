@@ -264,7 +264,7 @@ def test_given_a_poster_when_read_aloud_then_it_has_language_headings_steps_and_
         "Identitas dapat dirahasiakan",
         "7K2 M9X",
         "Ągnieszka",
-        "Perintis Kabupaten Kepulauan Siau",
+        "Kepulauan Siau Tagulandang Biaro",
     ):
         assert said in text, text
 
