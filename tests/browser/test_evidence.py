@@ -1,16 +1,26 @@
 """Files that arrive: over a line that is cut, on another visit, without scripts; the desk sees them."""
 
+import hashlib
 import re
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, Response, expect
+from sqlalchemy import select
+
+from ombudsman_app.complaints.models import Complaint
+from ombudsman_app.complaints.states import ComplaintState
+from ombudsman_app.core.db import db
+from ombudsman_app.core.policy import Role
+from tests.factories.complaints import TeamFactory, bring_to
 
 from . import journeys
+from .live import Site
 from .people import DESK, PHONE, People
 from .photos import photo, tells_place
 from .test_accessibility import Inspector
 
+REASON = "Memeriksa kapan dan di mana foto dibuat."
 SLOW_BYTES = 250_000  # a second, so that a photo takes a while
 MOVING = "[data-part=sending] .file[data-state=sending] progress[value]:not([value='0'])"
 
@@ -87,7 +97,35 @@ def cut_and_mend(page: Page, line: Line) -> None:
     expect(page.locator(MOVING)).to_have_count(1)
 
 
-def test_given_three_photos_over_a_line_cut_twice_then_they_arrive_once_and_the_desk_sees_them_without_place(
+def examiner_of(site: Site, ticket: str) -> str:
+    """Bring the complaint to its examiner; return the address to sign in with."""
+    with site.app.app_context():
+        team = TeamFactory()
+        case = db.session.scalars(select(Complaint).where(Complaint.ticket == ticket)).one()
+        bring_to(case, ComplaintState.ASSIGNED, team)
+        email: str = team.users[Role.EXAMINER].email
+        return email
+
+
+def taken(page: Page, links: str) -> list[bytes]:
+    """Press each link and return what comes."""
+    copies = []
+    for link in page.locator(links).all():
+        with page.expect_download() as waited:
+            link.click()
+        copies.append(Path(waited.value.path()).read_bytes())
+    return copies
+
+
+def taken_original(page: Page) -> bytes:
+    page.locator("#evidence a[href*='/original']").first.click()
+    page.locator("textarea[name=reason]").fill(REASON)
+    with page.expect_download() as waited:
+        page.locator("main form button[type=submit]").click()
+    return Path(waited.value.path()).read_bytes()
+
+
+def test_given_photos_over_a_line_cut_twice_then_the_examiner_sees_each_once_and_without_place(
     chromium, site, served, photos, tmp_path
 ):
     people = People(chromium, served)
@@ -109,19 +147,22 @@ def test_given_three_photos_over_a_line_cut_twice_then_they_arrive_once_and_the_
         assert picture.evaluate("one => one.naturalWidth") > 0
     assert page.evaluate("JSON.stringify(localStorage)").count("unggah:") == 0
     receipt = from_evidence(page)
-    officer = people.person(DESK)
-    journeys.sign_in(officer, journeys.intake_officer(site))
-    officer.get_by_role("link", name=receipt.ticket).click()
-    expect(officer.locator("#evidence .evidence[data-state=ready]")).to_have_count(3)
-    expect(officer.locator("#evidence .sight img")).to_have_count(3)
-    officer.locator("#evidence .custody").first.locator("xpath=ancestor::details").locator("summary").click()
-    expect(officer.locator("#evidence .custody").first.locator("li")).to_have_count(2)
-    for link in officer.locator("#evidence a[download]").all():
-        with officer.expect_download() as waited:
-            link.click()
-        copy = Path(waited.value.path()).read_bytes()
+    examiner = people.person(DESK)
+    journeys.sign_in(examiner, examiner_of(site, receipt.ticket))
+    examiner.locator("main a[href='/staff/complaints/1']").first.click()
+    evidence = examiner.locator("#evidence .evidence[data-state=ready]")
+    expect(evidence).to_have_count(3)
+    expect(evidence.locator(".sight img")).to_have_count(3)
+    for copy in taken(examiner, "#evidence a[download]"):
         assert copy[:2] == b"\xff\xd8"
         assert not tells_place(copy)
+    original = taken_original(examiner)
+    assert original == photos[0].read_bytes()
+    examiner.go_back()
+    examiner.reload()
+    evidence.first.locator("summary").click()
+    expect(evidence.first.locator(".custody")).to_contain_text(REASON)
+    expect(evidence.first.locator(".hash")).to_contain_text(hashlib.sha256(original).hexdigest())
     people.close()
     assert people.problems == []
 

@@ -74,7 +74,7 @@ def test_given_all_answers_when_walking_back_to_the_start_then_each_still_stands
         "identitas": ("input[name=full_name]", journeys.NAME),
         "kerahasiaan": ("input[name=confidentiality]:checked", "confidential"),
         "mendesak": ("input[name=urgency]:checked", "none"),
-        "bukti": ("#go", ""),
+        "bukti": ("input[name=owner]", "draft"),
         "harapan": ("textarea[name=requested_remedy]", "Klaim JHT saya dibayar."),
         "upaya": ("input[name=told_first]:checked", "yes"),
         "waktu": ("input[name=event_on]", "2026-08-03"),

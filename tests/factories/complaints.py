@@ -245,7 +245,11 @@ CONSIDERATIONS = "Rapat menilai berkas lengkap dan penundaan terjadi tanpa alasa
 
 def CaseFactory(state: ComplaintState, team: Team, *, is_declared: bool = True, **given: Any) -> Complaint:
     """A complaint that the team has brought to a state by the commands of the house."""
-    case = ComplaintFactory(**given)
+    return bring_to(ComplaintFactory(**given), state, team, is_declared=is_declared)
+
+
+def bring_to(case: Complaint, state: ComplaintState, team: Team, *, is_declared: bool = True) -> Complaint:
+    """Bring a received complaint to a state."""
     steps: dict[ComplaintState, Callable[[], object]] = {
         ComplaintState.FORMAL_VERIFICATION: lambda: begin_verification(
             case, version=case.version, actor=team.intake

@@ -1,6 +1,6 @@
 """/lacak: where it stands, what happens next and by when, for whoever holds ticket and code."""
 
-from flask import Response, make_response, redirect, render_template, request, session, url_for
+from flask import Response, make_response, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -112,7 +112,7 @@ def _page(complaint_id: int, form: forms.MessageForm, status: int = 200) -> Resp
         files=files_of(followed.files_id),
         file_box=public_box("case", url_for(".follow", _anchor="bukti")),
     )
-    if followed.unread and request.method != "HEAD":
+    if followed.unread and follow_tip.is_looked_at():
         commands.note_messages_read(complaint_id, followed.unread)
     return make_response(page, status)
 

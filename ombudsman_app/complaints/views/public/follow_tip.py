@@ -13,6 +13,11 @@ from ombudsman_app.web.client import client_address
 OPEN = "followed_tip"  # in the session of this browser
 
 
+def is_looked_at() -> bool:
+    """Whether somebody has the page before their eyes: a script that asks for the list of files has not."""
+    return request.method != "HEAD" and request.args.get("bagian") != "berkas"
+
+
 def page(tip_id: int, form: forms.MessageForm, status: int = 200) -> Response:
     """Show where it stands; names nobody and no office, and nothing that was told. 5 statements."""
     followed = queries.followed_tip(tip_id)
@@ -27,7 +32,7 @@ def page(tip_id: int, form: forms.MessageForm, status: int = 200) -> Response:
         files=files_of(followed.files_id),
         file_box=public_box("tip", url_for(".follow", _anchor="bukti")),
     )
-    if followed.unread and request.method != "HEAD":
+    if followed.unread and is_looked_at():
         commands.note_tip_messages_read(tip_id, followed.unread)
     return make_response(shown, status)
 

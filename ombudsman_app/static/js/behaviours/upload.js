@@ -119,7 +119,9 @@ export function upload(box) {
   async function refresh() {
     clearTimeout(timer);
     try {
-      const answer = await fetch(location.pathname + location.search, { credentials: "same-origin" });
+      const address = new URL(location.href);
+      address.searchParams.set("bagian", "berkas"); // nobody reads the rest of it: a message stays unread
+      const answer = await fetch(address, { credentials: "same-origin" });
       if (!answer.ok || answer.redirected) return false;
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       const fresh = page.getElementById(words.list);
@@ -303,6 +305,8 @@ export function upload(box) {
   }
 
   function refuse(line, file, sentence) {
+    if (held) document.getElementById(words.wait).hidden = true;
+    held = null; // the person should read this first
     show(line, "refused", sentence);
     say(`${file.name}: ${sentence}`);
   }
