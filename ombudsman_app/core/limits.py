@@ -40,7 +40,7 @@ STAFF_FILES = 200  # of one case, all together
 STAFF_BYTES = 500 * MIB
 FILE_NAME = 120  # characters that are kept of a given name
 UPLOAD_PIECE = 256 << 10  # what our pages send at once; a cut loses no more
-PLAIN_FORM_BYTES = 100 * MIB + MIB  # several files in one form
+PLAIN_FORM_BYTES = VIDEO_BYTES + MIB  # all files of one form: they lie in memory while it is read
 FREE_BYTES_LEAST = 500 * MIB  # below it nothing more is taken in
 
 PAGE_ROWS = 25

@@ -40,7 +40,7 @@ def init_gate(app: Flask) -> None:
 def _pass_gate() -> None:
     g.cleaned_fields, g.cut_fields = set(), set()
     most = _bytes_taken()
-    if most is not None:
+    if most is not None and request.mimetype in _STREAMED:
         request.max_content_length = most
     if request.query_string:
         request.__dict__["args"] = _clean(_decoded(request.query_string))
@@ -56,12 +56,14 @@ def _pass_gate() -> None:
 
 Taker = TypeVar("Taker", bound=Callable[..., Any])
 _BODY_BYTES = "takes_bytes"
+# Read as they come; every other body is read at once, and keeps the small limit.
+_STREAMED = frozenset({"multipart/form-data", "application/offset+octet-stream"})
 
 
 def takes_bytes(most: int) -> Callable[[Taker], Taker]:
     """Let one route take a larger body, and files in a form (IN2). Stands below `@policy`.
 
-    The body is read as it comes: of a form, files lie in unnamed files that nobody else can open.
+    The body is read as it comes. Files of a form lie in memory alone (`web/lifecycle.py`), hence the limit.
     """
 
     def mark(view: Taker) -> Taker:

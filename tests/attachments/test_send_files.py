@@ -210,6 +210,40 @@ def test_given_a_form_without_scripts_then_the_good_files_are_taken_and_the_othe
     )
 
 
+def test_given_the_same_form_twice_then_it_is_one_file(app: Flask, reporter: Visitor) -> None:
+    for _time in range(2):
+        form = {"owner": "draft", "back": "/lapor/harapan", "files": [(BytesIO(SMALL), "satu.jpg")]}
+        assert reporter.post("/unggah/biasa", form, content_type="multipart/form-data").status_code == 302
+    assert len(stored(app)) == 1
+
+
+def test_given_a_large_body_of_another_kind_then_it_is_not_read(reporter: Visitor) -> None:
+    sender = Sender(reporter, "a.jpg", PHOTO)
+    sender.create()
+    for method, address in (("POST", "/unggah/biasa"), ("PATCH", sender.address)):
+        answer = sender.ask(
+            method, address, b"a=" + b"a" * 2_000_000, Content_Type="application/x-www-form-urlencoded"
+        )
+        assert answer.status_code == 413
+
+
+def test_while_a_phone_sends_no_transaction_is_open(app: Flask, reporter: Visitor) -> None:
+    """On SQLite nobody else could write as long as a slow phone sends."""
+    sender, seen = Sender(reporter, "a.jpg", PHOTO), list[bool]()
+    sender.create()
+
+    class Slow(BytesIO):
+        def read(self, size: int | None = -1, /) -> bytes:
+            seen.append(db.session().in_transaction())
+            return super().read(size)
+
+    with app.app_context():
+        upload = db.session.scalars(select(Upload)).one()
+        assert append_piece(upload, 0, Slow(PHOTO)) == len(PHOTO)
+    assert len(seen) > 3
+    assert not any(seen)
+
+
 @pytest.mark.parametrize(
     "given",
     [

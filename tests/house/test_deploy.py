@@ -85,8 +85,9 @@ def test_given_a_server_of_the_proxy_when_asked_then_it_writes_no_address_of_a_r
 
 
 def test_given_the_proxy_when_a_body_is_large_then_the_application_answers_and_little_more_is_taken():
-    (most,) = re.findall(r"client_max_body_size (\d+)m;", "".join(_servers()))
+    most, files = re.findall(r"client_max_body_size (\d+)m;", "".join(_servers()))
     assert limits.REQUEST_BYTES < int(most) * 2**20 <= 4 * limits.REQUEST_BYTES
+    assert limits.PLAIN_FORM_BYTES < int(files) * 2**20 <= 2 * limits.PLAIN_FORM_BYTES
 
 
 @pytest.mark.parametrize("path", ["environment.example", "compose.yaml"])

@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import IO, Any, Protocol
 from uuid import UUID, uuid4
@@ -28,8 +29,9 @@ from ombudsman_app.core.clock import now
 from ombudsman_app.core.db import command, db
 from ombudsman_app.core.faults import crash_point
 from ombudsman_app.core.jobs.outbox import enqueue
+from ombudsman_app.core.logs import logger
 from ombudsman_app.core.policy import STRANGER, Actor
-from ombudsman_app.core.sealing import RecordKey, hmac_hex, new_record_key, open_record_key
+from ombudsman_app.core.sealing import RecordKey, SealBroken, hmac_hex, new_record_key, open_record_key
 from ombudsman_app.core.trail.events import Event
 from ombudsman_app.core.trail.record import record
 
@@ -66,6 +68,9 @@ def begin_upload(folder: Folder, given_name: str, length: int, *, key: str = "")
     known = _known(key_hash)
     if known is not None:
         return known
+    if key_hash is not None:  # one whose day is over and that nobody has swept yet
+        over = delete(Upload).where(Upload.key_hash == key_hash, Upload.expires_at <= now())
+        db.session.execute(over.execution_options(synchronize_session=False))
     _refuse_without_room(folder, length)
     uuid = uuid4()
     place = place_of(uuid)
@@ -130,10 +135,16 @@ def append_piece(upload: Upload, offset: int, stream: Readable) -> int:
     was on its way alone. Raises OffsetDiffers, UploadBusy, UploadGone, FileRefused("longer") when there is
     more than was promised.
     """
-    with _alone_with(upload.uuid) as file:
-        current = _reread(upload.id)
-        if current.offset != offset:
-            raise OffsetDiffers
+    upload_id, uuid = upload.id, upload.uuid
+    before = _reread(upload_id)
+    _refuse_other_place(before, offset)
+    if before.is_whole:
+        return offset
+    with _alone_with(uuid, is_new=offset == 0) as file:
+        current = _reread(upload_id)  # nobody else sends from here on
+        _refuse_other_place(current, offset)
+        if os.fstat(file.fileno()).st_size < current.stored_bytes:
+            raise UploadGone  # the disk lost what the row promises
         key = open_record_key(current.wrapped_key, place=place_of(current.uuid))
         file.truncate(current.stored_bytes)
         file.seek(current.stored_bytes)
@@ -145,6 +156,11 @@ def append_piece(upload: Upload, offset: int, stream: Readable) -> int:
                 raise FileRefused("longer")
             _store_piece(file, key, current, piece)
             current = _advance(current, len(piece), file.tell())
+
+
+def _refuse_other_place(current: Upload, offset: int) -> None:
+    if current.offset != offset:
+        raise OffsetDiffers
 
 
 def _read(stream: Readable, size: int) -> bytes:
@@ -174,10 +190,16 @@ def _write_all(file: IO[bytes], content: bytes) -> None:
 
 
 @contextmanager
-def _alone_with(uuid: UUID) -> Iterator[IO[bytes]]:
-    """Open the arriving file for one sender; the kernel frees it if this process dies."""
+def _alone_with(uuid: UUID, *, is_new: bool = False) -> Iterator[IO[bytes]]:
+    """Open the arriving file for one sender; the kernel frees it if this process dies.
+
+    Made only at the beginning: an empty one in the place of one that has moved on would be taken for it.
+    """
     path = _arriving(uuid)
-    opened = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        opened = os.open(path, os.O_RDWR | (os.O_CREAT if is_new else 0), 0o600)
+    except FileNotFoundError:
+        raise UploadGone from None
     with os.fdopen(
         opened, "r+b", buffering=0
     ) as file:  # no buffer that would be written once more at the end
@@ -193,7 +215,7 @@ def _arriving(uuid: UUID) -> Path:
 
 
 def reread_upload(upload: Upload) -> Upload:
-    """Return an upload as it stands by now. Raises UploadGone."""
+    """Return an upload as it stands by now, apart from the session. Raises UploadGone."""
     return _reread(upload.id)
 
 
@@ -209,9 +231,12 @@ def _reread(upload_id: int) -> Upload:
     found = db.session.scalar(
         select(Upload).where(Upload.id == upload_id).execution_options(populate_existing=True)
     )
-    db.release()
     if found is None:
         raise UploadGone
+    # Apart from the session: else the next look at it would begin a transaction that stays open while a
+    # phone sends, and on SQLite nobody else could write.
+    db.session.expunge(found)
+    db.release()
     return found
 
 
@@ -227,6 +252,7 @@ def _advance(current: Upload, size: int, stored_bytes: int) -> Upload:
     ).scalar_one_or_none()
     if moved is None:
         raise OffsetDiffers
+    db.session.expunge(moved)
     return moved
 
 
@@ -244,10 +270,15 @@ def finish_upload(upload: Upload) -> UUID:
 
 
 def _close(upload: Upload) -> None:
-    """End the sealed file and give it its place. What was done before a crash is found done."""
-    path = _arriving(upload.uuid)
-    if path.exists():
+    """End the sealed file and give it its place. What was done before a crash is found done.
+
+    What lies in its place already is never written over.
+    """
+    path, name = _arriving(upload.uuid), stored_name(upload.uuid, ORIGINAL)
+    if not store().exists(name):
         with _alone_with(upload.uuid) as file:
+            if os.fstat(file.fileno()).st_size < upload.stored_bytes:
+                raise UploadGone
             key = open_record_key(upload.wrapped_key, place=place_of(upload.uuid))
             file.truncate(upload.stored_bytes)
             file.seek(upload.stored_bytes)
@@ -255,9 +286,7 @@ def _close(upload: Upload) -> None:
             _write_all(file, last)
             os.fsync(file.fileno())
             crash_point("upload.closed")
-            store().adopt(path, stored_name(upload.uuid, ORIGINAL))
-    else:
-        store().adopt(path, stored_name(upload.uuid, ORIGINAL))
+            store().adopt(path, name)
     crash_point("upload.adopted")
 
 
@@ -314,10 +343,17 @@ def _become_attachment(upload_id: int, sha256: str) -> None:
         kind.added(upload.folder, actor)
 
 
-def take_file(folder: Folder, given_name: str, length: int, stream: Readable) -> UUID:
-    """Take a file that came whole, with a form. Raises FileRefused."""
-    upload = begin_upload(folder, given_name, length)
-    append_piece(upload, 0, stream)
+def take_file(folder: Folder, given_name: str, length: int, stream: IO[bytes]) -> UUID:
+    """Take a file that came whole, with a form; the same again is the same file. Raises FileRefused."""
+    digest = hashlib.sha256()
+    for piece in iter(partial(stream.read, PIECE_BYTES), b""):
+        digest.update(piece)
+    key = f"{kept_name(given_name)}\0{digest.hexdigest()}"
+    upload = reread_upload(begin_upload(folder, given_name, length, key=key))
+    if upload.attachment_id is not None:
+        return upload.uuid
+    stream.seek(upload.offset)
+    append_piece(upload, upload.offset, stream)
     whole = _reread(upload.id)
     if not whole.is_whole:
         raise FileRefused("cut")
@@ -329,12 +365,15 @@ def finish_whole_uploads() -> int:
     left = db.session.scalars(
         select(Upload).where(Upload.offset == Upload.length, Upload.attachment_id.is_(None)).limit(100)
     ).all()
+    for upload in left:
+        db.session.expunge(upload)
     db.release()
     finished = 0
     for upload in left:
         try:
             finish_upload(upload)
             finished += 1
-        except (UploadBusy, FileNotFoundError):
-            continue  # somebody is at it, or the file is lost with its disk: it expires
+        except (UploadBusy, UploadGone, FileNotFoundError, SealBroken) as lost:
+            # Somebody is at it, or the file is lost with its disk: it expires, and the others go on.
+            logger.warning("an upload could not be finished", code=type(lost).__name__)
     return finished

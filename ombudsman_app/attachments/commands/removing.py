@@ -23,9 +23,8 @@ _GONE = {
 @command
 def remove_file(found: Attachment, *, actor: Actor) -> None:
     """Remove a file at the wish of who sent it, before it was sent with a complaint."""
-    db.session.execute(
-        update(Upload).where(Upload.attachment_id == found.id).values(key_hash=None, expires_at=now())
-    )
+    arrived = delete(Upload).where(Upload.attachment_id == found.id)  # it holds the wrapped key too
+    db.session.execute(arrived.execution_options(synchronize_session=False))
     gone = update(Attachment).where(Attachment.id == found.id).values(**_GONE)
     db.session.execute(gone.execution_options(synchronize_session=False))
     db.session.add(
