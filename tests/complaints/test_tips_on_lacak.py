@@ -69,9 +69,11 @@ def test_given_a_question_of_the_office_when_opened_then_it_is_read_and_answered
     assert [message.author_id is None for message in messages(app)] == [False, True]
     assert held(app).awaits_office
     with app.app_context():
-        events = db.session.scalars(select(TrailEntry.event).where(TrailEntry.subject_type == "tip")).all()
+        of_tip = select(TrailEntry.event).where(TrailEntry.subject_type == "tip")
+        events = db.session.scalars(of_tip.order_by(TrailEntry.seq)).all()
     assert events == [
         "complaints:tip:received",
+        "complaints:tip:interest_declared",  # none: who takes it says so
         "complaints:tip:moved",
         "complaints:tip:message_sent",
         "complaints:tip:followed",
