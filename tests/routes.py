@@ -97,6 +97,7 @@ class World:
     password_link: str
     job: UUID  # nobody asked for it
     file: UUID  # of the own case
+    worked_file: UUID  # of the case that was assigned
     other_file: UUID
     own_counter: int
     other_counter: int
@@ -130,8 +131,10 @@ class World:
     def _files(self, *, other: bool) -> dict[str, Mapping[str, Any]]:
         """Return a file of the own case and one of another office; an upload that nobody began."""
         file = {"uuid": self.other_file if other else self.file}
+        worked = {"uuid": self.other_file if other else self.worked_file}  # somebody may open its original
         return {
-            **{f"staff.attachments.{page}": file for page in ("download", "preview", "thumb", "original")},
+            **{f"staff.attachments.{page}": file for page in ("download", "preview", "thumb")},
+            "staff.attachments.original": worked,
             **{f"{face}.attachments.upload": {"uuid": UUID(int=9)} for face in ("staff", "public")},
             **{f"public.attachments.{page}": file for page in ("download", "thumb", "remove")},
         }
@@ -198,7 +201,8 @@ def build_world(app: Flask) -> World:
         counter = CounterFactory(office)
         newcomer = UserFactory(Role.EXAMINER, password=None)
         team = TeamFactory()
-        cases = {state: CaseFactory(state, team).id for state in WORKED}
+        made = {state: CaseFactory(state, team) for state in WORKED}
+        cases = {state: case.id for state, case in made.items()}
         tips = [TipFactory(), TipFactory(), TipFactory(office="kc_ntt")]
         move_tip(tips[1], "begin_reading", version=tips[1].version, actor=team.intake)
         return World(
@@ -220,6 +224,7 @@ def build_world(app: Flask) -> World:
             counter_code=counter.code,
             password_link=token_for(newcomer.id, None),
             file=AttachmentFactory(own.files_id).uuid,
+            worked_file=AttachmentFactory(made[ComplaintState.ASSIGNED].files_id).uuid,
             other_file=AttachmentFactory(other.files_id).uuid,
             job=command(enqueue)("operations.sweep", actor=STRANGER),
             own_counter=counter.id,

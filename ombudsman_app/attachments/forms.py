@@ -19,7 +19,3 @@ class OriginalForm(BaseForm):
         ],
         render_kw={"rows": 3, "maxlength": limits.REASON},
     )
-
-
-class PlainForm(BaseForm):
-    """Nothing but the token: files and hidden words are read by the view."""

@@ -33,7 +33,7 @@ from ..visitor import FORM_FOR_EVERYBODY, Visitor
 from ..wizard import ANSWERS, Wizard
 
 FORMS = [route for route in ROUTES if "POST" in route.methods]
-HANDLED = (200, 302, 400, 401, 404, 409, 413, 415, 422, 429)
+HANDLED = (200, 302, 400, 401, 404, 409, 412, 413, 415, 422, 429)
 URLENCODED = "application/x-www-form-urlencoded"
 
 # What people and programs send. Bytes, percent-encoded where a browser would.
@@ -132,7 +132,7 @@ def open_forms(world: World, route: Route) -> list[Opened]:
         with world.app.app_context():
             roles = (Role.PVL_ASSISTANT, Role.HEAD_OF_REPRESENTATIVE)
             visitor.enter(UserFactory(*roles, password=None).id)
-    if route.policy == "complaints.open_identity":
+    if route.policy in ("complaints.open_identity", "attachments.open_original"):
         visitor.enter(world.team[Role.EXAMINER])
     if route.endpoint == "public.complaints.write":
         visitor.submit("/lacak", {"ticket": world.own_ticket, "access_code": CODE})
@@ -161,7 +161,7 @@ def test_every_form_of_the_wizard_is_reached() -> None:
         "FormalChecksForm", "MaterialChecksForm", "AnswerForm", "SettleForm", "_ExaminerForm",
         "DecisionForm", "AssignForm",
         "DeclarationForm", "OpenIdentityForm",
-        "TipMoveForm",
+        "TipMoveForm", "OriginalForm", "PosterForm",
         "SaveViewForm",
         "ChangeViewForm",  # of a person: tests/complaints/test_saved_views.py
         "ProofForm",  # tests/security/test_step_up.py
