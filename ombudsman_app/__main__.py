@@ -2,4 +2,5 @@
 
 from ombudsman_app.cli.main import main
 
-main()
+if __name__ == "__main__":
+    main()

@@ -118,7 +118,7 @@ def test_no_page_costs_more_than_its_ceiling(
         walker.answer_all() if route.endpoint != "public.complaints.receipt" else walker.send_all()
     if route.endpoint == "public.complaints.follow" or route.endpoint.startswith("public.attachments."):
         visitor.submit("/lacak", {"ticket": world.own_ticket, "access_code": CODE})
-    if route.policy == "complaints.open_identity":
+    if route.policy in ("complaints.open_identity", "attachments.open_original"):
         visitor.enter(world.team[Role.EXAMINER])
     if route.endpoint.startswith("staff.operations."):
         visitor.enter(caretaker)
