@@ -20,7 +20,7 @@ from ombudsman_app.core.jobs.models import Job, JobState
 from ..attachments.sender import PIECE, Sender
 from ..attachments.test_look_at_evidence import photo
 from ..children import child_server
-from ..core.test_jobs import make_due
+from ..core.test_jobs import make_due, stored
 from ..house.service import wait_until
 from ..visitor import Visitor
 from ..wizard import Wizard
@@ -133,24 +133,15 @@ def test_given_a_check_that_dies_at_each_point_when_done_again_then_one_verdict_
         with child_server(folder, "parse"):
             with running(app, "runner", crash_at=at):
                 wait_until(
-                    lambda: _job(uuid).attempts == 1 and _job(uuid).state is not JobState.RUNNING, why=at
+                    lambda: stored(uuid).attempts == 1 and stored(uuid).state is not JobState.RUNNING, why=at
                 )
-            if _job(uuid).state is JobState.WAITING:
+            if stored(uuid).state is JobState.WAITING:
                 make_due(uuid)
             with running(app, "runner"):
-                wait_until(lambda: _job(uuid).state is JobState.DONE, why="done")
+                wait_until(lambda: stored(uuid).state is JobState.DONE, why="done")
     (found,) = files(app)
     assert found.state is AttachmentState.READY
     assert reporter.client.get(f"/berkas/{found.uuid}").status_code == 200
-
-
-def _job(uuid) -> Job:
-    db.session.rollback()
-    found = db.session.scalars(
-        select(Job).where(Job.uuid == uuid).execution_options(populate_existing=True)
-    ).one()
-    db.session.rollback()
-    return found
 
 
 @pytest.fixture
