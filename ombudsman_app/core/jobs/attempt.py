@@ -23,6 +23,12 @@ _PR_SET_PDEATHSIG = 1
 _libc = ctypes.CDLL(None)
 
 
+def _address_space() -> int:
+    """Return how many bytes of addresses this process has taken."""
+    with open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123 - early in a child, as little as can be
+        return int(file.read().split()[0]) * resource.getpagesize()
+
+
 class Attempt:
     """A child that works on a claimed job. The parent has one thread and no open connection when it forks."""
 
@@ -54,7 +60,8 @@ class Attempt:
             signal.set_wakeup_fd(-1)
             signal.pthread_sigmask(signal.SIG_SETMASK, ())
             os.nice(LOWER_PRIORITY)
-            resource.setrlimit(resource.RLIMIT_AS, (self._memory, self._memory))
+            most = _address_space() + self._memory  # on top of what the parent had: it may be large
+            resource.setrlimit(resource.RLIMIT_AS, (most, most))
             resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
             perform(self._app, self.claimed)
             code = 0
