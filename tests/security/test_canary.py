@@ -74,7 +74,9 @@ class Told:
     def look(self, visitor: Visitor, path: str, *, whose: str = "others") -> None:
         """`whose`: staff, own (the reporter with ticket and code) or others (everybody else)."""
         answer = visitor.client.get(path, environ_overrides={"REMOTE_ADDR": visitor.address})
-        setattr(self, whose, f"{getattr(self, whose)}{answer.text}{answer.headers}")
+        setattr(
+            self, whose, f"{getattr(self, whose)}{answer.data.decode('utf-8', 'replace')}{answer.headers}"
+        )
 
 
 def _work(app: Flask, world: World, ticket: str, code: str) -> str:
