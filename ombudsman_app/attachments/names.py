@@ -1,7 +1,6 @@
 """Given names are data: made harmless when they come and again when they leave (FI2)."""
 
 import unicodedata
-from urllib.parse import quote
 
 from ombudsman_app.core import limits
 
@@ -27,12 +26,3 @@ def kept_name(given: str) -> str:
 
 def _is_harmless(letter: str) -> bool:
     return letter not in _NEVER and letter != "\ufffd" and unicodedata.category(letter)[0] != "C"
-
-
-def disposition(name: str) -> str:
-    """Return the header by which a browser stores it under this name and never shows it (RFC 6266)."""
-    safe = kept_name(name)
-    plain = "".join(
-        letter if letter.isascii() and (letter.isalnum() or letter in "._- ") else "_" for letter in safe
-    )
-    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(safe, safe='')}"

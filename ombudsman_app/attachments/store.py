@@ -5,18 +5,16 @@ names is removed after a day (`commands.remove_orphans`).
 """
 
 import errno
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Protocol
-from uuid import uuid4
 
 from flask import current_app
 
+from ombudsman_app.core import durable
 from ombudsman_app.core.config import Settings
-from ombudsman_app.core.faults import crash_point
 
 
 class Store(Protocol):
@@ -53,26 +51,13 @@ class LocalStore:
     @contextmanager
     def writing(self, name: str) -> Iterator[IO[bytes]]:
         """Write whole or not at all."""
-        path = self._path(name)
-        _make(path.parent)
-        draft = path.parent / f".{uuid4().hex}"
-        try:
-            with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-                yield file
-                file.flush()
-                crash_point("store.written")
-                os.fsync(file.fileno())
-            draft.rename(path)
-            crash_point("store.renamed")
-            sync_folder(path.parent)
-        except BaseException:
-            draft.unlink(missing_ok=True)
-            raise
+        with durable.writing(self._path(name), point="store") as file:
+            yield file
 
     def adopt(self, arrived: Path, name: str) -> None:
         """Take over a file that is whole and synced already; again is the same."""
         path = self._path(name)
-        _make(path.parent)
+        durable.make_folder(path.parent)
         try:
             arrived.rename(path)
         except FileNotFoundError:
@@ -84,8 +69,8 @@ class LocalStore:
             with arrived.open("rb") as source, self.writing(name) as target:  # another disk
                 shutil.copyfileobj(source, target)
             arrived.unlink()
-        sync_folder(path.parent)
-        sync_folder(arrived.parent)
+        durable.sync_folder(path.parent)
+        durable.sync_folder(arrived.parent)
 
     def open(self, name: str) -> IO[bytes]:
         """Open for reading."""
@@ -112,23 +97,8 @@ class LocalStore:
 
     def free_bytes(self) -> int:
         """Return how much room is left where the folder lies."""
-        _make(self._root)
+        durable.make_folder(self._root)
         return shutil.disk_usage(self._root).free
-
-
-def _make(folder: Path) -> None:
-    if not folder.is_dir():
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        sync_folder(folder.parent)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make a rename in this folder survive a power cut."""
-    opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)
 
 
 def store() -> LocalStore:
@@ -139,7 +109,7 @@ def store() -> LocalStore:
 def arrivals() -> Path:
     """Return the folder of files that are still arriving."""
     folder = _settings().data_dir / "arriving"
-    _make(folder)
+    durable.make_folder(folder)
     return folder
 
 

@@ -21,6 +21,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from flask import Flask, current_app
 
 from .config import Settings
+from .durable import sync_folder
 from .errors import UnsafeSettings
 
 KEY_BYTES = 32
@@ -113,11 +114,11 @@ def _make_first_keys(folder: Path) -> None:
     if not (folder / _FIRST_KEYS[0]).exists():
         for draft in drafts.values():
             _write(draft)
-        _sync(folder)
+        sync_folder(folder)
     for path, draft in drafts.items():
         if draft.exists():
             draft.rename(path)
-    _sync(folder)  # a key that seals today must be there after the power went
+    sync_folder(folder)  # a key that seals today must be there after the power went
 
 
 def _write(path: Path) -> None:
@@ -125,14 +126,6 @@ def _write(path: Path) -> None:
         file.write(secrets.token_bytes(KEY_BYTES))
         file.flush()
         os.fsync(file.fileno())
-
-
-def _sync(folder: Path) -> None:
-    opened = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)
 
 
 def _read(path: Path) -> bytes:

@@ -20,12 +20,21 @@ def plain_name(name: str) -> str:
 
 def download(content: bytes, *, name: str, media_type: str) -> Response:
     """Answer with a file."""
-    plain = plain_name(name)
-    in_ascii = plain.encode("ascii", "ignore").decode() or "berkas"
-    response = Response(content, mimetype=media_type)
-    response.headers["Content-Disposition"] = (
-        f"attachment; filename=\"{in_ascii}\"; filename*=UTF-8''{quote(plain, safe='')}"
+    response = sandboxed(Response(content, mimetype=media_type))
+    response.headers["Content-Disposition"] = disposition(plain_name(name))
+    return response
+
+
+def disposition(plain: str) -> str:
+    """Return the header by which a browser stores a file under a harmless name, never shows it (RFC 6266)."""
+    in_ascii = "".join(
+        letter if letter.isascii() and (letter.isalnum() or letter in "._- ") else "_" for letter in plain
     )
+    return f"attachment; filename=\"{in_ascii}\"; filename*=UTF-8''{quote(plain, safe='')}"
+
+
+def sandboxed(response: Response) -> Response:
+    """Add what keeps a file of somebody from acting as a page of ours, or from being kept."""
     response.headers["Content-Security-Policy"] = SANDBOX
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Cache-Control"] = "no-store"

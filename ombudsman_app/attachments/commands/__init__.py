@@ -11,7 +11,7 @@ from .arriving import (
 )
 from .checking import check_again, check_file
 from .housekeeping import remove_orphans, sweep_uploads
-from .opening import note_download, note_opening, opened_bytes
+from .opening import note_download, note_original, opened_bytes
 from .removing import destroy_folder, remove_file
 
 __all__ = [
@@ -24,7 +24,7 @@ __all__ = [
     "finish_upload",
     "finish_whole_uploads",
     "note_download",
-    "note_opening",
+    "note_original",
     "opened_bytes",
     "remove_file",
     "remove_orphans",

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from sqlalchemy import insert
-from sqlalchemy.orm import Session
 
 from ombudsman_app.attachments.models import Attachment, AttachmentEvent, FileAct
 from ombudsman_app.attachments.queries import place_of
@@ -37,12 +36,18 @@ def _pieces(kept: LocalStore, name: str, key: RecordKey, place: str) -> Iterator
 
 
 @command
-def note_opening(found: Attachment, act: FileAct, *, actor: Actor, reason: str = "") -> None:
-    """Write down who opened a file, before it leaves."""
+def note_original(found: Attachment, *, actor: Actor, reason: str) -> None:
+    """Write down who opened an original and why, before it leaves."""
     db.session.add(
-        AttachmentEvent(attachment_id=found.id, act=act, at=now(), actor_id=actor.user_id, reason=reason)
+        AttachmentEvent(
+            attachment_id=found.id,
+            act=FileAct.ORIGINAL_OPENED,
+            at=now(),
+            actor_id=actor.user_id,
+            reason=reason,
+        )
     )
-    _to_trail(found.id, act, actor, reason)
+    record(Event.ATTACHMENTS_ORIGINAL_OPENED, "attachment", found.id, actor=actor, reason=reason)
 
 
 def note_download(found: Attachment, *, actor: Actor) -> None:
@@ -52,11 +57,5 @@ def note_download(found: Attachment, *, actor: Actor) -> None:
     with write_aside() as aside:
         line = {"attachment_id": file_id, "act": FileAct.OPENED, "at": now(), "actor_id": actor.user_id}
         aside.execute(insert(AttachmentEvent).values(line | {"reason": ""}))
-        _to_trail(file_id, FileAct.OPENED, actor, "", aside)
+        record(Event.ATTACHMENTS_OPENED, "attachment", file_id, actor=actor, session=aside)
         close_chain(aside)
-
-
-def _to_trail(file_id: int, act: FileAct, actor: Actor, reason: str, session: Session | None = None) -> None:
-    is_original = act is FileAct.ORIGINAL_OPENED
-    event = Event.ATTACHMENTS_ORIGINAL_OPENED if is_original else Event.ATTACHMENTS_OPENED
-    record(event, "attachment", file_id, actor=actor, reason=reason, session=session)

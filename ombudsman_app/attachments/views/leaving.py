@@ -4,11 +4,11 @@ from flask import Response
 
 from ombudsman_app.attachments import commands
 from ombudsman_app.attachments.models import Attachment, AttachmentState
-from ombudsman_app.attachments.names import disposition
+from ombudsman_app.attachments.names import kept_name
 from ombudsman_app.attachments.queries import name_of
 from ombudsman_app.core.errors import NotVisible
+from ombudsman_app.web.downloads import disposition, sandboxed
 
-SANDBOX = "sandbox; default-src 'none'"
 ORIGINAL, CLEANED, PREVIEW, THUMB = "0", "1", "2", "3"
 
 
@@ -17,7 +17,7 @@ def copy_of(found: Attachment) -> Response:
     if found.state is not AttachmentState.READY:
         raise NotVisible
     answer = _bytes(found, CLEANED, found.media_type)
-    answer.headers["Content-Disposition"] = disposition(name_of(found))
+    answer.headers["Content-Disposition"] = disposition(kept_name(name_of(found)))
     answer.headers["Content-Length"] = str(found.cleaned_bytes)
     return answer
 
@@ -25,7 +25,7 @@ def copy_of(found: Attachment) -> Response:
 def original_of(found: Attachment) -> Response:
     """The file as it came: for the chain of custody, never to be looked at in a browser."""
     answer = _bytes(found, ORIGINAL, "application/octet-stream")
-    answer.headers["Content-Disposition"] = disposition(name_of(found))
+    answer.headers["Content-Disposition"] = disposition(kept_name(name_of(found)))
     answer.headers["Content-Length"] = str(found.size_bytes)
     return answer
 
@@ -38,8 +38,4 @@ def picture_of(found: Attachment, part: str) -> Response:
 
 
 def _bytes(found: Attachment, part: str, media_type: str) -> Response:
-    answer = Response(commands.opened_bytes(found, part), mimetype=media_type)
-    answer.headers["Content-Security-Policy"] = SANDBOX
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+    return sandboxed(Response(commands.opened_bytes(found, part), mimetype=media_type))

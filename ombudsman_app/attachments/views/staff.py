@@ -4,7 +4,7 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from flask.typing import ResponseReturnValue
 
 from ombudsman_app.attachments import commands, forms, queries
-from ombudsman_app.attachments.models import Attachment, FileAct, Upload
+from ombudsman_app.attachments.models import Attachment, Upload
 from ombudsman_app.attachments.owners import Folder, folder_for
 from ombudsman_app.core import limits
 from ombudsman_app.core.errors import NotVisible
@@ -98,5 +98,5 @@ def original(found: Attachment) -> ResponseReturnValue:
         )
         return page, 422 if form.is_submitted() else 200
     answer = leaving.original_of(found)
-    commands.note_opening(found, FileAct.ORIGINAL_OPENED, actor=current_actor(), reason=form.reason.data)
+    commands.note_original(found, actor=current_actor(), reason=form.reason.data)
     return answer

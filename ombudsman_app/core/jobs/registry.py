@@ -1,6 +1,6 @@
 """Which work there is. Domains register theirs in `jobs.py`; `app.py` imports those."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -69,11 +69,6 @@ def periodic(
 def kind_of(name: str) -> Kind | None:
     """Return a kind of work, None where this release does not know it."""
     return _kinds.get(name)
-
-
-def kinds() -> Mapping[str, Kind]:
-    """Return all kinds by name."""
-    return _kinds
 
 
 def periodic_work() -> tuple[Periodic, ...]:

@@ -1,7 +1,6 @@
 """Bytes on the disk before the row that names them (FI7)."""
 
 import hashlib
-import os
 from contextlib import suppress
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -9,7 +8,7 @@ from uuid import UUID, uuid4
 from flask import current_app
 
 from ombudsman_app.core.config import Settings
-from ombudsman_app.core.faults import crash_point
+from ombudsman_app.core.durable import writing
 
 
 def folder() -> Path:
@@ -20,26 +19,9 @@ def folder() -> Path:
 
 def write(content: bytes) -> UUID:
     """Store the bytes for good and return their name."""
-    place, name = folder(), uuid4()
-    place.mkdir(parents=True, exist_ok=True, mode=0o700)
-    partial = place / f"{name.hex}.part"
-    try:
-        with partial.open("xb") as file:
-            os.fchmod(file.fileno(), 0o600)
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        crash_point("produced.write.partial")
-        partial.rename(place / name.hex)
-    except OSError:
-        partial.unlink(missing_ok=True)
-        raise
-    opened = os.open(place, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)
-    crash_point("produced.write.done")
+    name = uuid4()
+    with writing(folder() / name.hex, point="produced") as file:
+        file.write(content)
     return name
 
 
