@@ -1,7 +1,7 @@
 """How a case is changed: locked, compared with what the person saw, moved by the table, written down."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -16,6 +16,8 @@ from ombudsman_app.core.policy import Actor, Policy
 from ombudsman_app.core.trail.events import Event
 from ombudsman_app.core.trail.record import record
 
+Record = TypeVar("Record", Complaint, InformationTip)
+
 
 def locked_case(case: Complaint, version: int | None = None) -> Complaint:
     """Return the case as it stands now, locked until the commit, with its offices. 1 statement.
@@ -23,14 +25,22 @@ def locked_case(case: Complaint, version: int | None = None) -> Complaint:
     `version` is the one that the person's page showed: raises RecordChanged if the case is another by
     now (DI2). None: the act does not depend on what was seen.
     """
+    return locked_record(Complaint, case.id, version)
+
+
+def locked_record(kind: type[Record], record_id: int, version: int | None) -> Record:
+    """Lock a case or a piece of information until the commit, with its offices. 1 statement.
+
+    Raises RecordChanged if the version is another by now (DI2); None: the act does not depend on it.
+    """
     held = db.session.scalars(
-        select(Complaint)
-        .where(Complaint.id == case.id)
+        select(kind)
+        .where(kind.id == record_id)
         .options(
-            joinedload(Complaint.office, innerjoin=True),
-            joinedload(Complaint.representative_office, innerjoin=True),
+            joinedload(kind.office, innerjoin=True),
+            joinedload(kind.representative_office, innerjoin=True),
         )
-        .with_for_update(of=Complaint)
+        .with_for_update(of=kind)
         .execution_options(populate_existing=True)
     ).one()
     if version is not None and held.version != version:

@@ -7,7 +7,6 @@ from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
 from sqlalchemy import select, update
-from sqlalchemy.orm import joinedload
 
 from ombudsman_app.accounts.models import ConflictDeclaration
 from ombudsman_app.complaints.errors import TipClosed
@@ -16,13 +15,12 @@ from ombudsman_app.complaints.policies import HANDLE_TIP
 from ombudsman_app.complaints.states import TIP, TipState
 from ombudsman_app.core.clock import now, today
 from ombudsman_app.core.db import command, db, write_aside
-from ombudsman_app.core.errors import RecordChanged
 from ombudsman_app.core.policy import STRANGER, Actor
 from ombudsman_app.core.trail.events import Event
 from ombudsman_app.core.trail.record import close_chain, record
 from ombudsman_app.directory import queries as directory
 
-from .moving import demand, touch
+from .moving import demand, locked_record, touch
 from .said_once import is_new
 from .tickets import access_code_hash, new_ticket
 
@@ -234,19 +232,7 @@ def locked_tip(tip: InformationTip, version: int | None = None) -> InformationTi
 
     `version` is the one that the person's page showed: raises RecordChanged if it is another by now (DI2).
     """
-    held = db.session.scalars(
-        select(InformationTip)
-        .where(InformationTip.id == tip.id)
-        .options(
-            joinedload(InformationTip.office, innerjoin=True),
-            joinedload(InformationTip.representative_office, innerjoin=True),
-        )
-        .with_for_update(of=InformationTip)
-        .execution_options(populate_existing=True)
-    ).one()
-    if version is not None and held.version != version:
-        raise RecordChanged
-    return held
+    return locked_record(InformationTip, tip.id, version)
 
 
 def _note_step(

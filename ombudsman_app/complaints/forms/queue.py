@@ -27,6 +27,10 @@ ALL_OPEN = {"all": "yes"}  # says that nothing is filtered, where the bare addre
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
+# name in the address → field of the filter, and what reads it; None: it says nothing
+Readers = Mapping[str, tuple[str, Callable[[str], Any]]]
+
+
 @dataclass(frozen=True)
 class Misread:
     """A part of the address that was left out, because it says nothing to us."""
@@ -45,20 +49,31 @@ class AskedQueue:
 
 def read_queue(given: Mapping[str, str], spoiled: Collection[str] = ()) -> AskedQueue:
     """Read an address. `spoiled` names the values from which the gate took something out (IN1)."""
+    read, misread = read_address(given, spoiled, _READERS)
+    read.pop("all", None)
+    return AskedQueue(QueueFilter(**read), misread)
+
+
+def read_address(
+    given: Mapping[str, str], spoiled: Collection[str], readers: Readers
+) -> tuple[dict[str, Any], list[Misread]]:
+    """Read the parts of an address: what each says, by the field of the filter, and what says nothing.
+
+    Of two places in the list, forwards and back, the first counts.
+    """
     read: dict[str, Any] = {}
     misread = []
     for name, value in given.items():
         text = " ".join(value.split())
         if not text and name not in spoiled:
             continue
-        field, reader = _READERS.get(name, ("", _nothing))
+        field, reader = readers.get(name, ("", _nothing))
         found = reader(text) if name not in spoiled else None
         if found is None or (name == "before" and "after" in given):
             misread.append(Misread(name, text))
         else:
             read[field] = found
-    read.pop("all", None)
-    return AskedQueue(QueueFilter(**read), misread)
+    return read, misread
 
 
 def read_query(filters: str) -> AskedQueue:
@@ -84,7 +99,7 @@ def _one_of(words: Mapping[str, Any]) -> Callable[[str], Any]:
     return words.get
 
 
-_READERS: dict[str, tuple[str, Callable[[str], Any]]] = {
+_READERS: Readers = {
     "all": ("all", read_yes),
     "state": ("state", _one_of({state.value: state for state in ComplaintState})),
     "whose": ("whose", _one_of({whose.value: whose for whose in Whose})),

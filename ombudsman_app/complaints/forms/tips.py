@@ -1,8 +1,7 @@
 """The address of the list of information, read and written; and what officers give when they move it."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField
@@ -13,7 +12,7 @@ from ombudsman_app.complaints.queries import TipFilter, read_tip_key
 from ombudsman_app.complaints.states.tips import MOVE_WORDS
 
 from .case import VersionedForm, reason_box
-from .queue import FilterBox, FilterTick, Misread, read_slug, read_yes
+from .queue import FilterBox, FilterTick, Misread, Readers, read_address, read_slug, read_yes
 
 
 @dataclass(frozen=True)
@@ -26,26 +25,11 @@ class AskedTips:
 
 def read_tips(given: Mapping[str, str], spoiled: Collection[str] = ()) -> AskedTips:
     """Read an address. `spoiled` names the values from which the gate took something out (IN1)."""
-    read: dict[str, Any] = {}
-    misread = []
-    for name, value in given.items():
-        text = " ".join(value.split())
-        if not text and name not in spoiled:
-            continue
-        field, reader = _READERS.get(name, ("", _nothing))
-        found = reader(text) if name not in spoiled else None
-        if found is None or (name == "before" and "after" in given):
-            misread.append(Misread(name, text))
-        else:
-            read[field] = found
+    read, misread = read_address(given, spoiled, _READERS)
     return AskedTips(TipFilter(**read), misread)
 
 
-def _nothing(_text: str) -> None:
-    return None
-
-
-_READERS: dict[str, tuple[str, Callable[[str], Any]]] = {
+_READERS: Readers = {
     "ended": ("is_all", read_yes),
     "waiting": ("is_waiting", read_yes),
     "urgent": ("is_urgent", read_yes),
