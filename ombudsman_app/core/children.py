@@ -17,6 +17,7 @@ from ombudsman_app.isolated.wire import (
     AWAY,
     BEGUN,
     BROKEN,
+    FULL,
     PACKET_BYTES,
     REFUSED,
     TOO_BIG,
@@ -37,7 +38,7 @@ RESULT_BYTES = 128 * 1024 * 1024
 
 
 class ChildFailed(Exception):
-    """There is no answer. `code` is one of isolated/wire.py: `away` is worth another try later."""
+    """There is no answer. `code` is one of isolated/wire.py: `away`, `full` are worth another try later."""
 
     def __init__(self, code: str, detail: str = "") -> None:
         super().__init__(code, detail)
@@ -168,6 +169,7 @@ def _whole(descriptor: int) -> bytes:
 
 __all__ = [
     "AWAY",
+    "FULL",
     "REFUSED",
     "SERVERS",
     "UNREADABLE",

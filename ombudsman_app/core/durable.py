@@ -1,5 +1,7 @@
 """Files that survive a power cut: temporary file, fsync, rename, fsync of the folder (FI7)."""
 
+import errno
+import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +17,11 @@ def make_folder(folder: Path) -> None:
     if not folder.is_dir():
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         sync_folder(folder.parent)
+
+
+def is_full(failed: BaseException) -> bool:
+    """Whether there was no room, on the disk or for this account. What was written before is as it was."""
+    return isinstance(failed, OSError) and failed.errno in (errno.ENOSPC, errno.EDQUOT)
 
 
 def sync_folder(folder: Path) -> None:
@@ -46,3 +53,31 @@ def writing(path: Path, *, point: str) -> Iterator[IO[bytes]]:
     except BaseException:
         draft.unlink(missing_ok=True)
         raise
+
+
+def add_line(path: Path, line: bytes) -> None:
+    """Add a line for good or not at all; what a power cut left of another one does not swallow it."""
+    is_new = not path.exists()
+    with os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+b", buffering=0) as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        end = file.seek(0, os.SEEK_END)
+        try:
+            write_all(file, b"" if _ends_a_line(file, end) else b"\n")
+            write_all(file, line + b"\n")
+            os.fsync(file.fileno())
+        except OSError:
+            file.truncate(end)
+            raise
+    if is_new:
+        sync_folder(path.parent)
+
+
+def write_all(file: IO[bytes], content: bytes) -> None:
+    """Write through to the end: without a buffer a full disk takes a part and says so at the next."""
+    left = memoryview(content)
+    while left:
+        left = left[file.write(left) :]
+
+
+def _ends_a_line(file: IO[bytes], end: int) -> bool:
+    return not end or os.pread(file.fileno(), 1, end - 1) == b"\n"

@@ -21,7 +21,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from flask import Flask, current_app
 
 from .config import Settings
-from .durable import sync_folder
+from .durable import is_full, sync_folder
 from .errors import UnsafeSettings
 
 KEY_BYTES = 32
@@ -82,9 +82,14 @@ def keyring_from(folder: Path, *, may_create: bool) -> Keyring:
     """Read `master-*.key` (newest name last) and `hash.key`; refuse files that others may read."""
     hashing = folder / "hash.key"
     if may_create:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with _alone_in(folder):
-            _make_first_keys(folder)
+        try:
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            with _alone_in(folder):
+                _make_first_keys(folder)
+        except OSError as failed:
+            if not is_full(failed):
+                raise
+            raise UnsafeSettings(f"There is no room in {folder} for the first keys.") from None
     sealing = sorted(folder.glob("master-*.key"), reverse=True)
     if not sealing or not hashing.exists():
         raise UnsafeSettings(f"Key files are missing in {folder}: master-0001.key and hash.key.")

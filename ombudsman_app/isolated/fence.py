@@ -114,7 +114,12 @@ def go_inside(parent: int, kept: Iterable[int], scratch: Path, limits: Limits, s
 
 def is_limit(failed: OSError) -> bool:
     """Whether this is one of the limits speaking."""
-    return failed.errno in (errno.EFBIG, errno.ENOMEM, errno.ENOSPC)
+    return failed.errno in (errno.EFBIG, errno.ENOMEM)
+
+
+def is_full(failed: OSError) -> bool:
+    """Whether the disk had no room, which is nobody's fault who sent the file."""
+    return failed.errno in (errno.ENOSPC, errno.EDQUOT)
 
 
 def _limit(what: int, soft: int, hard: int | None = None) -> None:

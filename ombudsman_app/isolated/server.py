@@ -24,9 +24,11 @@ from typing import Any, NoReturn
 
 from . import fence
 from .wire import (
+    AWAY,
     BEGUN,
     BROKEN,
     DESCRIPTORS,
+    FULL,
     PACKET_BYTES,
     REFUSED,
     TOO_BIG,
@@ -216,7 +218,9 @@ class ForkServer:
             ask = Ask(asked["head"], descriptors[0] if has_body else None, tuple(descriptors[has_body:]))
             seconds = min(float(asked["seconds"]), MOST_SECONDS)
             self._fork(asker, task, ask, seconds)
-        except (OSError, ValueError, KeyError, TypeError):
+        except OSError as failed:  # no room for its folder, no process to be had: not the fault of the ask
+            _tell(asker, {"failed": FULL if fence.is_full(failed) else AWAY, "detail": "OSError"})
+        except (ValueError, KeyError, TypeError):
             _tell(asker, {"failed": REFUSED, "detail": "ask"})
         finally:
             for descriptor in descriptors:
@@ -225,9 +229,9 @@ class ForkServer:
                 asker.close()
 
     def _fork(self, asker: socket.socket, task: Task, ask: Ask, seconds: float) -> None:
-        reading, writing = os.pipe2(os.O_CLOEXEC)
         scratch = self._scratch / os.urandom(8).hex()
         scratch.mkdir(mode=0o700)
+        reading, writing = os.pipe2(os.O_CLOEXEC)
         ours = os.getpid()
         pid = os.fork()
         if pid == 0:
@@ -310,7 +314,7 @@ def _be_the_child(parent: int, task: Task, ask: Ask, room: _Room) -> NoReturn:
     except MemoryError:
         said = packet({"failed": TOO_BIG, "detail": "memory"})
     except OSError as failed:
-        said = packet({"failed": TOO_BIG if fence.is_limit(failed) else BROKEN, "detail": "OSError"})
+        said = packet({"failed": _code_of(failed), "detail": "OSError"})
     except UnicodeError:
         said = packet({"failed": UNREADABLE, "detail": "text"})
     except BaseException as failed:
@@ -319,6 +323,12 @@ def _be_the_child(parent: int, task: Task, ask: Ask, room: _Room) -> NoReturn:
         while said:
             said = said[os.write(room.answer, said) :]
     os._exit(0)
+
+
+def _code_of(failed: OSError) -> str:
+    if fence.is_full(failed):
+        return FULL
+    return TOO_BIG if fence.is_limit(failed) else BROKEN
 
 
 def _kill_group(pid: int) -> None:

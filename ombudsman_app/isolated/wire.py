@@ -16,10 +16,11 @@ BEGUN = b"begun"
 TOO_BIG = "too_big"  # more memory or output than allowed
 TOO_LONG = "too_long"  # more time than allowed
 BROKEN = "broken"  # the child fell over or was killed
+FULL = "full"  # no room on the disk for what it must write: try again later
 AWAY = "away"  # nobody answers, or the server went: try again later
 REFUSED = "refused"  # it will not do that: a name outside the asset map, an unknown task
 UNREADABLE = "unreadable"  # what was handed in is not what the task reads
-CODES = (TOO_BIG, TOO_LONG, BROKEN, AWAY, REFUSED, UNREADABLE)
+CODES = (TOO_BIG, TOO_LONG, BROKEN, FULL, AWAY, REFUSED, UNREADABLE)
 
 PAGE = "page"  # the HTML in a bundle for `render`
 _COUNT_BYTES = 8

@@ -70,6 +70,12 @@ def fail(_ask: Ask) -> dict[str, Any]:
     raise ZeroDivisionError("words of the file")
 
 
+def scribble(_ask: Ask) -> dict[str, Any]:
+    """Need a file of one's own on the way."""
+    Path("draft").write_bytes(bytes(MIB))
+    return {}
+
+
 def refuse(_ask: Ask) -> dict[str, Any]:
     raise TaskFailed("refused", "asset")
 
@@ -83,7 +89,7 @@ def look(_ask: Ask) -> dict[str, Any]:
     }
 
 
-TASKS = (echo, die, eat, spin, sleep, flood, chatter, overflow, breed, fail, refuse, look)
+TASKS = (echo, die, eat, spin, sleep, flood, chatter, overflow, breed, fail, scribble, refuse, look)
 
 if __name__ == "__main__":
     ForkServer(

@@ -45,7 +45,7 @@ class Runner:
         signal.signal(signal.SIGCHLD, lambda _sign, _frame: None)
         pipe = open_pipe(self._settings.run_dir)
         ready = self._settings.run_dir / READY
-        ready.write_text(str(os.getpid()))
+        ready.touch(mode=0o600)  # empty: a full disk is no reason not to work
         try:
             while not self._is_asked_to_stop:
                 self._wait(pipe, self._round())

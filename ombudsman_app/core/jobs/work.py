@@ -1,6 +1,5 @@
 """What a job sees of itself, and how one attempt is carried out."""
 
-import errno
 import json
 from collections.abc import Mapping
 from typing import Any
@@ -10,6 +9,7 @@ from flask import Flask, current_app
 
 from ombudsman_app.core.children import ChildFailed
 from ombudsman_app.core.db import db
+from ombudsman_app.core.durable import is_full
 from ombudsman_app.core.errors import NotAllowed, NotVisible
 from ombudsman_app.core.faults import crash_point
 from ombudsman_app.core.logs import logger
@@ -97,12 +97,12 @@ def _reason_of(failed: Exception) -> tuple[str, bool]:
         return _CHILD.get(failed.code, "broken"), failed.code in _CHILD_IN_VAIN
     if isinstance(failed, MemoryError):
         return "too_much_memory", False
-    is_full = isinstance(failed, OSError) and failed.errno in (errno.ENOSPC, errno.EDQUOT)
-    return ("storage_full" if is_full else "broken"), False
+    return ("storage_full" if is_full(failed) else "broken"), False
 
 
 _CHILD: Mapping[str, str] = {
     "away": "child_away",
+    "full": "storage_full",
     "refused": "child_refused",
     "too_big": "too_much_memory",
     "too_long": "too_long",

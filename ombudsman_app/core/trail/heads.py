@@ -1,7 +1,6 @@
 """Copies of the signed head outside the database: an older one put back ends before one of them (LG1)."""
 
 import json
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +8,7 @@ from sqlalchemy import select
 
 from ombudsman_app.core.clock import now
 from ombudsman_app.core.db import db
+from ombudsman_app.core.durable import add_line
 
 from .models import TrailEntry, TrailHead
 
@@ -23,12 +23,7 @@ def copy_head(log: Path) -> bool:
     if head is None or _last(log) == head.seq:
         return False
     line = {"at": now().isoformat(), "seq": head.seq, "hash": head.hash, "signature": head.signature}
-    opened = os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-    try:
-        os.write(opened, json.dumps(line).encode() + b"\n")
-        os.fsync(opened)
-    finally:
-        os.close(opened)
+    add_line(log, json.dumps(line).encode())
     return True
 
 
