@@ -35,11 +35,18 @@ REASONS = {
     "too_many": _l("There are too many files already."),
     "too_much": _l("All files together are too large."),
     "no_room": _l("We have no room for files just now. Send the report without it and add the file later."),
+    "too_much_today": _l("Too much was sent from here today. Send this file again tomorrow."),
+    "closed": _l("Nothing more can be added here: it has ended or was set aside."),
+    "later": _l(
+        "The file has arrived whole, but there is no room to put it away just now. That is tried again by "
+        "itself; you need not send it again."
+    ),
     "longer": _l("More arrived than was announced. Send the file again."),
     "cut": _l("The line was cut before the file was complete. Send it again."),
 }
 _STATUS = {
-    "too_big": 413, "too_much": 413, "too_many": 413, "longer": 413, "no_room": 507, "unknown_type": 415,
+    "too_big": 413, "too_much": 413, "too_much_today": 413, "too_many": 413, "longer": 413, "no_room": 507,
+    "later": 503, "unknown_type": 415,
 }  # fmt: skip
 
 

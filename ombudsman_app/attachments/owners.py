@@ -18,13 +18,18 @@ def _never(_actor: Actor, _folder: UUID) -> bool:
     return False
 
 
+def _always(_folder: UUID) -> bool:
+    return True
+
+
 @dataclass(frozen=True)
 class OwnerKind:
     """One kind of record that has files.
 
     `find` says into which folder the one who asks may put something: a number names the record; for the
     public it is None, and what this browser has open counts. `visible` selects the folders of which staff may
-    see the files; without it none. `added` is called inside the command that stored a file.
+    see the files; without it none. `takes` says whether something may still be put into a folder that can be
+    seen. `added` is called inside the command that stored a file.
     """
 
     name: str
@@ -32,6 +37,7 @@ class OwnerKind:
     find: Callable[[Actor, int | None], UUID | None]
     visible: Callable[[Actor], Select[UUID]] | None = None
     may_open_original: Callable[[Actor, UUID], bool] = _never
+    takes: Callable[[UUID], bool] = _always
     may_remove: bool = False  # before it was sent
     added: Callable[[UUID, Actor], None] = _nothing
 
@@ -43,6 +49,7 @@ class Folder:
     id: UUID
     kind: OwnerKind
     actor: Actor
+    address: str = ""  # from where it is filled: what comes in a day is counted for it
 
     @property
     def most_files(self) -> int:
@@ -71,13 +78,15 @@ def kinds() -> Iterator[OwnerKind]:
     yield from _kinds.values()
 
 
-def folder_for(actor: Actor, kind_name: str, record_id: int | None, *, is_public: bool) -> Folder | None:
+def folder_for(
+    actor: Actor, kind_name: str, record_id: int | None, *, is_public: bool, address: str = ""
+) -> Folder | None:
     """Return the folder that this person or browser may fill, None where there is none."""
     kind = owner_kind(kind_name)
     if kind is None or kind.is_public is not is_public:
         return None
     found = kind.find(actor, record_id)
-    return Folder(found, kind, actor) if found else None
+    return Folder(found, kind, actor, address) if found else None
 
 
 def public_folders(actor: Actor) -> dict[UUID, Folder]:

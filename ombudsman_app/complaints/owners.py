@@ -79,9 +79,25 @@ def _note_for_tip(folder: UUID, _actor: Actor) -> None:
     db.session.execute(waits.execution_options(synchronize_session=False))
 
 
+def _case_takes(folder: UUID) -> bool:
+    """Like messages: what has ended takes nothing more, however it is sent."""
+    return (
+        db.session.scalar(select(Complaint.id).where(Complaint.files_id == folder, Complaint.is_open))
+        is not None
+    )
+
+
+def _tip_takes(folder: UUID) -> bool:
+    is_heard = InformationTip.state != TipState.SET_ASIDE
+    return (
+        db.session.scalar(select(InformationTip.id).where(InformationTip.files_id == folder, is_heard))
+        is not None
+    )
+
+
 register(OwnerKind(DRAFT, is_public=True, find=_of_draft, may_remove=True))
-register(OwnerKind(CASE, is_public=True, find=_of_open_case, added=_note_for_case))
-register(OwnerKind(TIP, is_public=True, find=_of_open_tip, added=_note_for_tip))
+register(OwnerKind(CASE, is_public=True, find=_of_open_case, takes=_case_takes, added=_note_for_case))
+register(OwnerKind(TIP, is_public=True, find=_of_open_tip, takes=_tip_takes, added=_note_for_tip))
 register(OwnerKind(COMPLAINT, is_public=False, find=_of_case, visible=_cases, may_open_original=_is_officer))
 # of information nobody opens an original: it may give away who asked to stay unknown
 register(OwnerKind(INFORMATION, is_public=False, find=_of_information, visible=_tips))

@@ -20,6 +20,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from . import limits
 from .clock import now
 from .columns import Kept, Level, about
 from .db import Base, db, write_aside
@@ -35,7 +36,10 @@ _MINUTE, _QUARTER, _HOUR, _DAY = 60, 15 * 60, 60 * 60, 24 * 60 * 60
 
 @dataclass(frozen=True)
 class Limit:
-    """At most `tries` in each window of `seconds`; so nobody waits longer than `seconds`."""
+    """At most `tries` in each window of `seconds`; so nobody waits longer than `seconds`.
+
+    Of what is measured instead of counted, such as KiB, `tries` is the sum of the amounts.
+    """
 
     tries: int
     seconds: int
@@ -86,6 +90,12 @@ RULES: dict[str, Rule] = {
         address=(Limit(300, _HOUR), Limit(900, _DAY)),
         everybody=(Limit(1200, _MINUTE),),
     ),
+    # KiB that begin to arrive in a day (FI3): a folder holds less at once, but files can be removed again.
+    "upload_kib": Rule(
+        subject=(Limit(limits.PUBLIC_DAY_BYTES >> 10, _DAY),),
+        address=(Limit(limits.ADDRESS_DAY_BYTES >> 10, _DAY),),
+    ),
+    "staff_upload_kib": Rule(subject=(Limit(limits.STAFF_DAY_BYTES >> 10, _DAY),)),
     "draft": Rule(address=(Limit(300, _HOUR),), everybody=(Limit(600, _MINUTE),)),
 }
 
@@ -120,8 +130,8 @@ class _LocalCounters:
     lock: Lock = field(default_factory=Lock)
 
 
-def check(name: str, subject: str = "", address: str = "") -> None:
-    """Count one try of `name` and raise TooManyTries(retry_after_seconds) if it is one too many.
+def check(name: str, subject: str = "", address: str = "", *, amount: int = 1) -> None:
+    """Count one try of `name`, or its amount, and raise TooManyTries(retry_after_seconds) if it is too much.
 
     Refused tries are not counted, so waiting helps. Call it before the command and before records are
     loaded: it ends the reading transaction. 1 statement, 1 more if refused, 5 for the first refusal.
@@ -131,14 +141,24 @@ def check(name: str, subject: str = "", address: str = "") -> None:
     try:
         _release()
         with write_aside() as aside:
-            over = _over(windows, _count(aside, windows))
+            over = _over(windows, _count(aside, windows, by=amount))
             _refuse(name, over)
     except TooManyTries:
         _put_on_trail(name, over)
         raise
     except SQLAlchemyError as failed:
         logger.warning("throttle counts locally", exc_info=failed)
-        _refuse(name, _over(windows, _count_locally(windows)))
+        _refuse(name, _over(windows, _count_locally(windows, amount)))
+
+
+def give_back(name: str, subject: str = "", address: str = "", *, amount: int = 1) -> None:
+    """Take back what was counted for something that was then not done. 1 statement."""
+    try:
+        _release()
+        with write_aside() as aside:
+            _count(aside, _windows(name, subject, address), by=-amount)
+    except SQLAlchemyError as failed:
+        logger.warning("throttle not given back", exc_info=failed)
 
 
 def forgive(name: str, subject: str = "", address: str = "") -> None:
@@ -211,14 +231,14 @@ def _count(aside: Session, windows: Iterable[_Window], *, by: int = 1) -> dict[s
     return {key_hash: count for key_hash, count in counts}  # noqa: C416 - mypy reads rows only so
 
 
-def _count_locally(windows: Iterable[_Window]) -> dict[str, int]:
+def _count_locally(windows: Iterable[_Window], amount: int) -> dict[str, int]:
     local: _LocalCounters = current_app.extensions.setdefault("local_throttle", _LocalCounters())
     counts = {}
     with local.lock:
         for window in windows:
             bucket = int(window.key_hash, 16) % _LOCAL_BUCKETS
             start, before = local.counts.get(bucket, (window.start, 0))
-            counts[window.key_hash] = before + 1 if start == window.start else 1
+            counts[window.key_hash] = before + amount if start == window.start else amount
             local.counts[bucket] = (window.start, counts[window.key_hash])
     return counts
 

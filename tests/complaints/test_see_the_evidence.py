@@ -4,7 +4,7 @@ from uuid import UUID
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from ombudsman_app.attachments.models import AttachmentState
 from ombudsman_app.complaints.models import Complaint, ComplaintDraft, InformationTip
@@ -12,6 +12,7 @@ from ombudsman_app.complaints.states import ComplaintState
 from ombudsman_app.core.db import db
 from ombudsman_app.core.policy import Role
 
+from ..attachments.sender import Sender
 from ..factories.attachments import AttachmentFactory
 from ..factories.complaints import CODE, CaseFactory, TeamFactory, TipFactory
 from ..visitor import Visitor
@@ -130,3 +131,26 @@ def test_given_a_followed_complaint_when_opened_then_its_files_are_folded(
     assert folded.count('class="file"') == 2
     assert "foto-0.jpg" not in page.replace(folded, "")
     assert "/hapus" not in page, "what was sent is evidence"
+
+
+def test_given_a_complaint_that_has_ended_then_no_file_is_taken_and_those_before_are_still_there(
+    app: Flask, visitor: Visitor
+) -> None:
+    with app.app_context():
+        case = CaseFactory(ComplaintState.RECEIVED, TeamFactory())
+        case_id, ticket = case.id, case.ticket
+    folder = with_folder(app, Complaint, case_id, 8)
+    fill(app, folder)
+    visitor.submit("/lacak", {"ticket": ticket, "access_code": CODE})
+    visitor.get("/lacak/laporan")
+    assert Sender(visitor, "a.jpg", b"12", owner="case").create().status_code == 201
+    with app.app_context(), db.session.begin():
+        ended = {"is_open": False, "state": ComplaintState.CLOSED}
+        db.session.execute(update(Complaint).where(Complaint.id == case_id).values(**ended))
+
+    refused = Sender(visitor, "b.jpg", b"12", owner="case").create()
+
+    assert (refused.status_code, refused.get_json()["reason"]) == (422, "closed")
+    page = visitor.get("/lacak/laporan").text
+    assert 'type="file"' not in page
+    assert "foto-0.jpg" in page

@@ -1,5 +1,6 @@
 """Photos of somebody who stays unknown: they lie with what was told, without place, never as they came."""
 
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -151,19 +152,53 @@ def test_given_a_photo_on_lacak_then_it_waits_for_the_office(
     assert not held(app).awaits_office
 
 
-def test_given_it_was_set_aside_then_a_late_photo_wakes_nobody(
+def set_aside(app: Flask, team: Team) -> None:
+    with app.app_context():
+        for event in ("begin_reading", "set_aside"):
+            one = db.session.scalars(select(InformationTip)).one()
+            move_tip(one, event, version=one.version, reason=REASON, actor=team.intake)
+
+
+def test_given_it_was_set_aside_then_no_photo_is_taken_and_those_before_are_still_there(
+    app: Flask, visitor: Visitor, team: Team
+) -> None:
+    """The page has no box then; a crafted request, or a page of before, is told so like a message is."""
+    with app.app_context():
+        tip = TipFactory()
+        before = AttachmentFactory(tip.files_id).uuid
+    visitor.submit("/lacak", {"ticket": tip.ticket, "access_code": CODE})
+    set_aside(app, team)
+    assert 'type="file"' not in visitor.get("/lacak/laporan").text
+    refused = Sender(visitor, NAME, photo(), owner="tip").create()
+    assert (refused.status_code, refused.get_json()["reason"]) == (422, "closed")
+    assert "tidak dapat ditambahkan" in refused.get_json()["message"]
+    form = {"owner": "tip", "files": [(BytesIO(photo()), NAME)]}
+    answer = visitor.post("/unggah/biasa", form, content_type="multipart/form-data")
+    assert answer.status_code == 422
+    assert "tidak dapat ditambahkan" in answer.text
+    assert [file.uuid for file in files(app)] == [before]
+    assert (held(app).state, held(app).awaits_office) == (TipState.SET_ASIDE, False)
+    assert visitor.client.get(f"/berkas/{before}").status_code == 200
+
+
+def test_given_it_is_set_aside_while_a_photo_arrives_then_the_rest_is_refused(
     app: Flask, visitor: Visitor, team: Team
 ) -> None:
     with app.app_context():
         tip = TipFactory()
-        for event in ("begin_reading", "set_aside"):
-            one = db.session.get_one(InformationTip, tip.id)
-            move_tip(one, event, version=one.version, reason=REASON, actor=team.intake)
     visitor.submit("/lacak", {"ticket": tip.ticket, "access_code": CODE})
-    page = visitor.get("/lacak/laporan").text
-    assert 'type="file"' not in page
-    Sender(visitor, NAME, photo(), owner="tip").send()
-    assert (held(app).state, held(app).awaits_office) == (TipState.SET_ASIDE, False)
+    visitor.get("/lacak/laporan")
+    sender = Sender(visitor, NAME, photo(), owner="tip")
+    sender.create()
+    assert sender.patch(0, photo()[:100]).status_code == 204
+    set_aside(app, team)
+    assert sender.patch(100, photo()[100:]).get_json()["reason"] == "closed"
+    assert sender.offset() == 100
+    assert files(app) == []
+    with app.app_context():
+        one = db.session.scalars(select(InformationTip)).one()
+        move_tip(one, "take_up_again", version=one.version, reason=REASON, actor=team.intake)
+    assert sender.patch(100, photo()[100:]).status_code == 204
 
 
 def test_given_nothing_open_then_no_photo_is_taken_for_it(visitor: Visitor) -> None:

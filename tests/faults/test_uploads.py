@@ -5,7 +5,6 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -142,43 +141,6 @@ def test_given_a_check_that_dies_at_each_point_when_done_again_then_one_verdict_
     (found,) = files(app)
     assert found.state is AttachmentState.READY
     assert reporter.client.get(f"/berkas/{found.uuid}").status_code == 200
-
-
-@pytest.fixture
-def small_disk(app: Flask) -> Iterator[Path]:
-    """A disk of one megabyte where files arrive."""
-    folder = app.extensions["settings"].data_dir / "arriving"
-    folder.mkdir(mode=0o700)
-    mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(folder)], check=False, capture_output=True
-    )
-    if mounted.returncode:
-        pytest.skip("this account may not mount a small disk")
-    yield folder
-    subprocess.run(["umount", "-l", str(folder)], check=True)
-
-
-def test_given_a_full_disk_then_what_came_stays_and_goes_on_when_there_is_room(
-    app: Flask, reporter: Visitor, small_disk: Path
-) -> None:
-    content = CONTENT * 2  # more than the disk holds
-    sender = Sender(reporter, "foto.jpg", content)
-    sender.create()
-    offset, answer = 0, sender.patch(0, content[:PIECE])
-    while answer.status_code == 204:
-        offset = int(answer.headers["Upload-Offset"])
-        answer = sender.patch(offset, content[offset : offset + PIECE])
-    assert answer.status_code == 507
-    assert answer.get_json()["reason"] == "no_room"
-    assert sender.offset() == offset > 0
-    subprocess.run(["mount", "-o", "remount,size=8m", str(small_disk)], check=True)
-    # the store lies on another disk, so the file cannot be renamed: it is copied, and whole
-    while offset < len(content):
-        answer = sender.patch(offset, content[offset : offset + PIECE])
-        assert answer.status_code == 204
-        offset = int(answer.headers["Upload-Offset"])
-    (found,) = files(app)
-    assert found.sha256 == hashlib.sha256(content).hexdigest()
 
 
 def test_given_two_who_send_the_same_piece_then_one_is_told_to_ask_again(

@@ -1,6 +1,5 @@
 """How a file arrives: in pieces, each safely there before it is acknowledged; whole, exactly once."""
 
-import errno
 import fcntl
 import hashlib
 import os
@@ -19,7 +18,7 @@ from werkzeug.exceptions import ClientDisconnected
 from ombudsman_app.attachments.errors import FileRefused, OffsetDiffers, UploadBusy, UploadGone
 from ombudsman_app.attachments.models import Attachment, AttachmentEvent, AttachmentState, FileAct, Upload
 from ombudsman_app.attachments.names import kept_name
-from ombudsman_app.attachments.owners import Folder, owner_kind
+from ombudsman_app.attachments.owners import Folder, OwnerKind, owner_kind
 from ombudsman_app.attachments.queries import place_of
 from ombudsman_app.attachments.sealed_files import PIECE_BYTES, frame, unsealed
 from ombudsman_app.attachments.states import most_bytes
@@ -27,6 +26,7 @@ from ombudsman_app.attachments.store import arrivals, store
 from ombudsman_app.core import limits
 from ombudsman_app.core.clock import now
 from ombudsman_app.core.db import command, db
+from ombudsman_app.core.durable import is_full, write_all
 from ombudsman_app.core.faults import crash_point
 from ombudsman_app.core.jobs.outbox import enqueue
 from ombudsman_app.core.logs import logger
@@ -34,6 +34,8 @@ from ombudsman_app.core.policy import STRANGER, Actor
 from ombudsman_app.core.sealing import RecordKey, SealBroken, hmac_hex, new_record_key, open_record_key
 from ombudsman_app.core.trail.events import Event
 from ombudsman_app.core.trail.record import record
+
+from .quota import quota
 
 LASTS = timedelta(hours=24)
 ORIGINAL = "0"  # the end of a name in the store; 1: cleaned copy, 2: preview, 3: thumbnail
@@ -50,11 +52,22 @@ def stored_name(uuid: UUID, part: str) -> str:
     return f"{uuid.hex}{part}"
 
 
-@command
-def begin_upload(folder: Folder, given_name: str, length: int, *, key: str = "") -> Upload:
-    """Promise to take a file of this length. The same key again gives the same upload.
+@contextmanager
+def _refused_when_full(reason: str) -> Iterator[None]:
+    """Say it readably where the disk has no room: what came before stays, and goes on when there is some."""
+    try:
+        yield
+    except OSError as failed:
+        if not is_full(failed):
+            raise
+        raise FileRefused(reason) from None
 
-    Raises FileRefused when it is of no kind that is taken, too large, or one too many. ≤ 5 statements.
+
+def begin_upload(folder: Folder, given_name: str, length: int, *, key: str = "") -> Upload:
+    """Promise to take a file of this length. The same key again gives the same upload, and costs no quota.
+
+    Raises FileRefused when it is of no kind that is taken, too large, one too many or too much for a day, or
+    where nothing is taken any more. ≤ 8 statements.
     """
     name = kept_name(given_name)
     most = most_bytes(name)
@@ -68,6 +81,13 @@ def begin_upload(folder: Folder, given_name: str, length: int, *, key: str = "")
     known = _known(key_hash)
     if known is not None:
         return known
+    with quota(folder, length):
+        return _promise(folder, name, length, key_hash)
+
+
+@command
+def _promise(folder: Folder, name: str, length: int, key_hash: str | None) -> Upload:
+    _refuse_closed(folder.kind, folder.id)
     if key_hash is not None:  # one whose day is over and that nobody has swept yet
         over = delete(Upload).where(Upload.key_hash == key_hash, Upload.expires_at <= now())
         db.session.execute(over.execution_options(synchronize_session=False))
@@ -105,6 +125,12 @@ def _known(key_hash: str | None) -> Upload | None:
     return db.session.scalar(select(Upload).where(Upload.key_hash == key_hash, Upload.expires_at > now()))
 
 
+def _refuse_closed(kind: OwnerKind | None, folder: UUID) -> None:
+    if kind is not None and not kind.takes(folder):
+        raise FileRefused("closed")
+
+
+@_refused_when_full("no_room")
 def _refuse_without_room(folder: Folder, length: int) -> None:
     """Raise FileRefused when the folder or the disk is full. What is still arriving counts (FI3)."""
     if store().free_bytes() - length < limits.FREE_BYTES_LEAST:
@@ -128,18 +154,21 @@ def _refuse_without_room(folder: Folder, length: int) -> None:
         raise FileRefused("too_much")
 
 
+@_refused_when_full("no_room")
 def append_piece(upload: Upload, offset: int, stream: Readable) -> int:
     """Take in what the stream holds, from this offset on; return how far the file has come.
 
     Each piece is on the disk, then in the row, before the next is read: a cut or a crash loses the piece that
     was on its way alone. Raises OffsetDiffers, UploadBusy, UploadGone, FileRefused("longer") when there is
-    more than was promised.
+    more than was promised, ("no_room") where the disk is full, ("closed") where nothing is taken any more.
     """
     upload_id, uuid = upload.id, upload.uuid
     before = _reread(upload_id)
     _refuse_other_place(before, offset)
     if before.is_whole:
         return offset
+    _refuse_closed(owner_kind(before.owner_type), before.folder)
+    db.release()
     with _alone_with(uuid, is_new=offset == 0) as file:
         current = _reread(upload_id)  # nobody else sends from here on
         _refuse_other_place(current, offset)
@@ -171,22 +200,10 @@ def _read(stream: Readable, size: int) -> bytes:
 
 
 def _store_piece(file: IO[bytes], key: RecordKey, current: Upload, piece: bytes) -> None:
-    try:
-        _write_all(file, frame(key, piece, place=place_of(current.uuid), number=current.pieces))
-        crash_point("upload.written")
-        os.fsync(file.fileno())
-    except OSError as failed:
-        if failed.errno not in (errno.ENOSPC, errno.EDQUOT):
-            raise
-        raise FileRefused("no_room") from None  # what came before stays, and can go on when there is room
+    write_all(file, frame(key, piece, place=place_of(current.uuid), number=current.pieces))
+    crash_point("upload.written")
+    os.fsync(file.fileno())
     crash_point("upload.synced")
-
-
-def _write_all(file: IO[bytes], content: bytes) -> None:
-    """Write through to the end: without a buffer a full disk takes a part and says so at the next."""
-    left = memoryview(content)
-    while left:
-        left = left[file.write(left) :]
 
 
 @contextmanager
@@ -260,13 +277,19 @@ def finish_upload(upload: Upload) -> UUID:
     """Make a file of an upload that is whole; again is the same file. Return its id.
 
     The sealed file is closed, moved into the store and read once for its SHA-256 before the row is written.
+    Raises FileRefused("later") where the store is full: what has arrived stays, and is put away later.
     """
+    with _refused_when_full("later"):
+        _put_away(upload)
+    return upload.uuid
+
+
+def _put_away(upload: Upload) -> None:
     if upload.attachment_id is None:
         _close(upload)
         with store().open(stored_name(upload.uuid, ORIGINAL)) as file:
             digest = _digest(file, upload)
         _become_attachment(upload.id, digest)
-    return upload.uuid
 
 
 def _close(upload: Upload) -> None:
@@ -283,7 +306,7 @@ def _close(upload: Upload) -> None:
             file.truncate(upload.stored_bytes)
             file.seek(upload.stored_bytes)
             last = frame(key, b"", place=place_of(upload.uuid), number=upload.pieces, is_last=True)
-            _write_all(file, last)
+            write_all(file, last)
             os.fsync(file.fileno())
             crash_point("upload.closed")
             store().adopt(path, name)
@@ -361,19 +384,28 @@ def take_file(folder: Folder, given_name: str, length: int, stream: IO[bytes]) -
 
 
 def finish_whole_uploads() -> int:
-    """Finish what arrived whole when the process died before it could say so; return how many."""
+    """Finish what arrived whole when the process died before it could say so; return how many.
+
+    Raises OSError at the end where there was no room for some: the others are not kept waiting.
+    """
     left = db.session.scalars(
         select(Upload).where(Upload.offset == Upload.length, Upload.attachment_id.is_(None)).limit(100)
     ).all()
     for upload in left:
         db.session.expunge(upload)
     db.release()
-    finished = 0
+    finished, full = 0, None
     for upload in left:
         try:
-            finish_upload(upload)
+            _put_away(upload)
             finished += 1
         except (UploadBusy, UploadGone, FileNotFoundError, SealBroken) as lost:
             # Somebody is at it, or the file is lost with its disk: it expires, and the others go on.
             logger.warning("an upload could not be finished", code=type(lost).__name__)
+        except OSError as failed:
+            if not is_full(failed):
+                raise
+            full = failed
+    if full is not None:
+        raise full
     return finished

@@ -11,7 +11,7 @@ from ombudsman_app.attachments.models import Attachment, AttachmentEvent, Attach
 from ombudsman_app.attachments.queries import name_of, place_of
 from ombudsman_app.attachments.sealed_files import unsealed, write_sealed
 from ombudsman_app.attachments.store import store
-from ombudsman_app.core.children import AWAY, ChildFailed, ask
+from ombudsman_app.core.children import AWAY, FULL, ChildFailed, ask
 from ombudsman_app.core.clock import now
 from ombudsman_app.core.db import command, db
 from ombudsman_app.core.errors import NotVisible
@@ -35,8 +35,8 @@ _WRITTEN = (("cleaned", CLEANED), ("preview", PREVIEW), ("thumb", THUMB))
 def check_file(attachment_id: int, work: Work) -> None:
     """Have a file examined, store its cleaned copy and pictures, then say whether it is ready.
 
-    May run twice: what is written replaces what was. Raises ChildFailed("away") to be tried again later; a
-    file at which the child breaks each time is refused as unreadable.
+    May run twice: what is written replaces what was. Raises ChildFailed("away") or ("full") to be tried again
+    later; a file at which the child breaks each time is refused as unreadable.
     """
     found = db.session.scalar(select(Attachment).where(Attachment.id == attachment_id))
     db.release()
@@ -54,7 +54,7 @@ def check_file(attachment_id: int, work: Work) -> None:
                 "parse", "examine", {"given_name": name_of(found)}, body, into=outs, seconds=_SECONDS
             )
         except ChildFailed as failed:
-            if failed.code == AWAY or work.attempts < ATTEMPTS:
+            if failed.code in (AWAY, FULL) or work.attempts < ATTEMPTS:
                 raise
             answer = {"verdict": "refused", "reason": "unreadable"}
         work.progress(N_("Storing what may be shown"))

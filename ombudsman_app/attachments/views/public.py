@@ -39,7 +39,7 @@ def create() -> ResponseReturnValue:
 
 
 def _folder(owner: str) -> Folder:
-    folder = folder_for(STRANGER, owner, None, is_public=True)
+    folder = folder_for(STRANGER, owner, None, is_public=True, address=client_address())
     if folder is None:
         raise NotVisible
     throttle.check("upload", str(folder.id), client_address())

@@ -22,6 +22,7 @@ PIECE_TYPE = "application/offset+octet-stream"
 PIECE_BYTES = limits.VIDEO_BYTES + 1  # a client may send all of a file at once; the length it promised binds
 _METADATA = 2_000
 _DIGITS = 12
+_LATER_SECONDS = 30
 
 
 def capabilities() -> Response:
@@ -98,11 +99,12 @@ def take_piece(upload: Upload) -> Response:
     offset = number_in("Upload-Offset")
     try:
         reached = commands.append_piece(upload, offset, request.stream)
+        file = commands.finish_upload(commands.reread_upload(upload)) if reached == upload.length else None
     except FileRefused as refused:
         return refusal(refused)
     answer = _with_state(_answer(204), upload, reached)
-    if reached == upload.length:
-        answer.headers["X-File"] = str(commands.finish_upload(commands.reread_upload(upload)))
+    if file is not None:
+        answer.headers["X-File"] = str(file)
     return answer
 
 
@@ -117,6 +119,8 @@ def refusal(refused: FileRefused) -> Response:
     answer: Response = jsonify(reason=refused.reason, message=formats.file_reason(refused.reason))
     answer.status_code = formats.status_of(refused.reason)
     answer.headers["Tus-Resumable"] = VERSION
+    if answer.status_code == 503:
+        answer.headers["Retry-After"] = str(_LATER_SECONDS)
     return answer
 
 

@@ -180,13 +180,13 @@ export function upload(box) {
     const { status } = answer;
     if (status === 404 || status === 410) throw new Gone();
     if (status === 409) throw new Moved();
-    if (status === 423 || status === 429 || (status >= 500 && status !== 507)) {
-      task.pauseMs = 1000 * Number(answer.headers.get("Retry-After") ?? 0);
-      task.why = status === 429 ? words.tooMany : "";
-      throw new Error(status);
-    }
     const says = answer.headers.get("Content-Type")?.startsWith("application/json") ? await answer.json() : {};
     const sentence = says.message ?? "";
+    if (status === 423 || status === 429 || (status >= 500 && status !== 507)) {
+      task.pauseMs = 1000 * Number(answer.headers.get("Retry-After") ?? 0);
+      task.why = status === 429 ? words.tooMany : sentence;
+      throw new Error(status);
+    }
     if (!sentence && !task.hasNewToken && (await refresh())) {
       task.hasNewToken = true; // the session was renewed meanwhile: once more with the token of now
       throw new Moved();
@@ -243,8 +243,9 @@ export function upload(box) {
         }
         if (trouble.name === "TimeoutError") task.pieceBytes = Math.max(task.pieceBytes / 2, SMALLEST_PIECE_BYTES);
         const percent = task.percent ?? 0;
-        show(task.line, "waiting", task.why || words.cut, { percent, again: true });
-        say(`${task.file.name}: ${words.cut.replace("{percent}", `${percent}%`)}`);
+        const why = task.why || words.cut;
+        show(task.line, "waiting", why, { percent, again: true });
+        say(`${task.file.name}: ${why.replace("{percent}", `${percent}%`)}`);
         await rest(task, Math.max(task.pauseMs ?? 0, PAUSES_MS[Math.min(failures, PAUSES_MS.length - 1)]));
         failures += 1;
         task.why = "";
