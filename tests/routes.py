@@ -16,8 +16,8 @@ from sqlalchemy import select
 
 from ombudsman_app.accounts.links import token_for
 from ombudsman_app.app import create_app
-from ombudsman_app.complaints.commands import move_tip
-from ombudsman_app.complaints.models import Complaint, ComplaintClock
+from ombudsman_app.complaints.commands import make_own_feed, move_tip
+from ombudsman_app.complaints.models import Complaint, ComplaintClock, FeedKind
 from ombudsman_app.complaints.states import ComplaintState
 from ombudsman_app.core.config import Settings
 from ombudsman_app.core.db import command, db
@@ -100,6 +100,7 @@ class World:
     worked_file: UUID  # of the case that was assigned
     other_file: UUID
     own_counter: int
+    calendar: str  # the token of an officer's secret address
     other_counter: int
 
     def values_of(self, route: Route, *, other: bool = False) -> Mapping[str, Any]:
@@ -117,6 +118,9 @@ class World:
             # of a person: here it is nobody's (tests/complaints/test_saved_views.py)
             "staff.complaints.view": {"view_id": 1},
             "staff.complaints.remove_view": {"view_id": 1},
+            # of a person too (tests/complaints/test_due_days_in_a_calendar.py)
+            "staff.complaints.end_calendar": {"feed_id": 987654320},
+            "public.complaints.calendar_file": {"token": self.calendar},
             **self._cases(other=other),
             **self._files(other=other),
             **{f"staff.operations.{page}": {"uuid": self._job(other=other)} for page in JOB_PAGES},
@@ -152,7 +156,8 @@ class World:
             "assign": ComplaintState.ASSIGNED,
             "identity": ComplaintState.ASSIGNED,
         }
-        pages = ("case", "begin", "declare", "send_message", "settle_message", "write_note", *state)
+        talk = ("send_message", "settle_message", "write_note")
+        pages = ("case", "begin", "declare", *talk, "case_calendar", *state)
         clocks = {
             "complaint_id": self.other_case if other else self.own_case,
             "clock_id": self.other_clock if other else self.own_clock,
@@ -227,6 +232,7 @@ def build_world(app: Flask) -> World:
             worked_file=AttachmentFactory(made[ComplaintState.ASSIGNED].files_id).uuid,
             other_file=AttachmentFactory(other.files_id).uuid,
             job=command(enqueue)("operations.sweep", actor=STRANGER),
+            calendar=make_own_feed(FeedKind.OFFICE, language="id", actor=team.intake).token,
             own_counter=counter.id,
             other_counter=CounterFactory(OfficeFactory(place="53.71")).id,
         )

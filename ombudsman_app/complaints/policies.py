@@ -71,6 +71,8 @@ POLICIES = [
     OPEN_IDENTITY,
     RELEASE_DAY,
     VERIFY,
+    Policy("complaints.calendar", roles=READERS),
+    Policy("complaints.end_feed", roles=READERS),  # the loader finds one's own alone
     Policy("complaints.declare", roles=READERS, when=_acts_as(*READERS)),
     Policy("complaints.change_view", roles=READERS),  # the loader finds one's own alone
     Policy("complaints.queue", roles=READERS),

@@ -34,6 +34,7 @@ class Settings:
     argon2_time_cost: int = 1
     session_idle_minutes: int = 30  # AU5
     session_absolute_hours: int = 12
+    feed_days: int = 365  # how long a secret calendar address holds
     default_language: str = "id"
     log_level: str = "INFO"
     keys_dir: Path | None = None
@@ -102,6 +103,7 @@ def settings_from(environ: Mapping[str, str] | None = None) -> Settings:
         log_level=given.choice("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR")),
         keys_dir=Path(keys) if keys else None,
         redis_url=given.text("REDIS_URL", ""),
+        feed_days=given.number("FEED_DAYS", 365, 1, 1_830),
         job_slots=given.number("JOB_SLOTS", 2, 1, 32),
     )
     refuse_unsafe(settings)

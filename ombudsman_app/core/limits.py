@@ -47,6 +47,7 @@ PLAIN_FORM_BYTES = VIDEO_BYTES + MIB  # all files of one form: they lie in memor
 FREE_BYTES_LEAST = 500 * MIB  # below it nothing more is taken in
 
 PAGE_ROWS = 25
+CALENDAR_DAYS = 2_000  # in one calendar file, the next due first
 HISTORY_LINES = 200  # of each kind on a case, the newest; the page offers the rest
 HISTORY_WHOLE = 10_000
 COUNT_STOPS_AT = 1_001  # shown as "more than 1,000"

@@ -84,6 +84,10 @@ RULES: dict[str, Rule] = {
     "message": Rule(
         subject=(Limit(30, _HOUR),), address=(Limit(120, _HOUR),), everybody=(Limit(600, _MINUTE),)
     ),
+    # Calendar programs fetch a few times a day; those of one provider come from few addresses.
+    "calendar": Rule(
+        subject=(Limit(60, _HOUR),), address=(Limit(1200, _HOUR),), everybody=(Limit(1200, _MINUTE),)
+    ),
     # Files of one folder, and of one address: more than anybody photographs, less than a flood (FI3).
     "upload": Rule(
         subject=(Limit(200, _HOUR),),

@@ -6,12 +6,12 @@ import pytest
 
 from ..routes import ROUTES, Route
 
-PIECE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*|<(int|string|path|uuid):[a-z_]+>")
+PIECE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*|<(int|string|path|uuid):[a-z_]+>(\.ics)?")
 # Words of the public face. A new one is looked up here first: is it a word that a reader knows?
 INDONESIAN = {
     "kantor", "lapor", "lacak", "laporan", "tutup", "periksa", "terkirim", "pesan", "baru", "hapus",
     "terhapus", "loket", "bahasa", "kajian", "cakupan", "verifikasi", "statistik", "data", "bantuan", "sesi",
-    "galat", "unggah", "berkas", "biasa", "kecil",
+    "galat", "unggah", "agenda", "kalender", "berkas", "biasa", "kecil",
 }  # fmt: skip
 MACHINES = {"static", "healthz", "readyz", "robots.txt", "manifest.webmanifest", "sw.js", "favicon.ico"}
 per_route = pytest.mark.parametrize("route", ROUTES, ids=lambda route: f"{route.endpoint} {route.rule}")

@@ -134,7 +134,11 @@ def open_forms(world: World, route: Route) -> list[Opened]:
             visitor.enter(UserFactory(*roles, password=None).id)
     if route.policy in ("complaints.open_identity", "attachments.open_original"):
         visitor.enter(world.team[Role.EXAMINER])
-    if route.endpoint == "public.complaints.write":
+    if route.endpoint in (
+        "public.complaints.write",
+        "public.complaints.calendar",
+        "public.complaints.end_calendar",
+    ):
         visitor.submit("/lacak", {"ticket": world.own_ticket, "access_code": CODE})
     addresses = [world.address_of(route)]
     if route.endpoint == "public.complaints.question":
@@ -162,7 +166,7 @@ def test_every_form_of_the_wizard_is_reached() -> None:
         "DecisionForm", "AssignForm",
         "DeclarationForm", "OpenIdentityForm",
         "TipMoveForm", "OriginalForm", "PosterForm",
-        "SaveViewForm",
+        "SaveViewForm", "CalendarForm",
         "ChangeViewForm",  # of a person: tests/complaints/test_saved_views.py
         "ProofForm",  # tests/security/test_step_up.py
     }  # fmt: skip

@@ -66,6 +66,8 @@ EXPECTED = {
     "home.desk": Expected(frozenset(STAFF)),
     "home.design": Expected(frozenset(STAFF)),
     "complaints.queue": Expected(frozenset(CASE_WORKERS)),
+    "complaints.calendar": Expected(frozenset(CASE_WORKERS)),
+    "complaints.end_feed": Expected(has_record=True),  # one's own alone: nobody here owns that one
     "complaints.save_view": Expected(frozenset(CASE_WORKERS)),
     "complaints.change_view": Expected(has_record=True),  # one's own alone: nobody here owns that one
     "complaints.read": Expected(frozenset(CASE_WORKERS), has_record=True),

@@ -4,6 +4,15 @@ from .conflict import declare_interest, declare_no_interest
 from .conversation import note_messages_read, settle_message, write_note, write_to_office, write_to_reporter
 from .decision import DecisionInput, accept_complaint, reassign_complaint
 from .drafts import answer_draft, confirm_code, forget_draft, start_draft, sweep_drafts
+from .feeds import (
+    NewFeed,
+    end_feed,
+    end_reporters_feed,
+    make_case_feed,
+    make_own_feed,
+    make_reporters_feed,
+    note_feed_read,
+)
 from .identity import open_identity
 from .recount import Recount, recount_open_clocks, release_earlier_day
 from .register import ComplaintInput, Receipt, missing_answers, register_complaint, send_draft
@@ -30,6 +39,7 @@ __all__ = [
     "CheckInput",
     "ComplaintInput",
     "DecisionInput",
+    "NewFeed",
     "Receipt",
     "Recount",
     "TipInput",
@@ -43,10 +53,16 @@ __all__ = [
     "declare_about_tip",
     "declare_interest",
     "declare_no_interest",
+    "end_feed",
+    "end_reporters_feed",
     "finish_formal_verification",
     "forget_draft",
+    "make_case_feed",
+    "make_own_feed",
+    "make_reporters_feed",
     "missing_answers",
     "move_tip",
+    "note_feed_read",
     "note_messages_read",
     "note_tip_messages_read",
     "open_identity",

@@ -87,4 +87,5 @@ def counted_clock(
         "due_on": counted.due,
         "rule_version": RULE_VERSION,
         "calendar_version": counted.calendar_version,
+        "changed_at": now(),
     }

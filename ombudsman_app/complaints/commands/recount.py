@@ -12,6 +12,7 @@ from sqlalchemy import Row, Select, select, update
 from ombudsman_app.complaints.models import Complaint, ComplaintClock
 from ombudsman_app.complaints.policies import RELEASE_DAY
 from ombudsman_app.complaints.queries.case import counted_again
+from ombudsman_app.core.clock import now
 from ombudsman_app.core.db import command, db
 from ombudsman_app.core.errors import NotAllowed, RecordChanged
 from ombudsman_app.core.policy import Actor
@@ -34,8 +35,11 @@ _READ = (
     ComplaintClock.due_on,
     ComplaintClock.calendar_version,
     ComplaintClock.proposed_due_on,
+    ComplaintClock.changed_at,
+    ComplaintClock.moves,
 )
-_KEPT = ("id", "start_on", "due_on", "calendar_version", "proposed_due_on")
+_KEPT = ("id", "start_on", "due_on", "calendar_version", "proposed_due_on", "changed_at", "moves")
+_BOOKKEEPING = ("changed_at", "moves")  # says nothing that the days beside it do not
 
 
 @dataclass(frozen=True)
@@ -94,7 +98,7 @@ def _change(row: Row[Any], counted: Explanation) -> tuple[Event, dict[str, Any]]
     """Return what happens to a clock and all its columns that may change; None if it stays."""
     kept = {name: getattr(row, name) for name in _KEPT}  # all of them: one statement for all clocks
     if counted.due > row.due_on:
-        return Event.COMPLAINTS_CLOCK_MOVED, kept | _as_counted(counted)
+        return Event.COMPLAINTS_CLOCK_MOVED, kept | _as_counted(counted) | _moved(row)
     proposed = counted.due if counted.due < row.due_on else None
     if proposed == row.proposed_due_on:
         return None
@@ -125,7 +129,7 @@ def release_earlier_day(clock: ComplaintClock, *, actor: Actor) -> None:
         raise RecordChanged
     values = _as_counted(counted)
     _note(Event.COMPLAINTS_CLOCK_RELEASED, held, values, actor=actor)
-    for name, value in values.items():
+    for name, value in (values | _moved(held)).items():
         setattr(held, name, value)
     db.session.flush()
     keep_next_due({held.complaint_id})
@@ -148,7 +152,7 @@ def _note(event: Event, before: Any, after: dict[str, Any], *, actor: Actor) -> 
     changes: dict[str, Any] = {
         name: [_word(getattr(before, name)), _word(value)]
         for name, value in after.items()
-        if getattr(before, name) != value
+        if name not in _BOOKKEEPING and getattr(before, name) != value
     }
     subject = {"clock": before.clock, "clock_id": before.id}
     record(event, "complaint", before.complaint_id, actor=actor, changes=subject | changes)
@@ -156,6 +160,11 @@ def _note(event: Event, before: Any, after: dict[str, Any], *, actor: Actor) -> 
 
 def _word(value: object) -> str | None:
     return None if value is None else str(value)
+
+
+def _moved(before: Any) -> dict[str, Any]:
+    """Say in what calendar programs read that the clock has another day."""
+    return {"changed_at": now(), "moves": before.moves + 1}
 
 
 def _as_counted(counted: Explanation) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from ombudsman_app.complaints.forms.choices import CONFIDENTIALITIES, SUBSTANCES, TOLD_FIRST, URGENCIES
 
+from .calendar import feed_file, kind_label
 from .checks import FileFact, ShownCheck, file_facts, shown_checks, suggested
 from .history import Folded, ShownLine, folded, public_steps, shown_conversation, shown_history
 from .next_action import NextAction, next_action, waits_for, waits_for_declaration
@@ -80,9 +81,11 @@ __all__ = [
     "clock_line",
     "clock_rule",
     "days_of",
+    "feed_file",
     "file_facts",
     "filter_tags",
     "folded",
+    "kind_label",
     "marks",
     "next_action",
     "next_tip_action",

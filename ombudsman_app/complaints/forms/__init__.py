@@ -1,6 +1,7 @@
 """What people type about a complaint. Callers import the names from here."""
 
 from .answers import answers_of, filled
+from .calendar import CalendarForm
 from .case import AssignForm, BeginForm, DecisionForm, DeclarationForm, OpenIdentityForm, VersionedForm
 from .checks import ChecksForm, FormalChecksForm, MaterialChecksForm
 from .conversation import AnswerForm, MessageForm, NoteForm, SettleForm
@@ -40,6 +41,7 @@ __all__ = [
     "AskedTips",
     "AssignForm",
     "BeginForm",
+    "CalendarForm",
     "ChangeViewForm",
     "ChecksForm",
     "ConfidentialityForm",

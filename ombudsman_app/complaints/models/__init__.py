@@ -5,6 +5,7 @@ from .check import ComplaintCheck
 from .complaint import NO_DUE_DAY, Complaint, ComplaintClock, ComplaintStep, ToldFirst
 from .conversation import ComplaintMessage, ComplaintNote, Notice, opened_text, sealed_text
 from .draft import CODE_LASTS, DRAFT_LASTS, ComplaintDraft, token_hash
+from .feed import CalendarFeed, FeedKind
 from .reporter import ReporterIdentity
 from .saved_view import SavedView
 from .tip import InformationTip, TipMessage, TipStep
@@ -13,6 +14,7 @@ __all__ = [
     "CODE_LASTS",
     "DRAFT_LASTS",
     "NO_DUE_DAY",
+    "CalendarFeed",
     "Complaint",
     "ComplaintCheck",
     "ComplaintClock",
@@ -20,6 +22,7 @@ __all__ = [
     "ComplaintMessage",
     "ComplaintNote",
     "ComplaintStep",
+    "FeedKind",
     "IdentityAccess",
     "InformationTip",
     "Notice",

@@ -168,6 +168,9 @@ class ComplaintClock(Base):
     calendar_version: Mapped[str] = mapped_column(String(LONGEST_VERSION))
     proposed_due_on: Mapped[date | None]  # an earlier day by a newer calendar, until a person releases it
     ended_on: Mapped[date | None]
+    # for calendar programs: when it last got another day, and how often
+    changed_at: Mapped[datetime | None]
+    moves: Mapped[int] = mapped_column(default=0, server_default="0")
 
     complaint: Mapped[Complaint] = relationship(lazy="raise_on_sql", back_populates="clocks")
 

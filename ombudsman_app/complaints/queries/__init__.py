@@ -13,6 +13,16 @@ from .case import (
 )
 from .drafts import OpenDraft, draft_of
 from .examiners import Examiner, examiners_for
+from .feeds import (
+    DueClock,
+    OpenFeed,
+    feed_hash,
+    feed_of_case,
+    open_feed,
+    own_feed,
+    own_feeds,
+    reporters_feed,
+)
 from .follow import (
     FollowedComplaint,
     OpenedByCode,
@@ -51,6 +61,7 @@ __all__ = [
     "COUNTED_STATES",
     "CasePage",
     "ClockOfCase",
+    "DueClock",
     "Examiner",
     "FollowedComplaint",
     "FollowedTip",
@@ -60,6 +71,7 @@ __all__ = [
     "Lateness",
     "MenuNumbers",
     "OpenDraft",
+    "OpenFeed",
     "OpenedByCode",
     "ProposedDay",
     "QueueCounts",
@@ -84,6 +96,8 @@ __all__ = [
     "draft_of",
     "examiners_for",
     "explained_clock",
+    "feed_hash",
+    "feed_of_case",
     "followed_complaint",
     "followed_tip",
     "inflow",
@@ -91,12 +105,16 @@ __all__ = [
     "limitation_of",
     "menu_numbers",
     "office_names",
+    "open_feed",
     "opened_by_code",
+    "own_feed",
+    "own_feeds",
     "own_view",
     "proposed_days",
     "queue",
     "read_key",
     "read_tip_key",
+    "reporters_feed",
     "saved_views",
     "sent_complaint",
     "sent_tip",

@@ -34,6 +34,8 @@ class Event(StrEnum):
     COMPLAINTS_CLOCK_WITHDRAWN = "complaints:clock:withdrawn"
     COMPLAINTS_CODE_CONFIRMED = "complaints:access_code:confirmed"
     COMPLAINTS_CODE_REFUSED = "complaints:access_code:refused"
+    COMPLAINTS_FEED_ENDED = "complaints:calendar_feed:ended"
+    COMPLAINTS_FEED_MADE = "complaints:calendar_feed:made"
     COMPLAINTS_FOLLOWED = "complaints:complaint:followed"
     COMPLAINTS_IDENTITY_OPENED = "complaints:identity:opened"
     COMPLAINTS_INTEREST_DECLARED = "complaints:interest:declared"

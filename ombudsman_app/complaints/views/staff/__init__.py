@@ -1,12 +1,25 @@
 """/staff/complaints: the queue, the case, and what officers do with it; /staff/tips: information."""
 
-from . import case, clocks, decision, identity, interest, queue, saved_views, tip, tips, verification
+from . import (
+    calendar,
+    case,
+    clocks,
+    decision,
+    identity,
+    interest,
+    queue,
+    saved_views,
+    tip,
+    tips,
+    verification,
+)
 from .blueprint import bp, tips_bp
 
 more = (tips_bp,)
 
 __all__ = [
     "bp",
+    "calendar",
     "case",
     "clocks",
     "decision",

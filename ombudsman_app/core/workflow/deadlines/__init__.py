@@ -11,6 +11,7 @@ from .receipt import (
     days_left,
     ends_at,
     normalise_receipt,
+    working_days_before,
 )
 
 __all__ = [
@@ -33,4 +34,5 @@ __all__ = [
     "normalise_receipt",
     "refuse_uncountable",
     "with_pauses",
+    "working_days_before",
 ]

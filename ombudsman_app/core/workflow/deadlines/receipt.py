@@ -81,3 +81,12 @@ def days_left(today: date, due: date, holidays: HolidayCalendar, joint_leave: bo
     """Return the working days after today up to the last day, 0 when it is today or past."""
     ahead = (today + ONE_DAY * n for n in range(1, (due - today).days + 1))
     return sum(holidays.is_working_day(day, joint_leave) for day in ahead)
+
+
+def working_days_before(due: date, number: int, holidays: HolidayCalendar) -> date:
+    """Return the working day from which that many lie ahead up to the last day, it included."""
+    day = due
+    while number:
+        day -= ONE_DAY
+        number -= holidays.is_working_day(day)
+    return day
