@@ -34,7 +34,9 @@ REASONS = {
     "too_big": _l("The file is too large: 20 MB is the most, 50 MB for a video."),
     "too_many": _l("There are too many files already."),
     "too_much": _l("All files together are too large."),
-    "no_room": _l("We have no room for files just now. Send the report without it and add the file later."),
+    "no_room": _l(
+        "We have no room for files just now. Nothing else is lost: go on without it, add it later."
+    ),
     "too_much_today": _l("Too much was sent from here today. Send this file again tomorrow."),
     "closed": _l("Nothing more can be added here: it has ended or was set aside."),
     "later": _l(

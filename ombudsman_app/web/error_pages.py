@@ -132,7 +132,7 @@ REFUSALS: dict[str, Refusal] = {
     ),
     "code_needed": Refusal(
         401,
-        _l("The page of your complaint was closed"),
+        _l("Your page was closed"),
         _l(
             "It closes by itself after a while, so that nobody else reads it. Copy what you typed, open the "
             "page again with ticket and code, and send it there."

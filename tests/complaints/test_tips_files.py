@@ -1,5 +1,6 @@
 """Photos of somebody who stays unknown: they lie with what was told, without place, never as they came."""
 
+import re
 from io import BytesIO
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from ombudsman_app.complaints.models import InformationTip
 from ombudsman_app.complaints.states import TipState
 from ombudsman_app.core.db import db
 from ombudsman_app.core.policy import Role
+from ombudsman_app.web.languages import COOKIE as LANGUAGE
 
 from ..attachments.sender import Sender
 from ..attachments.test_look_at_evidence import photo, work_off
@@ -203,3 +205,37 @@ def test_given_it_is_set_aside_while_a_photo_arrives_then_the_rest_is_refused(
 
 def test_given_nothing_open_then_no_photo_is_taken_for_it(visitor: Visitor) -> None:
     assert Sender(visitor, NAME, photo(), owner="tip").create().status_code == 404
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_given_a_photo_of_information_then_no_page_calls_it_a_complaint_or_its_giver_a_reporter(
+    app: Flask, visitor: Visitor, team: Team, language: str
+) -> None:
+    with app.app_context():
+        tip = TipFactory()
+        AttachmentFactory(tip.files_id)
+    visitor.submit("/lacak", {"ticket": tip.ticket, "access_code": CODE})
+    desk = enter(app, team)
+    for one in (visitor, desk):
+        one.client.set_cookie(LANGUAGE, language)
+
+    theirs = part_of(visitor.get("/lacak/laporan").text, "bukti")
+    ours = part_of(desk.get(f"/staff/tips/{tip.id}").text, "evidence")
+
+    assert (
+        "Berkas langsung masuk ke informasi" if language == "id" else "added to your information"
+    ) in theirs
+    assert ("dikirim pemberi informasi" if language == "id" else "sent by whoever told it") in ours
+    for part in (theirs, ours):
+        wrong = re.findall(r"\b(laporan\b(?!/)|pelapor|complaint|report|reporter)\b", part, re.IGNORECASE)
+        assert not wrong, wrong
+
+
+def part_of(page: str, anchor: str) -> str:
+    """Return what one reads in a section, and the words that its script shows."""
+    section = re.search(rf'<section [^>]*id="{anchor}">.*?\n</section>', page, re.DOTALL)
+    assert section
+    said = re.findall(
+        r'data-(?!create|owner|list|wait|file|behaviour|from|most|video)[a-z-]+="([^"]*)"', section[0]
+    )
+    return " ".join([re.sub(r"<[^>]*>", " ", section[0]), *said])

@@ -39,6 +39,11 @@ class FollowedComplaint:
     files_id: UUID | None
 
     @property
+    def takes_messages(self) -> bool:
+        """Whether one can still write and add files."""
+        return self.is_open
+
+    @property
     def unread(self) -> list[int]:
         """The ids of the messages of the office that were not opened before."""
         unread = (line for line in self.history if line.kind is Kind.FROM_OFFICE and line.read_at is None)
