@@ -2,7 +2,8 @@
 
 Style sheets and scripts lie in `static/` as they were written. One rule joins them: a line that
 imports a file is replaced by that file, once. So the folder also works unjoined, and there is no
-build step. The address holds a digest of everything, hence `immutable`.
+build step. The address holds a digest of everything, hence `immutable`. A behaviour that only few pages
+have is served by itself (`PARTS`), so that a first visit elsewhere does not carry it.
 """
 
 import gzip
@@ -19,6 +20,7 @@ from ombudsman_app.core.paths import STATIC
 from .access import policy
 
 ENTRIES = ("css/public.css", "css/staff.css", "js/public.js", "js/staff.js")
+PARTS = ("js/behaviours/upload.js",)  # named by the component that needs it; static/js/loader.js fetches it
 TYPES = {
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
@@ -86,8 +88,8 @@ def asset_url(name: str) -> str:
 
 
 def load_assets(folder: Path) -> dict[str, Asset]:
-    """Return what is served: the joined entries, and every file that is no part of one."""
-    texts = {name: _squeezed(_joined(folder / name, set())) for name in ENTRIES}
+    """Return what is served: the joined entries, the parts, and every file that is no part of one."""
+    texts = {name: _squeezed(_joined(folder / name, set())) for name in ENTRIES + PARTS}
     texts[OTHER_SCHEME] = texts["css/staff.css"].replace(": dark)", ": light)")
     contents = {name: text.encode() for name, text in texts.items()}
     for path in sorted(folder.rglob("*")):

@@ -67,6 +67,31 @@ def photos(tmp_path: Path) -> list[Path]:
     return paths
 
 
+class Drag:
+    """Files that are dragged from a folder of the desk, by the browser's own events."""
+
+    def __init__(self, page: Page, *paths: Path) -> None:
+        self._page, self._files = page, [str(path) for path in paths]
+        self._session = page.context.new_cdp_session(page)
+
+    def over(self, place: Locator) -> None:
+        self._send("dragEnter", place)
+        self._send("dragOver", place)
+
+    def drop(self, place: Locator) -> None:
+        self.over(place)
+        self._send("drop", place)
+
+    def _send(self, kind: str, place: Locator) -> None:
+        place.scroll_into_view_if_needed()
+        box = place.bounding_box()
+        assert box is not None
+        self._session.send("Input.dispatchDragEvent", {
+            "type": kind, "x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2,
+            "data": {"items": [], "files": self._files, "dragOperationsMask": 1},
+        })  # fmt: skip
+
+
 class Sent:
     """What a page sends: which uploads begin, and where each piece starts."""
 
@@ -223,6 +248,30 @@ def test_given_a_file_that_is_not_taken_then_its_line_says_why_and_the_others_go
     expect(page.locator("#go")).to_have_text("Lanjutkan")
     refused.first.locator("[data-part=drop]").click()
     expect(refused).to_have_count(1)
+
+
+def test_given_files_dragged_from_a_folder_when_dropped_on_the_box_then_they_go_and_beside_it_nothing_is_lost(
+    person, photos
+):
+    page = person(DESK)
+    to_evidence(page)
+    sent, box, heading = Sent(page), page.locator("#berkas-box"), page.locator("h1")
+
+    first = Drag(page, *photos[:2])
+    first.over(box)
+    expect(box).to_have_class(re.compile(r"\bover\b"))
+    first.over(heading)
+    expect(box).not_to_have_class(re.compile(r"\bover\b"))
+    first.drop(box.locator(".by-script"))
+    expect(of_state(page, "quarantined")).to_have_count(2)
+    expect(box).not_to_have_class(re.compile(r"\bover\b"))
+    expect(page.locator("#berkas")).to_contain_text("foto-1.jpg")
+    expect(page.locator("#berkas")).to_contain_text("foto-2.jpg")
+
+    Drag(page, photos[2]).drop(heading)
+    expect(page).to_have_url(re.compile(r"/lapor/bukti$"))
+    expect(heading).to_have_text("Apakah Anda punya bukti?")
+    assert sent.begun == 2
 
 
 @pytest.mark.parametrize("has_scripts", [True, False], ids=["scripts", "without"])

@@ -1,4 +1,7 @@
-/* Finds `data-behaviour="name name"` and calls the functions of these names with the element, once. */
+/* Finds `data-behaviour="name name"` and calls the functions of these names with the element, once.
+
+   What few pages have is no part of the face's file: the element says from where it comes
+   (`data-script`, components/upload.html), and it is bound when it has arrived. */
 const known = {};
 const bound = new WeakSet();
 
@@ -12,5 +15,17 @@ export function bind(root) {
     if (bound.has(element) || !element.dataset?.behaviour) continue;
     bound.add(element);
     for (const name of element.dataset.behaviour.split(" ")) known[name]?.(element);
+    if (element.dataset.script) fetchFor(element);
   }
+}
+
+async function fetchFor(element) {
+  let part;
+  try {
+    part = await import(element.dataset.script);
+  } catch {
+    bound.delete(element); // the line is away: until it is back the page works as without scripts
+    return;
+  }
+  part.default(element, bind);
 }

@@ -9,7 +9,6 @@ import { forgetAnswers, keepAnswers } from "./behaviours/keep_answers.js";
 import { liveSearch } from "./behaviours/live_search.js";
 import { nearMe } from "./behaviours/near_me.js";
 import { sendOnce } from "./behaviours/send_once.js";
-import { upload } from "./behaviours/upload.js";
 
 behaviours({
   connection,
@@ -24,5 +23,4 @@ behaviours({
   "live-search": liveSearch,
   "near-me": nearMe,
   "send-once": sendOnce,
-  upload,
 });

@@ -11,7 +11,6 @@ import { liveSearch } from "./behaviours/live_search.js";
 import { progress } from "./behaviours/progress.js";
 import { queuePage } from "./behaviours/queue_page.js";
 import { sendOnce } from "./behaviours/send_once.js";
-import { upload } from "./behaviours/upload.js";
 
 behaviours({
   connection,
@@ -29,5 +28,4 @@ behaviours({
   progress,
   "queue-page": queuePage,
   "send-once": sendOnce,
-  upload,
 });

@@ -1,8 +1,9 @@
 /* Sends files in pieces (tus 1.0) and goes on by itself after a cut, also when the same file is chosen again
    on another day. Shows each file with its bar; the list of what has arrived comes from the page itself.
 
+   Only pages with the box fetch this file; `bind` is that of loader.js, for what comes into the page later.
+
    The phone keeps the address of an unfinished upload with name, size and date of its file, nothing else. */
-import { bind } from "../loader.js";
 
 const UPLOADS_KEPT = "kawal:unggah:"; // begins as the drawer of answers, so both are forgotten together
 const UPLOADS_LAST_MS = 24 * 3600 * 1000;
@@ -27,7 +28,7 @@ function freshKey() {
   return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-export function upload(box) {
+export default function upload(box, bind) {
   const words = box.dataset;
   const part = (name, root = box) => root.querySelector(`[data-part="${name}"]`);
   const form = part("form");
@@ -414,11 +415,13 @@ export function upload(box) {
   part("pick").addEventListener("click", () => input.click());
   part("shoot").addEventListener("click", () => camera.click());
   for (const name of ["dragover", "dragleave", "drop"]) {
-    box.addEventListener(name, (event) => {
+    addEventListener(name, (event) => {
       if (!event.dataTransfer?.types.includes("Files")) return;
-      event.preventDefault();
-      box.classList.toggle("over", name === "dragover");
-      if (name === "drop") add([...event.dataTransfer.files]);
+      event.preventDefault(); // beside the box too: else the browser leaves the page to show the file
+      const isHere = box.contains(event.target);
+      box.classList.toggle("over", isHere && name === "dragover");
+      if (!isHere && name === "dragover") event.dataTransfer.dropEffect = "none";
+      if (isHere && name === "drop") add([...event.dataTransfer.files]);
     });
   }
   box.addEventListener("submit", async (event) => {
