@@ -14,6 +14,7 @@ from ombudsman_app.core.logs import configure_logs, logger
 from ombudsman_app.core.paths import TEMPLATES
 from ombudsman_app.core.policy import Policy
 from ombudsman_app.core.sealing import init_sealing
+from ombudsman_app.core.signatures import init_signatures
 from ombudsman_app.web import access, languages
 from ombudsman_app.web.assets import init_assets
 from ombudsman_app.web.csrf import csrf_token, init_csrf
@@ -62,6 +63,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     db.init_app(app, settings)
     init_sealing(app, settings)
+    init_signatures(app, settings)
     init_lifecycle(app)
     init_gate(app)
     init_sessions(app, settings)

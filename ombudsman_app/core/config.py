@@ -40,6 +40,10 @@ class Settings:
     keys_dir: Path | None = None
     redis_url: str = ""  # empty: jobs are run by the embedded runner
     job_slots: int = 2  # jobs at once in one runner
+    certificate: Path | None = None  # of the office, for its papers: PKCS#12 or PEM
+    certificate_key: Path | None = None  # where a PEM file does not hold the key itself
+    certificate_password: Path | None = None  # a file: passwords stand in no environment
+    is_development_certificate_accepted: bool = False
 
     @property
     def run_dir(self) -> Path:
@@ -49,6 +53,13 @@ class Settings:
     @property
     def keys(self) -> Path:
         return self.keys_dir or self.data_dir / "keys"
+
+    @property
+    def may_use_development_certificate(self) -> bool:
+        """Whether papers may carry a signature that proves nothing to others: for trying out only."""
+        return self.certificate is None and (
+            not self.is_production or self.is_development_certificate_accepted
+        )
 
     @property
     def demands_second_factor(self) -> bool:
@@ -81,7 +92,6 @@ def settings_from(environ: Mapping[str, str] | None = None) -> Settings:
     data_dir = Path(given.text("DATA", "var")).resolve()
     port = given.number("PORT", given.environ.get("PORT") or 8000, 1, 65_535)
     hosts = given.text("TRUSTED_HOSTS", "")
-    keys = given.text("KEYS", "")
     settings = Settings(
         data_dir=data_dir,
         database_url=given.text("DATABASE_URL", f"sqlite:///{data_dir / 'ombudsman.db'}"),
@@ -101,10 +111,14 @@ def settings_from(environ: Mapping[str, str] | None = None) -> Settings:
         argon2_time_cost=given.number("ARGON2_TIME_COST", 1, 1, 20),
         default_language=given.choice("LANGUAGE", "id", ("id", "en")),
         log_level=given.choice("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR")),
-        keys_dir=Path(keys) if keys else None,
+        keys_dir=given.path("KEYS"),
         redis_url=given.text("REDIS_URL", ""),
         feed_days=given.number("FEED_DAYS", 365, 1, 1_830),
         job_slots=given.number("JOB_SLOTS", 2, 1, 32),
+        certificate=given.path("CERTIFICATE"),
+        certificate_key=given.path("CERTIFICATE_KEY"),
+        certificate_password=given.path("CERTIFICATE_PASSWORD"),
+        is_development_certificate_accepted=given.flag("DEVELOPMENT_CERTIFICATE"),
     )
     refuse_unsafe(settings)
     return settings
@@ -162,6 +176,10 @@ class _Reader:
 
     def text(self, name: str, default: str) -> str:
         return self.environ.get(PREFIX + name, "").strip() or default
+
+    def path(self, name: str) -> Path | None:
+        text = self.text(name, "")
+        return Path(text) if text else None
 
     def choice(self, name: str, default: str, allowed: tuple[str, ...]) -> str:
         value = self.text(name, default)

@@ -81,3 +81,14 @@ def write_all(file: IO[bytes], content: bytes) -> None:
 
 def _ends_a_line(file: IO[bytes], end: int) -> bool:
     return not end or os.pread(file.fileno(), 1, end - 1) == b"\n"
+
+
+@contextmanager
+def alone_in(folder: Path) -> Iterator[None]:
+    """Keep out everybody else who asks the same of this folder: two first starts make one set of files."""
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(opened, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(opened)

@@ -1,16 +1,13 @@
-"""The one module that does cryptography (KD1): sealing, keyed hashes, random tokens, derived keys.
+"""The module that does cryptography (KD1), beside `signatures`: sealing, keyed hashes, tokens, derived keys.
 
 Everything sealed says its version and the id of its key, so that keys can be changed while running.
 The master keys lie in files outside the database (PD1); a purpose gives each use a key of its own.
 """
 
-import fcntl
 import hashlib
 import hmac
 import os
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,7 +18,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from flask import Flask, current_app
 
 from .config import Settings
-from .durable import is_full, sync_folder
+from .durable import alone_in, is_full, sync_folder
 from .errors import UnsafeSettings
 
 KEY_BYTES = 32
@@ -84,7 +81,7 @@ def keyring_from(folder: Path, *, may_create: bool) -> Keyring:
     if may_create:
         try:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            with _alone_in(folder):
+            with alone_in(folder):
                 _make_first_keys(folder)
         except OSError as failed:
             if not is_full(failed):
@@ -94,17 +91,6 @@ def keyring_from(folder: Path, *, may_create: bool) -> Keyring:
     if not sealing or not hashing.exists():
         raise UnsafeSettings(f"Key files are missing in {folder}: master-0001.key and hash.key.")
     return Keyring([_read(path) for path in sealing], _read(hashing))
-
-
-@contextmanager
-def _alone_in(folder: Path) -> Iterator[None]:
-    """Let two first starts make one set of keys: the second waits and finds both, never one of two."""
-    opened = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(opened, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(opened)
 
 
 def _make_first_keys(folder: Path) -> None:

@@ -1,8 +1,8 @@
 """Every refusal → words and a page, once (OU7). Views catch nothing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from flask import Flask, Response, current_app, g, make_response, render_template, request
@@ -32,6 +32,10 @@ class Refusal:
     title: LazyText
     message: LazyText
     template: str = "errors/rule.html"
+    by_why: Mapping[str, LazyText] = field(default_factory=dict)  # instead of `message`, by `details["why"]`
+
+    def message_for(self, details: Mapping[str, Any]) -> LazyText:
+        return self.by_why.get(str(details.get("why", "")), self.message)
 
 
 NOT_FOUND = Refusal(
@@ -209,6 +213,37 @@ REFUSALS: dict[str, Refusal] = {
         _l("This role does not fit this office"),
         _l("Staff roles belong to offices of the Ombudsman, the others to the offices under watch."),
     ),
+    "signing_not_possible": Refusal(
+        503,
+        _l("No letter can be issued at the moment"),
+        _l("The office cannot sign. No number was used up and nothing was changed. Tell your caretaker."),
+        by_why={
+            "missing": _l(
+                "The key or the certificate of the office is not on this machine. No number was used up and "
+                "nothing was changed. Tell your caretaker: the guide for operators says where they belong."
+            ),
+            "expired": _l(
+                "The certificate of the office has expired. No number was used up and nothing was changed. "
+                "Tell your caretaker, who puts the new certificate in its place."
+            ),
+            "not_yet": _l(
+                "The certificate of the office is not valid yet, or the clock of this machine is wrong. No "
+                "number was used up and nothing was changed. Tell your caretaker."
+            ),
+            "unreadable": _l(
+                "The certificate of the office cannot be read: it is damaged, or its password is wrong. No "
+                "number was used up and nothing was changed. Tell your caretaker."
+            ),
+            "does_not_fit": _l(
+                "The key and the certificate of the office do not belong together. No number was used up and "
+                "nothing was changed. Tell your caretaker."
+            ),
+            "exposed": _l(
+                "Everybody on this machine may read the key of the office, so it signs nothing. No number "
+                "was used up and nothing was changed. Tell your caretaker."
+            ),
+        },
+    ),
 }
 NOT_POSSIBLE = Refusal(
     409,
@@ -307,7 +342,7 @@ def _page(refusal: Refusal, details: dict[str, Any], code: str = "") -> Response
         here=here(),
         layout=current_face().layout,
         title=refusal.title,
-        message=refusal.message,
+        message=refusal.message_for(details),
         details=details,
         typed=typed,
         texts=[value for _name, value in typed if len(value.split()) > 1 or len(value) > _WORD],
