@@ -111,6 +111,7 @@ class World:
                 "name": "css/public.css",
             },
             "language.choose": {"code": "en"},
+            "public.home.guide_chapter": {"slug": "melapor"},
             "public.directory.office": {"slug": self.office_slug},
             "public.complaints.counter_from_poster": {"code": self.counter_code},
             "public.complaints.question": {"slug": "layanan"},

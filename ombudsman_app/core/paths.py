@@ -11,5 +11,6 @@ def _shipped(name: str) -> Path:
 
 
 TEMPLATES, MIGRATIONS = _shipped("templates"), _shipped("migrations")
+GUIDE = _shipped("docs/panduan")
 TRANSLATIONS = PACKAGE / "translations"
 STATIC = PACKAGE / "static"

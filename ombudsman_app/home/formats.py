@@ -8,13 +8,16 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 
-from ombudsman_app.complaints.formats import FILTERS
+from ombudsman_app.complaints.formats import FILTERS as COMPLAINT_FILTERS
 from ombudsman_app.complaints.queries import AGES, Inflow, Lateness, Week
 from ombudsman_app.complaints.states import ComplaintState
+from ombudsman_app.home.guide import help_href
 from ombudsman_app.web import charts
 from ombudsman_app.web.formats import day_brief, number
 
-_WORDS: dict[str, Callable[[Any], Any]] = FILTERS
+FILTERS = {"help_href": help_href}
+
+_WORDS: dict[str, Callable[[Any], Any]] = COMPLAINT_FILTERS
 _BARS = 6
 _LINES = 8
 _OTHERS = "others"

@@ -4,4 +4,7 @@ from flask_babel import gettext as _
 
 from ombudsman_app.web.navigation import Entry
 
-MENU = [Entry("staff", "staff.home.start", lambda: _("Desk"), 10)]
+MENU = [
+    Entry("staff", "staff.home.start", lambda: _("Desk"), 10),
+    Entry("public", "public.home.guide", lambda: _("Help"), 90),
+]

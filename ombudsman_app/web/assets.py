@@ -15,17 +15,18 @@ from pathlib import Path
 from flask import Flask, Response, abort, current_app, request
 from flask.typing import ResponseReturnValue
 
-from ombudsman_app.core.paths import STATIC
+from ombudsman_app.core.paths import GUIDE, STATIC
 
 from .access import policy
 
-ENTRIES = ("css/public.css", "css/staff.css", "js/public.js", "js/staff.js")
+ENTRIES = ("css/public.css", "css/guide.css", "css/staff.css", "js/public.js", "js/staff.js")
 PARTS = ("js/behaviours/upload.js",)  # named by the component that needs it; static/js/loader.js fetches it
 TYPES = {
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
     ".svg": "image/svg+xml; charset=utf-8",
     ".png": "image/png",
+    ".webp": "image/webp",
     ".woff2": "font/woff2",
 }
 OTHER_SCHEME = "css/staff-other-scheme.css"  # dark on a light device and the other way: to look at both
@@ -50,7 +51,7 @@ def init_assets(app: Flask) -> None:
 
     Reads once, before gunicorn forks: the processes share the memory. A broken import stops the start.
     """
-    assets = load_assets(STATIC)
+    assets = load_assets(STATIC) | pictures_of_guide(GUIDE / "img")
     app.extensions["assets"] = assets
     app.extensions["assets_release"] = release = digest_of(assets)
     app.add_url_rule("/static/<string:release>/<path:name>", "static_asset", static_asset)
@@ -96,6 +97,12 @@ def load_assets(folder: Path) -> dict[str, Asset]:
         if path.suffix in TYPES and path.suffix not in (".css", ".js"):
             contents[path.relative_to(folder).as_posix()] = path.read_bytes()
     return {name: _asset(name, content) for name, content in contents.items()}
+
+
+def pictures_of_guide(folder: Path) -> dict[str, Asset]:
+    """Return the pictures of the user guide, which lie beside its text."""
+    names = {f"guide/{path.name}": path for path in sorted(folder.glob("*.webp"))}
+    return {name: _asset(name, path.read_bytes()) for name, path in names.items()}
 
 
 def digest_of(assets: dict[str, Asset]) -> str:

@@ -3,10 +3,12 @@
 Into docs/panduan/img only those go that the user guide and the README show.
 """
 
+import io
 import os
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Page
 
 from .people import SCREENS
@@ -25,7 +27,6 @@ GUIDE = {
     "public-check-phone": "phone-check",
     "public-receipt-phone": "phone-receipt",
     "public-status-phone": "phone-follow",
-    "public-start-desk": "desk-start",
     "staff-desk-desk": "desk-desk",
     "staff-queue-desk": "desk-queue",
     "staff-case-examiner-desk": "desk-case",
@@ -34,6 +35,7 @@ GUIDE = {
     "case-identity-desk": "desk-identity",
     "case-assigned-desk": "desk-messages",
     "case-clock-desk": "desk-clock",
+    "case-calendar-desk": "desk-calendar",
     "follow-talk-phone": "phone-messages",
     "tip-choice-phone": "phone-information",
     "tip-talk-desk": "desk-information",
@@ -44,10 +46,11 @@ PARTS = {
     "desk-decide": "#main",
     "desk-identity": "#main",
     "desk-clock": "#main",
+    "desk-calendar": "#main",
     "desk-messages": "#messages",
     "phone-messages": "#pesan",
 }
-TALLEST, EDGE = 900, 16
+TALLEST, EDGE, QUALITY = 900, 16, 82
 LOOKS = [("phone", "id", "light"), ("desk", "id", "light")]
 if not IS_GUIDE:
     LOOKS += [("phone", "en", "dark"), ("desk", "en", "dark")]
@@ -72,7 +75,7 @@ class Album:
         page.mouse.move(0, 0)
         if IS_GUIDE:
             if shown := GUIDE.get(file):
-                self._show(FOLDER / f"{shown}.png", PARTS.get(shown, ""))
+                self._show(FOLDER / f"{shown}.webp", PARTS.get(shown, ""))
             return
         # As tall as the page, so that what sticks to the edge stays at the edge.
         tall = int(page.locator("body").evaluate("body => body.scrollHeight"))
@@ -83,7 +86,7 @@ class Album:
     def _show(self, path: Path, part: str) -> None:
         box = self._page.locator(part).bounding_box() if part else None
         if box is None:
-            self._page.screenshot(path=path, animations="disabled")
+            _keep(self._page.screenshot(animations="disabled"), path)
             return
         edge = EDGE if self._tail == "phone" else 0
         clip = {
@@ -92,7 +95,13 @@ class Album:
             "width": box["width"] + 2 * edge,
             "height": min(box["height"], TALLEST) + 2 * edge,
         }
-        self._page.screenshot(path=path, animations="disabled", full_page=True, clip=clip)
+        _keep(self._page.screenshot(animations="disabled", full_page=True, clip=clip), path)
+
+
+def _keep(picture: bytes, path: Path) -> None:
+    """Keep a picture of the guide as WebP: half the weight on a slow line."""
+    with Image.open(io.BytesIO(picture)) as opened:
+        opened.convert("RGB").save(path, "WEBP", quality=QUALITY, method=6)
 
 
 def test_pictures_of_the_public_face(demo_people, screen, language, scheme):

@@ -131,6 +131,10 @@ def _intake(walk: Walk) -> None:
     walk.refused("case-note-missing", "form[action$=notes] button")
     _changed(walk, case)
     walk.see("case-clock", page.locator("#clocks a").first.get_attribute("href") or "")
+    walk.see("case-calendar-none", f"{address}/calendar")
+    page.goto("/staff/complaints/calendar")
+    walk.press("main form button[type=submit]")
+    walk.stop("case-calendar")
     walk.see("case-material-begun", f"/staff/complaints/{walk.case(_S.MATERIAL_VERIFICATION)}/material")
     walk.refused("case-material-refused", "button[name=go]")
     walk.see("case-material", page.url.removesuffix("/material"))
@@ -279,6 +283,9 @@ def _reporter(walk: Walk) -> None:
     page.locator("textarea[name=message]").fill(ANSWERED)
     walk.press("#pesan form button")
     walk.stop("follow-message-sent")
+    page.goto("/lacak/laporan/kalender")
+    walk.press("main form button[type=submit]")
+    walk.stop("follow-calendar")
 
 
 def _closed_for_me(walk: Walk) -> None:

@@ -66,7 +66,7 @@ def files_below(*folders: str) -> set[str]:
 def test_given_a_wheel_when_opened_then_it_holds_the_program_and_nothing_else(shipped):
     (wheel,) = shipped.glob("*.whl")
 
-    beside = {BUNDLED + name for name in files_below("templates", "migrations")}
+    beside = {BUNDLED + name for name in files_below("templates", "migrations", "docs/panduan")}
     assert names_in(wheel) == files_below("ombudsman_app") | beside
 
 
