@@ -15,6 +15,7 @@ from ombudsman_app.core.paths import TEMPLATES
 from ombudsman_app.core.policy import Policy
 from ombudsman_app.core.sealing import init_sealing
 from ombudsman_app.core.signatures import init_signatures
+from ombudsman_app.operations.backup.files import refuse_unfinished
 from ombudsman_app.web import access, languages
 from ombudsman_app.web.assets import init_assets
 from ombudsman_app.web.csrf import csrf_token, init_csrf
@@ -48,6 +49,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     """Put the house together. Raises UnsafeSettings or RuntimeError rather than start with a gap."""
     settings = settings or settings_from()
     settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    refuse_unfinished(settings)
     configure_logs(settings)
     if settings.is_clear_on_network:
         logger.warning("plain http on a network address", code="clear_on_network")

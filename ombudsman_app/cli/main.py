@@ -10,11 +10,13 @@ OWNER_ONLY = 0o077
 
 # name → (module, attribute, one line of help)
 COMMANDS: dict[str, tuple[str, str]] = {
+    "backup": ("ombudsman_app.cli.backup", "backup"),
     "bench": ("ombudsman_app.cli.bench.group", "bench"),
     "db": ("ombudsman_app.cli.db", "db_group"),
     "deadlines": ("ombudsman_app.cli.deadlines", "deadlines"),
     "holidays": ("ombudsman_app.cli.holidays", "holidays"),
     "relay": ("ombudsman_app.cli.runner", "relay"),
+    "restore": ("ombudsman_app.cli.backup", "restore"),
     "rules": ("ombudsman_app.cli.rules", "rules"),
     "run": ("ombudsman_app.cli.run", "run"),
     "runner": ("ombudsman_app.cli.runner", "runner"),

@@ -44,6 +44,10 @@ class Settings:
     certificate_key: Path | None = None  # where a PEM file does not hold the key itself
     certificate_password: Path | None = None  # a file: passwords stand in no environment
     is_development_certificate_accepted: bool = False
+    backup_key: Path | None = None
+    backup_to: Path | None = None
+    backup_hour: int = 2  # WIB
+    backup_keep: int = 14
 
     @property
     def run_dir(self) -> Path:
@@ -60,6 +64,15 @@ class Settings:
         return self.certificate is None and (
             not self.is_production or self.is_development_certificate_accepted
         )
+
+    @property
+    def backup_key_file(self) -> Path:
+        return self.backup_key or self.keys / "backup.key"
+
+    @property
+    def backup_folder(self) -> Path | None:
+        """Where the nightly backups go; None: nowhere, as long as a production start names no folder."""
+        return self.backup_to or (None if self.is_production else self.data_dir / "backups")
 
     @property
     def demands_second_factor(self) -> bool:
@@ -119,6 +132,10 @@ def settings_from(environ: Mapping[str, str] | None = None) -> Settings:
         certificate_key=given.path("CERTIFICATE_KEY"),
         certificate_password=given.path("CERTIFICATE_PASSWORD"),
         is_development_certificate_accepted=given.flag("DEVELOPMENT_CERTIFICATE"),
+        backup_key=given.path("BACKUP_KEY"),
+        backup_to=given.path("BACKUP_TO"),
+        backup_hour=given.number("BACKUP_HOUR", 2, 0, 23),
+        backup_keep=given.number("BACKUP_KEEP", 14, 1, 1000),
     )
     refuse_unsafe(settings)
     return settings
@@ -179,7 +196,7 @@ class _Reader:
 
     def path(self, name: str) -> Path | None:
         text = self.text(name, "")
-        return Path(text) if text else None
+        return Path(text).resolve() if text else None
 
     def choice(self, name: str, default: str, allowed: tuple[str, ...]) -> str:
         value = self.text(name, default)

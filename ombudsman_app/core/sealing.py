@@ -25,6 +25,7 @@ KEY_BYTES = 32
 _NONCE_BYTES = 12
 _VERSION = 1
 _FIRST_KEYS = ("hash.key", "master-0001.key")
+EXPECTED_IDS = "expected-ids"  # put into an empty key folder by a restore: which keys belong there
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
@@ -49,7 +50,7 @@ class Keyring:
     def __init__(self, sealing: list[bytes], hashing: bytes) -> None:
         if not sealing or any(len(key) < KEY_BYTES for key in (*sealing, hashing)):
             raise UnsafeSettings("Every key file must hold at least 32 random bytes.")
-        self._keys = [_Key(hashlib.sha256(b"key-id" + key).digest()[:4], key) for key in sealing]
+        self._keys = [_Key(_id_of(key), key) for key in sealing]
         self._hashing = _Key(b"hash", hashing)
         self._derived: dict[tuple[bytes, str], bytes] = {}
 
@@ -63,11 +64,54 @@ class Keyring:
     def hash_key(self, purpose: str) -> bytes:
         return self._derive(self._hashing, purpose)
 
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Name the keys without giving them away: those that seal, newest first, then the hash key."""
+        return (*(key.id.hex() for key in self._keys), _id_of(self._hashing.material).hex())
+
     def _derive(self, master: _Key, purpose: str) -> bytes:
         place = (master.id, purpose)
         if place not in self._derived:
             self._derived[place] = master.derived(purpose)
         return self._derived[place]
+
+
+class BackupKey:
+    """Seals whole backups, nothing else; it lies in a file of its own and opens no row of the house."""
+
+    def __init__(self, material: bytes) -> None:
+        if len(material) < KEY_BYTES:
+            raise UnsafeSettings("The backup key must hold at least 32 random bytes.")
+        self._key = _Key(_id_of(material), material)
+        self.id = self._key.id.hex()
+
+    def of_one(self, salt: str) -> "RecordKey":
+        """Return the key of one backup."""
+        return RecordKey(self._key.derived(f"backup:{salt}"))
+
+
+def _id_of(material: bytes) -> bytes:
+    return hashlib.sha256(b"key-id" + material).digest()[:4]
+
+
+def read_backup_key(path: Path) -> BackupKey:
+    """Read the key of the backups. Raises UnsafeSettings where it is missing or may be read by others."""
+    if not path.exists():
+        raise UnsafeSettings(f"The backup key is missing: {path}.")
+    return BackupKey(_read(path))
+
+
+def make_backup_key(path: Path) -> bool:
+    """Make the key of the backups unless it is there; return whether it was made."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with alone_in(path.parent):
+        if path.exists():
+            return False
+        draft = path.parent / f".{path.name}.new"
+        _write(draft)
+        draft.rename(path)
+        sync_folder(path.parent)
+    return True
 
 
 def init_sealing(app: Flask, settings: Settings) -> None:
@@ -78,7 +122,8 @@ def init_sealing(app: Flask, settings: Settings) -> None:
 def keyring_from(folder: Path, *, may_create: bool) -> Keyring:
     """Read `master-*.key` (newest name last) and `hash.key`; refuse files that others may read."""
     hashing = folder / "hash.key"
-    if may_create:
+    expected = folder / EXPECTED_IDS
+    if may_create and not expected.exists():  # else new keys would open nothing of what was restored
         try:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             with alone_in(folder):
@@ -90,7 +135,26 @@ def keyring_from(folder: Path, *, may_create: bool) -> Keyring:
     sealing = sorted(folder.glob("master-*.key"), reverse=True)
     if not sealing or not hashing.exists():
         raise UnsafeSettings(f"Key files are missing in {folder}: master-0001.key and hash.key.")
-    return Keyring([_read(path) for path in sealing], _read(hashing))
+    ring = Keyring([_read(path) for path in sealing], _read(hashing))
+    if expected.exists():
+        _refuse_strange(ring, expected)
+        if may_create:
+            expected.unlink(missing_ok=True)  # they are here for good; some day they may be changed
+    return ring
+
+
+def _refuse_strange(ring: Keyring, expected: Path) -> None:
+    if not set(expected.read_text(encoding="ascii").split()) <= set(ring.ids):
+        raise UnsafeSettings(
+            f"The keys in {expected.parent} are not those of the house that was restored here: "
+            "put its own key files there."
+        )
+
+
+def key_ids_in(folder: Path) -> list[str]:
+    """Name the keys of a folder, so that it can be told later which ones belong there."""
+    paths = [*sorted(folder.glob("master-*.key"), reverse=True), folder / "hash.key"]
+    return [_id_of(path.read_bytes()).hex() for path in paths if path.exists()]
 
 
 def _make_first_keys(folder: Path) -> None:

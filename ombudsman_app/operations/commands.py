@@ -1,12 +1,14 @@
-"""What caretakers do with jobs; each act stands on the trail."""
+"""What caretakers do with jobs and backups; each act stands on the trail."""
 
 from ombudsman_app.core.db import command
 from ombudsman_app.core.errors import MoveNotAllowed
 from ombudsman_app.core.jobs import claiming
 from ombudsman_app.core.jobs.models import LIVING, Job
-from ombudsman_app.core.policy import Actor
+from ombudsman_app.core.policy import STRANGER, Actor
 from ombudsman_app.core.trail.events import Event
 from ombudsman_app.core.trail.record import record
+
+from .backup.archive import Head, Summary
 
 
 @command
@@ -23,3 +25,17 @@ def retry_job(job: Job, *, actor: Actor) -> None:
     if not claiming.retry(job.uuid):
         raise MoveNotAllowed
     record(Event.CORE_JOB_RETRIED, "job", job.id, actor=actor, changes={"kind": job.kind})
+
+
+@command
+def note_backup(head: Head, summary: Summary, *, actor: Actor) -> None:
+    """Put on the trail that a copy of everything was made, and with which key (LG2)."""
+    changes = {"made_at": head.made_at, "key": head.key_id, "sha256": summary.sha256}
+    record(Event.OPERATIONS_BACKUP_MADE, "backup", None, actor=actor, changes=changes)
+
+
+@command
+def note_restored(head: Head, summary: Summary) -> None:
+    """Put on the trail that all before this entry was put back from a backup."""
+    changes = {"made_at": head.made_at, "instance": head.instance, "sha256": summary.sha256}
+    record(Event.OPERATIONS_BACKUP_RESTORED, "backup", None, actor=STRANGER, changes=changes)

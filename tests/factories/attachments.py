@@ -7,10 +7,10 @@ from uuid import UUID, uuid4
 from ombudsman_app.attachments.commands.arriving import stored_name
 from ombudsman_app.attachments.models import Attachment, AttachmentEvent, AttachmentState, FileAct
 from ombudsman_app.attachments.queries import place_of
-from ombudsman_app.attachments.sealed_files import write_sealed
 from ombudsman_app.attachments.store import store
 from ombudsman_app.core.clock import now
 from ombudsman_app.core.db import command, db
+from ombudsman_app.core.sealed_files import write_sealed
 from ombudsman_app.core.sealing import new_record_key
 
 ORIGINAL = b"\xff\xd8\xff as it came, with a place in it"

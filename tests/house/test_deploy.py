@@ -57,6 +57,19 @@ def test_given_the_units_of_the_background_when_read_then_they_start_what_the_co
     assert unit["Service"]["NoNewPrivileges"] == "yes"
 
 
+def test_given_the_timer_of_backups_when_set_up_then_it_copies_to_a_place_that_it_may_write_to():
+    unit, timer = (configparser.RawConfigParser(strict=False) for _number in range(2))
+    for parser, ending in ((unit, "service"), (timer, "timer")):
+        parser.optionxform = str  # type: ignore[assignment, method-assign]
+        parser.read(DEPLOY / "systemd" / f"kawal-layanan-backup.{ending}")
+
+    folder = unit["Service"]["ReadWritePaths"]
+    assert unit["Service"]["ExecStart"].endswith(f"ombudsman backup --to {folder} --keep 14")
+    assert "backup" in COMMANDS
+    assert unit["Service"]["NoNewPrivileges"] == "yes"
+    assert timer["Timer"]["OnCalendar"] == "*-*-* 02:00:00 Asia/Jakarta"
+
+
 @pytest.mark.parametrize("program", ["parse", "render"])
 def test_given_the_servers_of_foreign_files_when_set_up_then_they_have_no_settings_and_no_network(program):
     unit = configparser.RawConfigParser(strict=False)

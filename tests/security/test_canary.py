@@ -16,6 +16,9 @@ from sqlalchemy.engine import make_url
 from ombudsman_app.core.db import db
 from ombudsman_app.core.logs import configure_logs
 from ombudsman_app.core.policy import Role
+from ombudsman_app.core.sealing import make_backup_key
+from ombudsman_app.operations.backup import archive
+from ombudsman_app.operations.backup.making import make_backup
 
 from ..factories.accounts import UserFactory
 from ..routes import PAGES, World, build_world
@@ -121,7 +124,7 @@ def _walk(app: Flask, world: World, told: Told, reporter: Visitor, ticket: str, 
 
 
 def test_nothing_that_names_the_person_is_found_anywhere(
-    app: Flask, visitor: Visitor, log: Path, temporary: Path
+    app: Flask, visitor: Visitor, log: Path, temporary: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     world, told = build_world(app), Told()
     changes = {
@@ -140,6 +143,7 @@ def test_nothing_that_names_the_person_is_found_anywhere(
     folders = (temporary, app.extensions["settings"].data_dir)
     files = b"".join(path.read_bytes() for folder in folders for path in folder.rglob("*") if path.is_file())
     kept = _database(app)
+    sealed = _backup(app, temporary, monkeypatch)
 
     assert ticket in told.staff, "the walk reached the pages that could tell"
     assert STORY in told.staff
@@ -152,13 +156,14 @@ def test_nothing_that_names_the_person_is_found_anywhere(
         assert trace not in told.own, trace
         assert trace not in told.others, trace
         assert trace not in logged, trace
-        for bytes_ in (in_draft, kept, files):
+        for bytes_ in (in_draft, kept, files, sealed):
             assert trace.encode() not in bytes_, trace
     for words in ("Ceritaqwyx", "Permintaanqwyx"):
         assert words not in told.own + told.others, words
         assert words not in logged, words
         assert words.encode() not in in_draft, "a draft is sealed as a whole"
         assert words.encode() in kept, "the story of a case is stored in clear, its backups are not"
+        assert words.encode() not in sealed, words
     for words in ("Pesanqwyx", "Tanyaqwyx", "Catatanqwyx"):
         assert words in told.staff, words
         assert (words in told.own) is (words != "Catatanqwyx"), "the reporter reads the messages alone"
@@ -168,6 +173,14 @@ def test_nothing_that_names_the_person_is_found_anywhere(
     assert code not in told.staff
     assert code not in logged
     assert code.encode() not in kept
+
+
+def _backup(app: Flask, folder: Path, monkeypatch: pytest.MonkeyPatch) -> bytes:
+    """Return all bytes of a backup. Nothing is packed, so that only the seal can hide a word."""
+    settings = app.extensions["settings"]
+    make_backup_key(settings.backup_key_file)
+    monkeypatch.setattr(archive, "_PACKED", 0)
+    return make_backup(settings, folder / "backups").path.read_bytes()
 
 
 def _database(app: Flask) -> bytes:

@@ -10,7 +10,7 @@ from .arriving import (
     take_file,
 )
 from .checking import check_again, check_file
-from .housekeeping import remove_orphans, sweep_uploads
+from .housekeeping import named_parts, remove_orphans, sweep_uploads
 from .opening import note_download, note_original, opened_bytes
 from .removing import destroy_folder, remove_file
 
@@ -23,6 +23,7 @@ __all__ = [
     "end_upload",
     "finish_upload",
     "finish_whole_uploads",
+    "named_parts",
     "note_download",
     "note_original",
     "opened_bytes",

@@ -20,7 +20,6 @@ from ombudsman_app.attachments.models import Attachment, AttachmentEvent, Attach
 from ombudsman_app.attachments.names import kept_name
 from ombudsman_app.attachments.owners import Folder, OwnerKind, owner_kind
 from ombudsman_app.attachments.queries import place_of
-from ombudsman_app.attachments.sealed_files import PIECE_BYTES, frame, unsealed
 from ombudsman_app.attachments.states import most_bytes
 from ombudsman_app.attachments.store import arrivals, store
 from ombudsman_app.core import limits
@@ -31,6 +30,7 @@ from ombudsman_app.core.faults import crash_point
 from ombudsman_app.core.jobs.outbox import enqueue
 from ombudsman_app.core.logs import logger
 from ombudsman_app.core.policy import STRANGER, Actor
+from ombudsman_app.core.sealed_files import PIECE_BYTES, frame, unsealed
 from ombudsman_app.core.sealing import RecordKey, SealBroken, hmac_hex, new_record_key, open_record_key
 from ombudsman_app.core.trail.events import Event
 from ombudsman_app.core.trail.record import record

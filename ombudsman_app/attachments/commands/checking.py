@@ -9,7 +9,6 @@ from sqlalchemy import select
 
 from ombudsman_app.attachments.models import Attachment, AttachmentEvent, AttachmentState, FileAct
 from ombudsman_app.attachments.queries import name_of, place_of
-from ombudsman_app.attachments.sealed_files import unsealed, write_sealed
 from ombudsman_app.attachments.store import store
 from ombudsman_app.core.children import AWAY, FULL, ChildFailed, ask
 from ombudsman_app.core.clock import now
@@ -21,6 +20,7 @@ from ombudsman_app.core.jobs.registry import ATTEMPTS
 from ombudsman_app.core.jobs.words import N_
 from ombudsman_app.core.jobs.work import Work
 from ombudsman_app.core.policy import STRANGER
+from ombudsman_app.core.sealed_files import unsealed, write_sealed
 from ombudsman_app.core.sealing import RecordKey, open_record_key
 from ombudsman_app.core.trail.events import Event
 from ombudsman_app.core.trail.record import record

@@ -1,14 +1,17 @@
 """What nobody names any more: uploads whose time is over, bytes without a row."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import Connection, delete, inspect, select
 
-from ombudsman_app.attachments.models import Upload
+from ombudsman_app.attachments.models import Attachment, Upload
 from ombudsman_app.attachments.store import arrivals, store
 from ombudsman_app.core.clock import now
 from ombudsman_app.core.db import command, db
 
+from .arriving import ORIGINAL, stored_name
+from .checking import CLEANED, PREVIEW, THUMB
 from .removing import living_names
 
 _YOUNG = timedelta(days=1)
@@ -48,3 +51,20 @@ def remove_orphans() -> int:
             (arrivals() / name).unlink(missing_ok=True)
             removed += 1
     return removed
+
+
+def named_parts(connection: Connection) -> Iterator[str]:
+    """Yield under which names the files of all rows lie in the store, as this connection sees them."""
+    if not inspect(connection).has_table(Attachment.__tablename__):
+        return  # a database of an earlier release
+    rows = connection.execute(
+        select(Attachment.uuid, Attachment.cleaned_bytes, Attachment.has_preview)
+        .where(Attachment.wrapped_key.is_not(None))
+        .execution_options(yield_per=1000)
+    )
+    for uuid, cleaned_bytes, has_preview in rows:
+        yield stored_name(uuid, ORIGINAL)
+        if cleaned_bytes is not None:
+            yield stored_name(uuid, CLEANED)
+        if has_preview:
+            yield from (stored_name(uuid, part) for part in (PREVIEW, THUMB))

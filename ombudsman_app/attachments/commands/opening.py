@@ -6,12 +6,12 @@ from sqlalchemy import insert
 
 from ombudsman_app.attachments.models import Attachment, AttachmentEvent, FileAct
 from ombudsman_app.attachments.queries import place_of
-from ombudsman_app.attachments.sealed_files import unsealed
 from ombudsman_app.attachments.store import LocalStore, store
 from ombudsman_app.core.clock import now
 from ombudsman_app.core.db import command, db, write_aside
 from ombudsman_app.core.errors import NotVisible
 from ombudsman_app.core.policy import Actor
+from ombudsman_app.core.sealed_files import unsealed
 from ombudsman_app.core.sealing import RecordKey, open_record_key
 from ombudsman_app.core.trail.events import Event
 from ombudsman_app.core.trail.record import close_chain, record

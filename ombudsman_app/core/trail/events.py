@@ -64,3 +64,5 @@ class Event(StrEnum):
     DIRECTORY_COUNTER_OPENED = "directory:counter:opened"
     DIRECTORY_POSTER_ORDERED = "directory:poster:ordered"
     DIRECTORY_REFERENCE_LOADED = "directory:reference:loaded"
+    OPERATIONS_BACKUP_MADE = "operations:backup:made"
+    OPERATIONS_BACKUP_RESTORED = "operations:backup:restored"

@@ -7,8 +7,8 @@ import hashlib
 from collections.abc import Callable, Iterator
 from typing import IO
 
-from ombudsman_app.core import limits
-from ombudsman_app.core.sealing import RecordKey, SealBroken
+from . import limits
+from .sealing import RecordKey, SealBroken
 
 PIECE_BYTES = limits.UPLOAD_PIECE
 _LENGTH_BYTES = 4
