@@ -3,8 +3,9 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from typing import Any
 
 from flask import Flask
 
@@ -26,11 +27,14 @@ else:
 """
 
 
-def start(app: Flask, what: str, *, crash_at: str = "", redis_url: str = "") -> subprocess.Popen[bytes]:
+def start(
+    app: Flask, what: str, *, crash_at: str = "", redis_url: str = "", under: Sequence[str] = ()
+) -> subprocess.Popen[bytes]:
+    """Start one. `under` is a script that runs it, such as house/as_unit.py with its unit."""
     settings = app.extensions["settings"]
     plain = {name: value for name, value in os.environ.items() if not name.startswith("OMBUDSMAN_")}
     return subprocess.Popen(
-        [sys.executable, "-c", PROGRAM, what],
+        [sys.executable, *under, "-c", PROGRAM, what],
         env={
             **plain,
             "OMBUDSMAN_DATA": str(settings.data_dir),
@@ -44,7 +48,7 @@ def start(app: Flask, what: str, *, crash_at: str = "", redis_url: str = "") -> 
 
 
 @contextmanager
-def running(app: Flask, what: str, **more: str) -> Iterator[subprocess.Popen[bytes]]:
+def running(app: Flask, what: str, **more: Any) -> Iterator[subprocess.Popen[bytes]]:
     process = start(app, what, **more)
     try:
         yield process
