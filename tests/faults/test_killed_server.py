@@ -1,13 +1,8 @@
 """A web process is killed while phones send (FB1): the acknowledged is there once, the rest can follow."""
 
 import http.client
-import os
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
 from urllib.parse import urlencode
 
-import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
@@ -15,43 +10,11 @@ from ombudsman_app.complaints.models import Complaint, ComplaintStep, ReporterId
 from ombudsman_app.core.db import db
 from ombudsman_app.core.trail import record as trail
 
-from ..house.service import answer, free_port, wait_until
 from ..visitor import Visitor
 from ..wizard import Wizard
+from .conftest import Serve
 
 FORM = "application/x-www-form-urlencoded"
-SERVE = """
-import sys
-from werkzeug.serving import make_server
-from ombudsman_app.app import create_app
-make_server("127.0.0.1", int(sys.argv[1]), create_app(), threaded=True).serve_forever()
-"""
-Serve = Callable[[], tuple[subprocess.Popen[bytes], int]]
-
-
-@pytest.fixture
-def serve(app: Flask) -> Iterator[Serve]:
-    """Start web processes on the database of the test; all of them are ended."""
-    started: list[subprocess.Popen[bytes]] = []
-    settings = app.extensions["settings"]
-    environ = {
-        **{name: value for name, value in os.environ.items() if not name.startswith("OMBUDSMAN_")},
-        "OMBUDSMAN_DATA": str(settings.data_dir),
-        "OMBUDSMAN_DATABASE_URL": settings.database_url,
-        "OMBUDSMAN_LOG_LEVEL": "ERROR",
-    }
-
-    def start() -> tuple[subprocess.Popen[bytes], int]:
-        port = free_port()
-        process = subprocess.Popen([sys.executable, "-c", SERVE, str(port)], env=environ)
-        started.append(process)
-        wait_until(lambda: answer(port) == 200, why="the web process")
-        return process, port
-
-    yield start
-    for process in started:
-        process.kill()
-        process.wait()
 
 
 def ready_to_send(visitor: Visitor) -> tuple[dict[str, str], str]:

@@ -18,6 +18,7 @@ from ombudsman_app.web.redirects import safe_next
 from . import leaving, plain, tus
 
 bp = Blueprint("attachments", __name__)
+tus.speak_on(bp)
 
 
 @bp.route("/unggah", methods=["OPTIONS"], provide_automatic_options=False)
@@ -46,7 +47,7 @@ def _folder(owner: str) -> Folder:
     return folder
 
 
-@bp.route("/unggah/<uuid:uuid>", methods=["HEAD", "PATCH", "DELETE"])
+@bp.route("/unggah/<uuid:uuid>", methods=["POST", *tus.PIECE_METHODS])
 @policy("public")
 @takes_bytes(tus.PIECE_BYTES)
 def upload(uuid: UUID) -> ResponseReturnValue:
@@ -56,9 +57,7 @@ def upload(uuid: UUID) -> ResponseReturnValue:
     found = queries.public_upload(STRANGER, uuid)
     if found is None:
         raise NotVisible
-    if request.method == "HEAD":
-        return tus.tell(found)
-    return tus.take_piece(found) if request.method == "PATCH" else tus.end(found)
+    return tus.serve(found)
 
 
 @bp.route("/unggah/biasa", methods=["POST"])

@@ -15,6 +15,7 @@ from ombudsman_app.web.redirects import safe_next
 from . import leaving, plain, tus
 
 bp = Blueprint("attachments", __name__, url_prefix="/attachments")
+tus.speak_on(bp)
 
 
 @bp.route("/uploads", methods=["POST"])
@@ -37,16 +38,14 @@ def _folder(owner: str, record_id: str) -> Folder:
     return folder
 
 
-@bp.route("/uploads/<uuid:uuid>", methods=["HEAD", "PATCH", "DELETE"])
+@bp.route("/uploads/<uuid:uuid>", methods=["POST", *tus.PIECE_METHODS])
 @policy("attachments.send", record=queries.staff_upload)
 @takes_bytes(tus.PIECE_BYTES)
 def upload(found: Upload) -> ResponseReturnValue:
     """How far, the next piece, or the end of what one began oneself."""
     if not tus.is_spoken():
         return tus.not_spoken()
-    if request.method == "HEAD":
-        return tus.tell(found)
-    return tus.take_piece(found) if request.method == "PATCH" else tus.end(found)
+    return tus.serve(found)
 
 
 @bp.route("/plain", methods=["POST"])

@@ -6,14 +6,15 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from flask import Response, jsonify, request
+from flask import Blueprint, Response, jsonify, request
+from werkzeug.exceptions import MethodNotAllowed
 from werkzeug.http import http_date
 
 from ombudsman_app.attachments import commands, formats
 from ombudsman_app.attachments.errors import FileRefused
 from ombudsman_app.attachments.models import Upload
 from ombudsman_app.attachments.owners import Folder
-from ombudsman_app.attachments.queries import uuid_of
+from ombudsman_app.attachments.queries import name_of, uuid_of
 from ombudsman_app.core import limits
 from ombudsman_app.core.errors import BadInput
 
@@ -22,16 +23,43 @@ PIECE_TYPE = "application/offset+octet-stream"
 PIECE_BYTES = limits.VIDEO_BYTES + 1  # a client may send all of a file at once; the length it promised binds
 _METADATA = 2_000
 _DIGITS = 12
+_ADDRESSES = frozenset({"create", "upload", "options"})
+PIECE_METHODS = ("HEAD", "PATCH", "DELETE")
 _LATER_SECONDS = 30
 
 
 def capabilities() -> Response:
     """Say what this server can do."""
-    answer = _answer(204)
+    return _with_capabilities(_answer(204))
+
+
+def _with_capabilities(answer: Response) -> Response:
     answer.headers["Tus-Version"] = VERSION
     answer.headers["Tus-Extension"] = "creation,expiration,termination"
     answer.headers["Tus-Max-Size"] = str(limits.VIDEO_BYTES)
     return answer
+
+
+def speak_on(bp: Blueprint) -> None:
+    """Let every answer of a face's tus addresses name the version, those of error pages too."""
+
+    @bp.after_request
+    def name_version(answer: Response) -> Response:
+        if (request.endpoint or "").rpartition(".")[2] in _ADDRESSES:
+            answer.headers["Tus-Resumable"] = VERSION
+            if request.method == "OPTIONS":
+                return _with_capabilities(answer)
+        return answer
+
+
+def method() -> str:
+    """Return what is asked for: some clients can only POST, and name it in a header. Raises 405."""
+    if request.method != "POST":
+        return request.method
+    meant = request.headers.get("X-HTTP-Method-Override", "").upper()
+    if meant not in PIECE_METHODS:
+        raise MethodNotAllowed(PIECE_METHODS)
+    return meant
 
 
 def is_spoken() -> bool:
@@ -87,6 +115,7 @@ def tell(upload: Upload) -> Response:
     """Say how far a file has come."""
     answer = _with_state(_answer(200), upload, upload.offset)
     answer.headers["Upload-Length"] = str(upload.length)
+    answer.headers["Upload-Metadata"] = f"filename {base64.b64encode(name_of(upload).encode()).decode()}"
     if upload.attachment_id is not None:
         answer.headers["X-File"] = str(uuid_of(upload.attachment_id))
     return answer
@@ -106,6 +135,17 @@ def take_piece(upload: Upload) -> Response:
     if file is not None:
         answer.headers["X-File"] = str(file)
     return answer
+
+
+def serve(upload: Upload) -> Response:
+    """Answer what is asked of one upload."""
+    match method():
+        case "HEAD":
+            return tell(upload)
+        case "PATCH":
+            return take_piece(upload)
+        case _:
+            return end(upload)
 
 
 def end(upload: Upload) -> Response:
