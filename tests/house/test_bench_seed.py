@@ -1,5 +1,6 @@
 """`ombudsman bench seed`: invented complaints that could be real ones, in every respect that a page shows."""
 
+import hashlib
 import os
 import re
 import signal
@@ -18,9 +19,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from ombudsman_app.accounts.queries import actor_for
+from ombudsman_app.attachments.commands import opened_bytes
+from ombudsman_app.attachments.models import Attachment
+from ombudsman_app.attachments.queries import name_of
 from ombudsman_app.cli.bench import filling, lives
 from ombudsman_app.cli.bench.dice import Dice
-from ombudsman_app.cli.bench.filling import Plan, fill
+from ombudsman_app.cli.bench.filling import Plan, fill, fill_tips
 from ombudsman_app.cli.bench.production import refuse_in_production
 from ombudsman_app.cli.lines import BadInput
 from ombudsman_app.cli.main import main
@@ -30,7 +34,10 @@ from ombudsman_app.complaints.models import (
     Complaint,
     ComplaintCheck,
     ComplaintMessage,
+    InformationTip,
     ReporterIdentity,
+    TipMessage,
+    TipStep,
     opened_text,
 )
 from ombudsman_app.complaints.states import (
@@ -38,9 +45,13 @@ from ombudsman_app.complaints.states import (
     CURRENT,
     FORMAL_ITEMS,
     MATERIAL_ITEMS,
+    OPEN_STATES,
+    TIP,
     ComplaintState,
+    TipState,
     open_items,
 )
+from ombudsman_app.core.children import ask_in
 from ombudsman_app.core.clock import now
 from ombudsman_app.core.config import Settings
 from ombudsman_app.core.db import command, db
@@ -52,6 +63,8 @@ from ombudsman_app.core.workflow.deadlines import Unit, explain
 from ombudsman_app.core.workflow.models import calendars
 from ombudsman_app.directory.models import RepresentativeOffice
 
+from ..children import child_server
+from ..conftest import _Templates, fresh_app
 from ..factories.accounts import UserFactory
 from ..visitor import Visitor
 from .service import OMBUDSMAN, environment, printed_in, started, wait_until
@@ -264,6 +277,92 @@ def test_the_same_plan_invents_the_same_and_a_second_run_adds_others(
         assert db.session.scalar(lines) == 6
 
 
+TIPS, FILES = 150, 40
+
+
+@pytest.fixture(scope="module")
+def filled_house(templates: _Templates, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """A house with information and files."""
+    with fresh_app(templates, "sqlite", tmp_path_factory.mktemp("house")) as made:
+        with made.app_context():
+            plan = Plan(50, tips=TIPS, files=FILES)
+            assert list(fill(plan)) == [50]
+            assert list(fill_tips(plan)) == [TIPS]
+        yield made
+
+
+@pytest.fixture
+def house(filled_house: Flask) -> Iterator[Flask]:
+    with filled_house.app_context():
+        yield filled_house
+
+
+def test_information_stands_where_the_table_lets_it_and_can_be_read(house: Flask) -> None:
+    found = db.session.scalars(select(InformationTip).order_by(InformationTip.id)).all()
+    steps: dict[int, list[TipStep]] = {}
+    for step in db.session.scalars(select(TipStep).order_by(TipStep.id)):
+        steps.setdefault(step.tip_id, []).append(step)
+    assert {tip.state for tip in found} == set(TipState)
+    for tip in found:
+        assert tip.opened()["narrative"].startswith("BENCH. ")
+        state, last = TipState.NEW, tip.received_at
+        for step in steps[tip.id][1:]:
+            state = TIP.after(state, step.move)
+            assert step.to_state is state
+            assert last < step.at <= now()
+            last = step.at
+        assert tip.state is state
+        assert tip.is_open is (state in OPEN_STATES)
+        assert (tip.officer_id is None) is (state is TipState.NEW)
+    talk = db.session.scalars(select(TipMessage)).all()
+    assert all(opened_text(TipMessage, one.uuid, one.sealed) for one in talk)
+    assert {one.author_id is None for one in talk} == {True, False}
+    assert verify()[1] is None
+
+
+def test_officers_read_invented_information_and_open_its_files(house: Flask) -> None:
+    officer = UserFactory(Role.PVL_ASSISTANT, password=None).id
+    mine = select(InformationTip.id, Attachment.uuid, Attachment.media_type)
+    mine = mine.join(Attachment, Attachment.folder == InformationTip.files_id)
+    mine = mine.join(InformationTip.representative_office).where(RepresentativeOffice.code == "MAM")
+    seen = db.session.execute(mine).all()
+    db.session.remove()
+    visitor = Visitor(house).enter(officer)
+    assert "MAM-" in visitor.get("/staff/tips/").text
+    assert {row.media_type for row in seen} == {"image/png", "application/pdf"}
+    for tip_id, file, media_type in seen:
+        assert str(file) in visitor.get(f"/staff/tips/{tip_id}").text
+        assert visitor.client.get(f"/staff/attachments/{file}").mimetype == media_type
+
+
+def test_each_file_is_one_that_would_pass_the_check(house: Flask, tmp_path: Path) -> None:
+    rows = db.session.scalars(select(Attachment)).all()
+    assert len(rows) == FILES
+    folders = set(db.session.scalars(select(Complaint.files_id)))
+    assert {row.folder in folders for row in rows} == {True, False}, "of complaints and of information"
+    with child_server(tmp_path, "parse"):
+        for row in rows[:: FILES // 8]:
+            content = b"".join(opened_bytes(row, "0"))
+            assert hashlib.sha256(content).hexdigest() == row.sha256
+            assert b"".join(opened_bytes(row, "1")) == content
+            said, _copy = ask_in(
+                tmp_path, "parse", "examine", {"given_name": name_of(row)}, content, seconds=60
+            )
+            assert (said["verdict"], said["type"]) == ("ok", row.media_type)
+
+
+def test_files_change_nothing_of_the_stories(templates: _Templates, tmp_path: Path, clock) -> None:
+    clock.at("2026-11-26T09:00+08:00")
+    told = []
+    for files in (0, 7):
+        with fresh_app(templates, "sqlite", tmp_path / str(files)) as made:
+            with made.app_context():
+                list(fill(Plan(20, files=files)))
+                assert len(db.session.scalars(select(Attachment.id)).all()) == files
+            told.append(_told(made))
+    assert told[0] == told[1]
+
+
 def test_dice_fall_the_same_for_the_same_key_alone() -> None:
     assert [Dice(1, 2).below(1000) for _ in range(3)] == [Dice(1, 2).below(1000)] * 3
     throws = Dice(1, 2)
@@ -331,8 +430,9 @@ def test_from_the_command_line_on_a_database_of_its_own(tmp_path: Path) -> None:
         subprocess.run([OMBUDSMAN, *words], env=environ, cwd=tmp_path, check=True, capture_output=True)
     unknown = run(tmp_path, "seed", "--complaints", "5", "--office", "XXX")
     assert (unknown.exit_code, "no representative office 'XXX'" in unknown.stderr) == (2, True)
-    done = run(tmp_path, "seed", "--complaints", "30", "--spread", "--seed-number", "7")
-    assert (done.exit_code, done.stdout) == (0, "30 complaints added (BENCH).\n")
+    words = ("--complaints", "30", "--tips", "10", "--files", "3", "--spread", "--seed-number", "7")
+    done = run(tmp_path, "seed", *words)
+    assert (done.exit_code, done.stdout) == (0, "30 complaints added (BENCH).\n10 tips added (BENCH).\n")
     assert "30 of 30 complaints" in done.stderr
 
     with started([OMBUDSMAN, "bench", "seed", "--complaints", "2000000"], environ, tmp_path) as running:

@@ -23,7 +23,7 @@ from .service import OMBUDSMAN, environment, processes_of
 FLOORS = ["bare hello", "bare page"]
 OURS_IN_ORDER = [
     "healthz", "form, first page", "form, one step", "submission, POST", "desk",
-    "queue", "queue, filtered", "case",
+    "queue", "queue, filtered", "tips", "case",
 ]  # fmt: skip
 COLUMNS = {
     "page", "cpu_ms", "bare_pages", "bare_pages_goal", "of_hello", "of_hello_goal", "p50_ms", "p95_ms",
@@ -120,7 +120,7 @@ def test_pages_at_two_sizes_cost_the_same_statements(tmp_path: Path) -> None:
         environment(tmp_path), tmp_path, "--growth", "--sizes", "20,200", "--requests", "2", "--rounds", "1"
     )
     assert result["sizes"] == [20, 200]
-    assert [one["page"] for one in result["pages"]] == ["queue", "queue, filtered", "case", "desk"]
+    assert [one["page"] for one in result["pages"]] == ["queue", "queue, filtered", "case", "tips", "desk"]
     for one in result["pages"]:
         assert len(one["p50_ms"]) == len(one["cpu_ms"]) == 2
         assert len(set(one["statements"])) == 1

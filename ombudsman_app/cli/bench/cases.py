@@ -51,7 +51,7 @@ _OPEN, _CLOSED = Weighted(lives.OPEN), Weighted(lives.CLOSED)
 _CHANNELS = Weighted(
     {"website": 58, "walk_in": 14, "whatsapp": 14, "letter": 5, "email": 5, "pvl_on_the_spot": 4}
 )
-_URGENCIES = ("emergency", "threat_to_life", "threat_to_right_to_live")
+URGENCIES = ("emergency", "threat_to_life", "threat_to_right_to_live")
 _TOLD = Weighted({ToldFirst.YES: 74, ToldFirst.NO: 18, ToldFirst.AFRAID: 8})
 _DRAWS_NUMBER = ("begin_formal_verification", "respond_rapidly")
 
@@ -69,6 +69,7 @@ class Case:
     messages: list[Row] = field(default_factory=list)
     notes: list[Row] = field(default_factory=list)
     declarations: list[Row] = field(default_factory=list)
+    files: list[Row] = field(default_factory=list)
     number_drawn_at: datetime | None = None
 
 
@@ -114,9 +115,8 @@ class Maker:
         story, told = stories.told(dice), _TOLD.pick(dice)
         has_effort = told is ToldFirst.YES
         event_on = received_on - timedelta(days=dice.between(1, 200))
-        letters = "".join(dice.pick(_LETTERS) for _ in range(_TICKET_LETTERS))
         complaint = {
-            "ticket": f"{place.handling.code}-{received_on.year}-{letters}-{crockford_check(letters)}",
+            "ticket": ticket_of(place, received_on, dice),
             "registration_number": None,
             "access_code_hash": f"{dice.below(1 << 32):064x}",  # of no code: nobody can open it
             "representative_office_id": place.handling.id,
@@ -130,7 +130,7 @@ class Maker:
             "channel": _CHANNELS.pick(dice),
             "confidentiality": "confidential" if dice.happens(35) else "open",
             "substance": story.substance,
-            "urgency": dice.pick(_URGENCIES) if dice.happens(6) else None,
+            "urgency": dice.pick(URGENCIES) if dice.happens(6) else None,
             "narrative": story.narrative,
             "event_on": event_on,
             "is_continuing": dice.happens(40),
@@ -335,7 +335,7 @@ class _Way:
                 self._say(author=officer, text=stories.line(dice, "messages", "from_office"))
                 self._row["awaits_answer"] = False
         while officer and dice.happens(25) and self._later():
-            key = _uuid(dice)
+            key = uuid_by(dice)
             text = stories.line(dice, "notes")
             self._case.notes.append(
                 {
@@ -355,7 +355,7 @@ class _Way:
         return True
 
     def _say(self, *, author: int | None, text: str = "", notice: Notice | None = None) -> None:
-        key = _uuid(self._dice)
+        key = uuid_by(self._dice)
         self._row["changed_at"] = self._at
         self._case.messages.append(
             {
@@ -384,7 +384,14 @@ def _identity(at: datetime, dice: Dice) -> Row:
     }
 
 
-def _uuid(dice: Dice) -> UUID:
+def ticket_of(place: Place, received_on: date, dice: Dice) -> str:
+    """Make up a ticket of the form that real ones have."""
+    letters = "".join(dice.pick(_LETTERS) for _ in range(_TICKET_LETTERS))
+    return f"{place.handling.code}-{received_on.year}-{letters}-{crockford_check(letters)}"
+
+
+def uuid_by(dice: Dice) -> UUID:
+    """Throw an id."""
     bits = 0
     for _ in range(4):
         bits = bits << 32 | dice.below(1 << 32)

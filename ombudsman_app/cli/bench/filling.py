@@ -1,15 +1,15 @@
-"""Puts invented complaints into the database, thousands in each transaction, with one line on the trail."""
+"""Puts invented records into the database, thousands in each transaction, with one line on the trail."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
-from typing import Any
 
 from sqlalchemy import Table, func, insert, select
 
 from ombudsman_app.accounts.models import ConflictDeclaration
+from ombudsman_app.attachments.models import Attachment, AttachmentEvent, FileAct
 from ombudsman_app.complaints.commands.verification import NUMBER_KIND, number_in_words
 from ombudsman_app.complaints.models import (
     Complaint,
@@ -18,7 +18,10 @@ from ombudsman_app.complaints.models import (
     ComplaintMessage,
     ComplaintNote,
     ComplaintStep,
+    InformationTip,
     ReporterIdentity,
+    TipMessage,
+    TipStep,
 )
 from ombudsman_app.core.clock import now
 from ombudsman_app.core.db import Base, command, db
@@ -27,10 +30,12 @@ from ombudsman_app.core.trail.events import Event
 from ombudsman_app.core.trail.record import record
 from ombudsman_app.core.workflow.models import calendars
 
-from .cases import Case, Maker
+from .cases import Case, Maker, Row, uuid_by
 from .days import Inflow
 from .dice import Dice, Weighted
+from .papers import sealed_file, spread
 from .places import ACTOR, places
+from .tips import Tip, make_tip
 
 AT_ONCE = 2_000
 
@@ -43,6 +48,8 @@ class Plan:
     office: str = "MAM"
     is_spread: bool = False
     seed: int = 1
+    tips: int = 0
+    files: int = 0  # of complaints and tips together
 
 
 def fill(plan: Plan) -> Iterator[int]:
@@ -56,16 +63,85 @@ def fill(plan: Plan) -> Iterator[int]:
     db.session.rollback()
     maker, inflow = Maker(calendar, now=instant), Inflow(plan.complaints, instant.date(), calendar(None))
 
+    files_of = spread(plan.files, plan.complaints + plan.tips)
+
     def invented() -> Iterator[Case]:
         for index in range(plan.complaints):
             dice = Dice(plan.seed, before, index)
-            yield maker.make(where.pick(dice), inflow.day(index, dice), dice)
+            case = maker.make(where.pick(dice), inflow.day(index, dice), dice)
+            row, apart = case.complaint, Dice(plan.seed, before, index, "files")  # the story does not change
+            row["files_id"] = uuid_by(apart)
+            for _number in range(files_of(index)):
+                case.files.append(sealed_file(row["files_id"], row["received_at"], apart))
+            yield case
 
     cases, done = invented(), 0
     while batch := list(islice(cases, AT_ONCE)):
         _store(batch)
         done += len(batch)
         yield done
+
+
+def fill_tips(plan: Plan) -> Iterator[int]:
+    """Add information without identity; yield after each batch how many were added. Raises LookupError."""
+    where = Weighted(places(plan.office, is_spread=plan.is_spread))
+    before = db.session.scalar(select(func.max(InformationTip.id))) or 0
+    instant, calendar = now(), calendars()
+    db.session.rollback()
+    inflow = Inflow(max(plan.tips, 1), instant.date(), calendar(None))
+    files_of = spread(plan.files, plan.complaints + plan.tips)
+
+    def invented() -> Iterator[Tip]:
+        for index in range(plan.tips):
+            dice = Dice(plan.seed, "tip", before, index)
+            made = make_tip(where.pick(dice), inflow.day(index, dice), dice, now=instant)
+            for _number in range(files_of(plan.complaints + index)):
+                made.files.append(sealed_file(made.tip["files_id"], made.tip["received_at"], dice))
+            yield made
+
+    tips, done = invented(), 0
+    while batch := list(islice(tips, AT_ONCE)):
+        _store_tips(batch)
+        done += len(batch)
+        yield done
+
+
+@command
+def _store_tips(batch: list[Tip]) -> None:
+    """Store a batch. About 10 statements, whatever its size."""
+    ids = _add(InformationTip, [one.tip for one in batch])
+    _add_children(
+        (
+            (TipStep, "tip_id", [one.steps for one in batch]),
+            (TipMessage, "tip_id", [one.messages for one in batch]),
+            (ConflictDeclaration, "subject_id", [one.declarations for one in batch]),
+        ),
+        ids,
+    )
+    _add_files([row for one in batch for row in one.files])
+    changes = {"tips": len(ids), "first": ids[0], "last": ids[-1]}
+    record(Event.CORE_BENCH_FILLED, "tip", None, actor=ACTOR, changes=changes)
+
+
+def _add_children(kinds: Iterable[tuple[type[Base], str, list[list[Row]]]], ids: list[int]) -> None:
+    """Insert what belongs to each of so many records, in their order."""
+    for kind, key, of_each in kinds:
+        rows = [row | {key: id_} for id_, some in zip(ids, of_each, strict=True) for row in some]
+        if rows:
+            db.session.execute(_table(kind).insert(), rows)
+
+
+def _add_files(rows: list[Row]) -> None:
+    """Insert files and their first lines of custody."""
+    if not rows:
+        return
+    ids = _add(Attachment, rows)
+    lines = [
+        {"attachment_id": id_, "act": act, "at": row["added_at"], "actor_id": None, "reason": ""}
+        for id_, row in zip(ids, rows, strict=True)
+        for act in (FileAct.RECEIVED, FileAct.CHECKED)
+    ]
+    db.session.execute(_table(AttachmentEvent).insert(), lines)
 
 
 @command
@@ -76,23 +152,23 @@ def _store(batch: list[Case]) -> None:
     for case, reporter_id in zip(batch, people, strict=True):
         case.complaint |= {"reporter_id": reporter_id, "version": 1 + len(case.steps) + len(case.messages)}
     ids = _add(Complaint, [case.complaint for case in batch])
-    children: tuple[tuple[type[Base], str, Callable[[Case], list[dict[str, Any]]]], ...] = (
-        (ComplaintStep, "complaint_id", lambda case: case.steps),
-        (ComplaintClock, "complaint_id", lambda case: case.clocks),
-        (ComplaintCheck, "complaint_id", lambda case: case.checks),
-        (ComplaintMessage, "complaint_id", lambda case: case.messages),
-        (ComplaintNote, "complaint_id", lambda case: case.notes),
-        (ConflictDeclaration, "subject_id", lambda case: case.declarations),
+    _add_children(
+        (
+            (ComplaintStep, "complaint_id", [case.steps for case in batch]),
+            (ComplaintClock, "complaint_id", [case.clocks for case in batch]),
+            (ComplaintCheck, "complaint_id", [case.checks for case in batch]),
+            (ComplaintMessage, "complaint_id", [case.messages for case in batch]),
+            (ComplaintNote, "complaint_id", [case.notes for case in batch]),
+            (ConflictDeclaration, "subject_id", [case.declarations for case in batch]),
+        ),
+        ids,
     )
-    for kind, key, rows_of in children:
-        rows = [row | {key: id_} for case, id_ in zip(batch, ids, strict=True) for row in rows_of(case)]
-        if rows:
-            db.session.execute(_table(kind).insert(), rows)
+    _add_files([row for case in batch for row in case.files])
     changes = {"complaints": len(ids), "first": ids[0], "last": ids[-1]}
     record(Event.CORE_BENCH_FILLED, "complaint", None, actor=ACTOR, changes=changes)
 
 
-def _add(kind: type[Base], rows: list[dict[str, Any]]) -> list[int]:
+def _add(kind: type[Base], rows: list[Row]) -> list[int]:
     """Insert rows and return their ids in the same order."""
     table = _table(kind)
     adding = insert(table).returning(table.c.id, sort_by_parameter_order=True)

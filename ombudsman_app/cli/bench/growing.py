@@ -21,7 +21,13 @@ from .serving import OURS, Server
 from .statements import statements_of
 
 GOAL = 1.3  # p50 at 100,000 compared with 10,000
-_COMPARED = {"queue": GOAL, "queue, filtered": GOAL, "case": GOAL, "desk": None}  # None: only told
+_COMPARED = {
+    "queue": GOAL,
+    "queue, filtered": GOAL,
+    "case": GOAL,
+    "tips": GOAL,
+    "desk": None,
+}  # None: only told
 _WARM_UP = 20
 
 

@@ -34,7 +34,7 @@ HEALTH = "healthz"
 HEALTH_OF_HELLO = 0.5  # requests per second of CPU, compared with the bare hello
 HEALTH_REQUEST = Request("/healthz")
 FLOOR_REQUEST = Request("/")
-_QUEUE = "/staff/complaints/"
+_QUEUE, _TIPS = "/staff/complaints/", "/staff/tips/"
 
 
 def pages(app: Flask, server: Server, stage: Stage) -> list[Page]:
@@ -57,5 +57,6 @@ def pages(app: Flask, server: Server, stage: Stage) -> list[Page]:
         Page("desk", Goal(statements=6), always(Request("/staff/", stage.officer))),
         Page("queue", Goal(6, 6), always(Request(_QUEUE, stage.officer))),
         Page("queue, filtered", Goal(6, 6), always(Request(filtered, stage.officer))),
+        Page("tips", Goal(6, 6), always(Request(_TIPS, stage.officer))),
         Page("case", Goal(8, 10), always(Request(f"{_QUEUE}{stage.case_id}", stage.examiner))),
     ]

@@ -15,7 +15,7 @@ _MAIN = "from ombudsman_app.cli.main import main; main()"
 
 @contextmanager
 def scratch(folder: Path, database_url: str, complaints: int) -> Iterator[dict[str, str]]:
-    """Give the environment of a fresh house with so many complaints.
+    """Give the environment of a fresh house with so many complaints, and as much information.
 
     `database_url` empty: SQLite in the folder. Else a server, {name} standing for the database.
     """
@@ -30,7 +30,7 @@ def scratch(folder: Path, database_url: str, complaints: int) -> Iterator[dict[s
         for words in (
             ("db", "upgrade"),
             ("seed", "reference"),
-            ("bench", "seed", "--complaints", str(complaints)),
+            ("bench", "seed", "--complaints", str(complaints), "--tips", str(complaints)),
         ):
             _run(words, environ)
         yield environ
