@@ -1,5 +1,6 @@
 """How dates, numbers and money look: `20 November 2026`, `1.234,56`, `Rp37.977.600`, `14.05 WITA`."""
 
+import re
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
@@ -11,12 +12,15 @@ from flask import Flask
 from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 
+from .spelling import spell_out
+
 ZONE_LETTERS = {
     "Asia/Jakarta": "WIB",
     "Asia/Pontianak": "WIB",
     "Asia/Makassar": "WITA",
     "Asia/Jayapura": "WIT",
 }
+_EMPTY_LINES = re.compile(r"\n\s*\n")
 
 
 def _locale() -> str:
@@ -37,6 +41,14 @@ def day(value: date) -> str:
 def day_with_weekday(value: date) -> str:
     """Jumat, 20 November 2026."""
     return _day(value, "EEEE, d MMMM yyyy", _locale())
+
+
+def day_in_words(value: date) -> str:
+    """Kamis tanggal dua puluh enam bulan November tahun dua ribu dua puluh enam: as minutes begin."""
+    if _locale() != "id":
+        return day_with_weekday(value)
+    weekday, month = _day(value, "EEEE", "id"), _day(value, "MMMM", "id")
+    return f"{weekday} tanggal {spell_out(value.day)} bulan {month} tahun {spell_out(value.year)}"
 
 
 def day_short(value: date) -> str:
@@ -111,6 +123,17 @@ def elapsed(span: timedelta) -> str:
     return str(ngettext("%(num)d hour", "%(num)d hours", span.seconds // 3600))
 
 
+def in_words(value: int) -> str:
+    """30 (tiga puluh): a number that nobody shall change. Indonesian only, elsewhere the bare number."""
+    return f"{number(value)} ({spell_out(value)})" if _locale() == "id" else number(value)
+
+
+def paragraphs(text: str) -> list[list[str]]:
+    """Return what somebody typed as paragraphs of lines; empty lines part them."""
+    pieces = _EMPTY_LINES.split("\n".join(text.strip().splitlines()))
+    return [[line.strip() for line in piece.splitlines()] for piece in pieces if piece.strip()]
+
+
 def initials(name: str) -> str:
     """SW for Sari Wulandari: the first letters of the first and the last word, for a picture of a person."""
     words = name.split()
@@ -122,6 +145,7 @@ def init_formats(app: Flask) -> None:
     for function in (
         day,
         day_with_weekday,
+        day_in_words,
         day_short,
         day_brief,
         clock_time,
@@ -133,6 +157,9 @@ def init_formats(app: Flask) -> None:
         up_to_short,
         days_left,
         elapsed,
+        in_words,
+        paragraphs,
+        spell_out,
         initials,
     ):
         app.jinja_env.filters[function.__name__] = function
