@@ -10,6 +10,12 @@ from fontTools.ttLib import TTFont, TTLibError
 
 INSTEAD = "\N{REPLACEMENT CHARACTER}"
 FOLDERS = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"))
+# Letters that show nothing and yet change what is read: controls, and orders to write backwards.
+_HIDDEN = frozenset(
+    chr(number)
+    for number in (*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+    if chr(number) not in "\t\n\r"
+)
 _SHAPELESS = ("Cc", "Cf", "Zs", "Zl", "Zp", "Mn")  # nothing to draw, or drawn together with another
 
 
@@ -21,7 +27,11 @@ def of_machine() -> frozenset[int]:
 
 
 def visible(page: str, fonts: Iterable[bytes]) -> str:
-    """Return the page with every letter that neither the machine nor these fonts can draw replaced."""
+    """Return the page with every letter that neither the machine nor these fonts can draw replaced.
+
+    Letters that would hide something are shown as such too.
+    """
+    page = page.translate(dict.fromkeys(map(ord, _HIDDEN), INSTEAD))
     odd = {
         letter
         for letter in set(page)
