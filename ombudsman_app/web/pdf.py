@@ -4,9 +4,11 @@ Called in jobs only: it waits. The template is filled in here, where the words a
 server gets finished HTML and bytes, no names of files, and answers with a tagged PDF.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from types import MappingProxyType
 from typing import Any
 
 from flask import render_template
@@ -17,6 +19,7 @@ from ombudsman_app.core.logs import logger
 from ombudsman_app.core.paths import STATIC, TEMPLATES
 
 Asset = tuple[bytes, str]
+NOTHING: Mapping[str, Asset] = MappingProxyType({})
 SECONDS = 60.0
 PAGE = "page"
 KAWUNG = """<svg xmlns="http://www.w3.org/2000/svg" width="44" height="44" viewBox="0 0 44 44" fill="none"
@@ -25,6 +28,25 @@ stroke="#fff" stroke-opacity=".14"><g transform="rotate(45)"><ellipse cx="15.56"
 <ellipse cx="31.11" cy="-15.56" rx="5.4" ry="13.2"/></g><g fill="#f0a202" fill-opacity=".3" stroke="none">
 <circle cx="22" r="1.4"/>
 <circle cy="22" r="1.4"/><circle cx="44" cy="22" r="1.4"/><circle cx="22" cy="44" r="1.4"/></g></svg>"""
+
+# Stands where an office has set no emblem of its own; the emblem of the state is never drawn by us.
+EMBLEM = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="-50 -50 100 100" fill="none">
+<circle r="47" stroke="#073f36" stroke-width="3"/><circle r="41.5" stroke="#f0a202" stroke-width="1.6"/>
+<g fill="#073f36" transform="rotate(45)"><ellipse cx="19.5" rx="16.5" ry="9"/>
+<ellipse cx="-19.5" rx="16.5" ry="9"/><ellipse cy="19.5" rx="9" ry="16.5"/>
+<ellipse cy="-19.5" rx="9" ry="16.5"/></g><g fill="#f0a202"><circle r="3.4"/><circle cx="28" r="2.4"/>
+<circle cx="-28" r="2.4"/><circle cy="28" r="2.4"/><circle cy="-28" r="2.4"/></g></svg>"""
+FONTS = {
+    "jakarta": "plus-jakarta-sans-latin-wght-normal.woff2",
+    "jakarta-ext": "plus-jakarta-sans-latin-ext-wght-normal.woff2",
+    "sans": "plus-jakarta-sans-latin-400-normal.woff2",
+    "sans-bold": "plus-jakarta-sans-latin-700-normal.woff2",
+    "serif": "source-serif-4-latin-400-normal.woff2",
+    "serif-bold": "source-serif-4-latin-700-normal.woff2",
+    "serif-ext": "source-serif-4-latin-ext-400-normal.woff2",
+    "serif-ext-bold": "source-serif-4-latin-ext-700-normal.woff2",
+}
+_EXTENDS = re.compile(r"""{%-?\s*extends\s+"([^"]+)"\s*-?%}""")
 
 
 @dataclass(frozen=True)
@@ -37,7 +59,7 @@ class Paper:
 
 
 def render_pdf(
-    template: str, *, assets: Mapping[str, Asset], variant: str | None = None, **values: Any
+    template: str, *, assets: Mapping[str, Asset] = NOTHING, variant: str | None = None, **values: Any
 ) -> bytes:
     """Return the PDF. `variant` is one of design.md §12 or None: tagged without a claim.
 
@@ -49,7 +71,7 @@ def render_pdf(
 def draw(
     template: str,
     *,
-    assets: Mapping[str, Asset],
+    assets: Mapping[str, Asset] = NOTHING,
     variant: str | None = None,
     language: str = "id",
     seconds: float = SECONDS,
@@ -66,7 +88,9 @@ def draw(
     return Paper(content, warnings, int(answer["pages"]))
 
 
-def as_bundle(template: str, *, assets: Mapping[str, Asset], language: str = "id", **values: Any) -> bytes:
+def as_bundle(
+    template: str, *, assets: Mapping[str, Asset] = NOTHING, language: str = "id", **values: Any
+) -> bytes:
     """Return what the render server gets: the finished page, its styles, and all that they may name."""
     with force_locale(language):
         page = render_template(template, language=language, **values)
@@ -75,20 +99,25 @@ def as_bundle(template: str, *, assets: Mapping[str, Asset], language: str = "id
 
 @cache
 def _styles(template: str) -> Mapping[str, Asset]:
-    """Return the style of all papers, then the one that stands beside the template."""
-    paths = (TEMPLATES / "layouts" / "print.css", (TEMPLATES / template).with_suffix(".css"))
-    return {path.name: (path.read_bytes(), "text/css") for path in paths if path.is_file()}
+    """Return the style that stands beside each layout, the outermost first, then that beside the template."""
+    styles: dict[str, Asset] = {}
+    name: str | None = template
+    while name:
+        path = TEMPLATES / name
+        style = path.with_suffix(".css")
+        if style.is_file():
+            styles[style.name] = (style.read_bytes(), "text/css")
+        extended = _EXTENDS.search(path.read_text(encoding="utf-8"))
+        name = extended[1] if extended else None
+    return dict(reversed(styles.items()))
 
 
 @cache
 def common_assets() -> Mapping[str, Asset]:
-    """Fonts and the pattern of the house; `templates/layouts/print.css` names them."""
+    """Fonts, the pattern of the house, a mark for letterheads; the styles of the layouts name them."""
     fonts = STATIC / "fonts" / "paper"
     return {
-        "aset:jakarta": ((fonts / "plus-jakarta-sans-latin-wght-normal.woff2").read_bytes(), "font/woff2"),
-        "aset:jakarta-ext": (
-            (fonts / "plus-jakarta-sans-latin-ext-wght-normal.woff2").read_bytes(),
-            "font/woff2",
-        ),
+        **{f"aset:{name}": ((fonts / file).read_bytes(), "font/woff2") for name, file in FONTS.items()},
         "aset:kawung": (KAWUNG.encode(), "image/svg+xml"),
+        "aset:emblem": (EMBLEM.encode(), "image/svg+xml"),
     }

@@ -1,0 +1,1 @@
+"""Papers that leave the house: numbered, signed, proven to be genuine, delivered."""
