@@ -8,6 +8,7 @@ from .people import SCREENS
 from .tour import through_public, through_staff
 from .tour_account import through_account
 from .tour_case import through_cases
+from .tour_files import through_files
 from .tour_tips import through_tips
 
 RULES = {
@@ -109,4 +110,15 @@ def test_given_information_without_identity_when_inspected_then_nothing_is_in_th
     page = demo_people.person(SCREENS[screen], language=language, color_scheme=scheme)
     inspector = Inspector(page)
     through_tips(demo_site, page, inspector.look)
+    assert inspector.found == []
+
+
+@pytest.mark.parametrize(("screen", "language", "scheme"), LOOKS)
+def test_given_files_posters_and_jobs_when_inspected_then_nothing_is_in_the_way(
+    demo_people, demo_site, tmp_path, screen, language, scheme
+):
+    demo_people.may_lose_line()
+    page = demo_people.person(SCREENS[screen], language=language, color_scheme=scheme)
+    inspector = Inspector(page)
+    through_files(demo_site, page, inspector.look, tmp_path)
     assert inspector.found == []

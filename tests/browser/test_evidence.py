@@ -18,43 +18,11 @@ from . import journeys
 from .live import Site
 from .people import DESK, PHONE, People
 from .photos import photo, tells_place
+from .sending import Line, choose, from_evidence, to_evidence
 from .test_accessibility import Inspector
 
 REASON = "Memeriksa kapan dan di mana foto dibuat."
-SLOW_BYTES = 250_000  # a second, so that a photo takes a while
 MOVING = "[data-part=sending] .file[data-state=sending] progress[value]:not([value='0'])"
-
-
-def to_evidence(page: Page) -> None:
-    for answer in journeys.ANSWERS[: journeys.ANSWERS.index(journeys.answer_evidence)]:
-        answer(page)
-    page.wait_for_url("**/lapor/bukti")
-
-
-def from_evidence(page: Page) -> journeys.Receipt:
-    for answer in journeys.ANSWERS[journeys.ANSWERS.index(journeys.answer_evidence) :]:
-        answer(page)
-    page.wait_for_url("**/lapor/periksa")
-    journeys.go_on(page)
-    return journeys.receipt_on(page)
-
-
-def choose(page: Page, *paths: Path) -> None:
-    page.locator("input[name=files]").set_input_files(paths)
-
-
-class Line:
-    """The line of a page: slow, so that a photo takes a while, and sometimes away."""
-
-    def __init__(self, page: Page) -> None:
-        self._session = page.context.new_cdp_session(page)
-        self._session.send("Network.enable")
-        self.be()
-
-    def be(self, *, away: bool = False) -> None:
-        self._session.send("Network.emulateNetworkConditions", {
-            "offline": away, "latency": 20, "downloadThroughput": 1_000_000, "uploadThroughput": SLOW_BYTES,
-        })  # fmt: skip
 
 
 @pytest.fixture

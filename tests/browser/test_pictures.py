@@ -15,6 +15,7 @@ from .people import SCREENS
 from .tour import through_public, through_staff
 from .tour_account import through_account
 from .tour_case import through_cases
+from .tour_files import through_files
 from .tour_tips import through_tips
 
 FOLDER = Path(os.environ.get("KAWAL_SCREENSHOTS", ""))
@@ -136,3 +137,9 @@ def test_pictures_of_information(demo_people, demo_site, screen, language, schem
         SCREENS[screen], language=language, color_scheme=scheme, device_scale_factor=sharpness
     )
     through_tips(demo_site, page, Album(page, screen, language, scheme).take)
+
+
+def test_pictures_of_files(demo_people, demo_site, tmp_path, screen, language, scheme):
+    demo_people.may_lose_line()
+    page = demo_people.person(SCREENS[screen], language=language, color_scheme=scheme)
+    through_files(demo_site, page, Album(page, screen, language, scheme).take, tmp_path)

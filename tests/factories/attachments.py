@@ -25,13 +25,15 @@ def AttachmentFactory(
     state: AttachmentState = AttachmentState.READY,
     reason: str = "",
     added_by_id: int | None = None,
+    picture: bytes = PICTURE,
+    media_type: str = "image/jpeg",
 ) -> Attachment:
     """A photo in a folder, whole in all its parts."""
     assert folder is not None
     uuid = uuid4()
     place = place_of(uuid)
     key, wrapped = new_record_key(place=place)
-    for part, content in (("0", ORIGINAL), ("1", CLEANED), ("2", PICTURE), ("3", PICTURE)):
+    for part, content in (("0", ORIGINAL), ("1", CLEANED), ("2", picture), ("3", picture)):
         with store().writing(stored_name(uuid, part)) as file:
             write_sealed(BytesIO(content).read, file, key, place=place if part == "0" else f"{place}.{part}")
     made = Attachment(
@@ -41,9 +43,9 @@ def AttachmentFactory(
         wrapped_key=wrapped,
         size_bytes=len(ORIGINAL),
         sha256=hashlib.sha256(ORIGINAL).hexdigest(),
-        media_type="image/jpeg",
+        media_type=media_type,
         cleaned_bytes=len(CLEANED),
-        has_preview=True,
+        has_preview=media_type.startswith("image/"),
         state=state,
         reason=reason,
         added_by_id=added_by_id,
