@@ -2,6 +2,7 @@
 
 import signal
 import sys
+from importlib import import_module
 from types import FrameType
 
 import click
@@ -22,6 +23,7 @@ def runner() -> None:
         app = create_app()
     except UnsafeSettings as refused:
         raise BadInput(str(refused)) from None
+    _load_signing()
     Runner(app).run()
 
 
@@ -32,6 +34,7 @@ def worker() -> None:
     from ombudsman_app.core.jobs.queue import serve
 
     _demand_queue()
+    _load_signing()
     serve(create_app())
 
 
@@ -58,6 +61,11 @@ def relay(*, once: bool) -> None:
         if once:
             return
         signal.sigtimedwait(set(), EVERY_SECONDS)
+
+
+def _load_signing() -> None:
+    """Import once what every attempt that signs would import anew after its fork: a second of work each."""
+    import_module("ombudsman_app.documents.pades")
 
 
 def _demand_queue() -> None:
