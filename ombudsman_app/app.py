@@ -32,7 +32,7 @@ from ombudsman_app.web.sessions import init_sessions
 HEALTH = "/healthz"
 
 # Lowest first. A domain has what it needs of models, policies, menu and views/<face>.
-DOMAINS = ("directory", "accounts", "attachments", "complaints", "operations", "home")
+DOMAINS = ("directory", "accounts", "attachments", "documents", "complaints", "operations", "home")
 _MODELS_BELOW = (
     "core.trail.models",
     "core.sessions",
@@ -118,7 +118,7 @@ def _join_domains(app: Flask) -> None:
         policies += getattr(_part(domain, "policies"), "POLICIES", [])
         menu += getattr(_part(domain, "menu"), "MENU", [])
         app.jinja_env.filters.update(getattr(_part(domain, "formats"), "FILTERS", {}))
-        for registers_itself in ("jobs", "owners"):
+        for registers_itself in ("jobs", "owners", "letters"):
             _part(domain, registers_itself)
     access.join_policies(app, policies)
     for face in FACES.values():

@@ -28,6 +28,7 @@ from .factories.accounts import UserFactory
 from .factories.attachments import AttachmentFactory
 from .factories.complaints import CaseFactory, ComplaintFactory, TeamFactory, TipFactory
 from .factories.directory import CounterFactory, OfficeFactory
+from .factories.documents import LetterFactory, ReceiptFactory, by_hand
 
 WORKED = (
     ComplaintState.FORMAL_VERIFICATION,
@@ -36,6 +37,10 @@ WORKED = (
     ComplaintState.ASSIGNED,
 )
 JOB_PAGES = ("job", "cancel", "retry", "progress", "cancel_own")
+LETTER_PAGES = (
+    "document", "approve", "issue", "make_again", "discard", "file", "send", "ask_revocation", "revoke",
+    "order_preview", "replace",
+)  # fmt: skip
 UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
 
 
@@ -102,6 +107,11 @@ class World:
     own_counter: int
     calendar: str  # the token of an officer's secret address
     other_counter: int
+    letter: int  # a draft about the case under formal check
+    letter_way: int
+    other_letter: int
+    other_way: int
+    receipt: UUID  # of the own case, with its bytes
 
     def values_of(self, route: Route, *, other: bool = False) -> Mapping[str, Any]:
         """Return what fills the address of a route; `other`: the record of another office."""
@@ -126,6 +136,7 @@ class World:
             **self._files(other=other),
             **{f"staff.operations.{page}": {"uuid": self._job(other=other)} for page in JOB_PAGES},
             **self._tips(other=other),
+            **self._letters(other=other),
             "staff.directory.order": {"counter_id": self.other_counter if other else self.own_counter},
             # of a person: here it is nobody's (tests/directory/test_make_a_poster.py)
             "staff.directory.poster": {"uuid": UUID(int=8)},
@@ -172,6 +183,24 @@ class World:
             **{f"staff.complaints.{page}": clocks for page in ("clock", "clock_days", "release_day")},
         }
 
+    def _letters(self, *, other: bool) -> dict[str, Mapping[str, Any]]:
+        """Return a draft, one of another office, and the receipt that its reporter opens."""
+        letter = {"document_id": self.other_letter if other else self.letter}
+        way = {"delivery_id": self.other_way if other else self.letter_way}
+        case = {"complaint_id": self.other_case if other else self.cases[ComplaintState.FORMAL_VERIFICATION]}
+        nobodys = {"uuid": UUID(int=8)}  # of a person: here it is nobody's (tests/documents)
+        ends = ("completed", "deem_withdrawn", "confirm_withdrawal")
+        opened = ("letter", "open_letter", "letter_file")
+        return {
+            **{f"staff.documents.{page}": letter for page in LETTER_PAGES},
+            **{f"staff.documents.{page}": nobodys for page in ("preview", "preview_file", "issuing")},
+            **{f"staff.complaints.{page}": case for page in ends},
+            "staff.documents.prove": {**letter, **way},
+            "staff.complaints.edit_letter": letter,
+            "staff.complaints.write_letter": {**case, "kind": "completion_request"},
+            **{f"public.complaints.{page}": {"uuid": self.receipt} for page in opened},
+        }
+
     def _tips(self, *, other: bool) -> dict[str, Mapping[str, Any]]:
         pages = ("tip", "begin", "decide", "send_message", "settle_message", "declare")
         own = {page: self.read_tip if page == "decide" else self.own_tip for page in pages}
@@ -188,6 +217,8 @@ class World:
         is_on_case = route.endpoint.startswith("staff.complaints.") and not route.is_read
         if is_on_case and "complaint_id" in self.values_of(route):
             return f"/staff/complaints/{self.values_of(route)['complaint_id']}"
+        if route.endpoint.startswith("staff.documents.") and not route.is_read:
+            return f"/staff/documents/{self.letter}"
         if route.endpoint.startswith("staff.tips.") and not route.is_read:
             return f"/staff/tips/{self.values_of(route)['tip_id']}"
         return self.address_of(route) if route.is_read else ""
@@ -210,6 +241,12 @@ def build_world(app: Flask) -> World:
         made = {state: CaseFactory(state, team) for state in WORKED}
         cases = {state: case.id for state, case in made.items()}
         tips = [TipFactory(), TipFactory(), TipFactory(office="kc_ntt")]
+        other_team = TeamFactory("KPG")
+        elsewhere = CaseFactory(ComplaintState.FORMAL_VERIFICATION, other_team, office="kc_ntt")
+        letters = [
+            LetterFactory(made[ComplaintState.FORMAL_VERIFICATION], team.intake),
+            LetterFactory(elsewhere, other_team.intake),
+        ]
         move_tip(tips[1], "begin_reading", version=tips[1].version, actor=team.intake)
         return World(
             app=app,
@@ -235,6 +272,11 @@ def build_world(app: Flask) -> World:
             job=command(enqueue)("operations.sweep", actor=STRANGER),
             calendar=make_own_feed(FeedKind.OFFICE, language="id", actor=team.intake).token,
             own_counter=counter.id,
+            letter=letters[0].id,
+            letter_way=by_hand(letters[0], team.intake),
+            other_letter=letters[1].id,
+            other_way=by_hand(letters[1], other_team.intake),
+            receipt=ReceiptFactory(own).uuid,
             other_counter=CounterFactory(OfficeFactory(place="53.71")).id,
         )
 

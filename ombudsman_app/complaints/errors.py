@@ -67,3 +67,15 @@ class TooManyViews(RuleBroken):
     """This person has as many views as there is room for. Details: most."""
 
     code = "too_many_views"
+
+
+class CompletionStillRuns(RuleBroken):
+    """The reporter's time to complete has not run out, or never began: receipt is not proven (D02)."""
+
+    code = "completion_still_runs"
+
+
+class NoWithdrawal(RuleBroken):
+    """The reporter did not ask to end it, or has taken that back."""
+
+    code = "no_withdrawal"

@@ -54,6 +54,14 @@ ANSWER = Policy(
     roles=frozenset({Role.PVL_ASSISTANT, Role.EXAMINER, Role.HEAD_OF_REPRESENTATIVE}),
     when=_speaks_for_office,
 )
+CLOSE_WITHDRAWN = Policy(
+    "complaints.close_withdrawn", roles=frozenset({Role.PVL_ASSISTANT}), when=_acts_as(Role.PVL_ASSISTANT)
+)
+WRITE_LETTER = Policy(
+    "complaints.write_letter",
+    roles=frozenset({Role.PVL_ASSISTANT, Role.HEAD_OF_REPRESENTATIVE}),
+    when=_acts_as(Role.PVL_ASSISTANT, Role.HEAD_OF_REPRESENTATIVE),
+)
 NOTE = Policy("complaints.note", roles=READERS, when=_acts_as(*READERS))
 OPEN_IDENTITY = Policy(
     "complaints.open_identity",
@@ -65,6 +73,7 @@ HANDLE_TIP = Policy("complaints.handle_tip", roles=TIP_READERS, when=_acts_as(*T
 POLICIES = [
     ANSWER,
     ASSIGN,
+    CLOSE_WITHDRAWN,
     DECIDE,
     HANDLE_TIP,
     NOTE,
@@ -73,6 +82,7 @@ POLICIES = [
     VERIFY,
     Policy("complaints.calendar", roles=READERS),
     Policy("complaints.end_feed", roles=READERS),  # the loader finds one's own alone
+    WRITE_LETTER,
     Policy("complaints.declare", roles=READERS, when=_acts_as(*READERS)),
     Policy("complaints.change_view", roles=READERS),  # the loader finds one's own alone
     Policy("complaints.queue", roles=READERS),

@@ -100,6 +100,10 @@ RULES: dict[str, Rule] = {
         address=(Limit(limits.ADDRESS_DAY_BYTES >> 10, _DAY),),
     ),
     "staff_upload_kib": Rule(subject=(Limit(limits.STAFF_DAY_BYTES >> 10, _DAY),)),
+    # Receipts: one is made for each record, again only where making it failed.
+    "receipt": Rule(
+        subject=(Limit(5, _HOUR),), address=(Limit(60, _HOUR),), everybody=(Limit(300, _MINUTE),)
+    ),
     "draft": Rule(address=(Limit(300, _HOUR),), everybody=(Limit(600, _MINUTE),)),
 }
 

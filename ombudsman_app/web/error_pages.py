@@ -84,6 +84,31 @@ REFUSALS: dict[str, Refusal] = {
         _l("Somebody else changed this at the same time"),
         _l("Nothing was overwritten. Open it again, compare, and save once more."),
     ),
+    "second_person_needed": Refusal(
+        409,
+        _l("A second person is needed"),
+        _l("Whoever wrote a letter, or changed it last, cannot also approve it. Ask a colleague who may."),
+    ),
+    "letter_incomplete": Refusal(
+        422,
+        _l("The letter is not complete"),
+        _l("Something is missing without which it cannot go out. Change its words, then issue it."),
+    ),
+    "not_delivered": Refusal(
+        422,
+        _l("This does not prove receipt"),
+        _l("Look at the day and at the way the letter went, then record it once more."),
+    ),
+    "completion_still_runs": Refusal(
+        409,
+        _l("The time to complete it still runs"),
+        _l("It begins when the receipt of the letter is proven, and its last day belongs to the reporter."),
+    ),
+    "no_withdrawal": Refusal(
+        409,
+        _l("The reporter does not want to end it"),
+        _l("It was not asked for, or was taken back in the meantime. Nothing was changed."),
+    ),
     "too_many_tries": Refusal(
         429,
         _l("Please wait a moment"),

@@ -7,10 +7,13 @@ from flask import g, request
 from flask_babel import format_decimal, get_translations
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
+from wtforms import DateField
 
 from ombudsman_app.core import limits
 
 from .csrf import SessionCSRF
+
+DATE_FORMATS = ["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y", "%d %m %Y"]
 
 
 class _Translations:
@@ -60,3 +63,19 @@ class BaseForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
                 ]
                 is_valid = False
         return is_valid
+
+
+class DayField(DateField):  # type: ignore[misc]  # WTForms has no types
+    """A day, typed in any of the usual ways, kept as typed when it cannot be read."""
+
+    data: Any
+
+    def __init__(self, label: Any, **more: Any) -> None:
+        super().__init__(label, format=DATE_FORMATS, **more)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata([" ".join(valuelist).strip()] if any(valuelist) else [])
+        except ValueError:
+            self.data = None
+            raise ValueError(_("Write the day like this: 20-11-2026.")) from None

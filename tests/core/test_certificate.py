@@ -157,7 +157,7 @@ def test_the_settings_are_read(tmp_path: Path) -> None:
 
 
 def test_given_an_expired_certificate_then_nothing_is_issued(in_app: Flask) -> None:
-    with stopped_at(now() + timedelta(days=6 * 365)), pytest.raises(SigningNotPossible):
+    with stopped_at(now() + timedelta(days=25 * 365)), pytest.raises(SigningNotPossible):
         refuse_unready()
 
 

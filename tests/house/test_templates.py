@@ -45,6 +45,8 @@ def ancestors(jinja: Environment, name: str) -> list[str]:
     parents = [node.template for node in jinja.parse(source(name)).find_all(nodes.Extends)]
     if not parents:
         return []
+    if isinstance(parents[0], nodes.Filter):  # a layout by name, or else this one
+        parents = list(parents[0].args)
     if isinstance(parents[0], nodes.Const):
         return [parents[0].value, *ancestors(jinja, parents[0].value)]
     return ["layouts/ by name"] if name == "errors/_page.html" else []

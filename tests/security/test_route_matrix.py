@@ -81,6 +81,21 @@ EXPECTED = {
     "complaints.answer": of_case("pvl_assistant", "head_of_representative"),
     # no role opens it, only the officer of the case (tests/complaints/test_open_the_identity.py)
     "complaints.open_identity": of_case(),
+    "complaints.close_withdrawn": of_case("pvl_assistant"),
+    "complaints.write_letter": of_case("pvl_assistant", "head_of_representative"),
+    # of a letter that asks the reporter to complete; other kinds have other people (tests/complaints)
+    "documents.register": Expected(frozenset(CASE_WORKERS)),
+    "documents.read": Expected(frozenset(CASE_WORKERS), has_record=True),
+    "documents.write": of_case("pvl_assistant"),
+    "documents.issue": of_case("pvl_assistant"),
+    "documents.handle": of_case("pvl_assistant"),
+    "documents.prove": of_case("pvl_assistant"),
+    "documents.order_preview": of_case("pvl_assistant"),
+    "documents.ask_revocation": of_case("pvl_assistant"),
+    "documents.revoke": of_case(),  # nobody asked to take that one back
+    "documents.issue_all": Expected(frozenset({"head_of_representative"})),
+    "documents.watch_issuing": Expected(has_record=True),  # one's own alone
+    "documents.preview": Expected(has_record=True),  # one's own alone
     # who has no record to add to finds none (tests/attachments)
     "attachments.add": Expected(frozenset(STAFF)),
     "attachments.send": Expected(has_record=True),  # what one began oneself: nobody here began that one

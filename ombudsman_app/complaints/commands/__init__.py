@@ -14,6 +14,7 @@ from .feeds import (
     note_feed_read,
 )
 from .identity import open_identity
+from .letters import folder_of, make_receipt
 from .recount import Recount, recount_open_clocks, release_earlier_day
 from .register import ComplaintInput, Receipt, missing_answers, register_complaint, send_draft
 from .saved_views import ViewInput, change_view, remove_view, save_view
@@ -34,6 +35,15 @@ from .verification import (
     put_to_plenary,
     save_checks,
 )
+from .withdrawing import (
+    ask_for_withdrawal,
+    complete,
+    complete_at_desk,
+    confirm_withdrawal,
+    deem_withdrawn,
+    is_completion_over,
+    take_back_withdrawal,
+)
 
 __all__ = [
     "CheckInput",
@@ -47,18 +57,26 @@ __all__ = [
     "accept_complaint",
     "answer_draft",
     "answer_tip",
+    "ask_for_withdrawal",
     "begin_verification",
     "change_view",
+    "complete",
+    "complete_at_desk",
     "confirm_code",
+    "confirm_withdrawal",
     "declare_about_tip",
     "declare_interest",
     "declare_no_interest",
+    "deem_withdrawn",
     "end_feed",
     "end_reporters_feed",
     "finish_formal_verification",
+    "folder_of",
     "forget_draft",
+    "is_completion_over",
     "make_case_feed",
     "make_own_feed",
+    "make_receipt",
     "make_reporters_feed",
     "missing_answers",
     "move_tip",
@@ -80,6 +98,7 @@ __all__ = [
     "settle_tip_message",
     "start_draft",
     "sweep_drafts",
+    "take_back_withdrawal",
     "write_note",
     "write_to_office",
     "write_to_reporter",

@@ -92,6 +92,11 @@ def post_notice(held: Complaint, notice: Notice, *, actor: Actor) -> None:
     _post(held, notice=notice, author_id=actor.user_id, actor=actor)
 
 
+def post_from_reporter(held: Complaint, text: str) -> None:
+    """Put what the reporter wrote with an act on the page, inside the command of the act."""
+    _post(held, text=text, author_id=None, actor=STRANGER)
+
+
 def _post(
     held: Complaint, *, text: str = "", notice: Notice | None = None, author_id: int | None, actor: Actor
 ) -> None:

@@ -1,11 +1,13 @@
 """The plenary decision, and who gets the case: both are the head's (design.md §12)."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from ombudsman_app.accounts import queries as accounts
 from ombudsman_app.complaints.errors import OfficerNotFree
 from ombudsman_app.complaints.models import Complaint
 from ombudsman_app.complaints.policies import ASSIGN, DECIDE
+from ombudsman_app.core.clock import today
 from ombudsman_app.core.db import command
 from ombudsman_app.core.policy import Actor, Role
 from ombudsman_app.core.trail.events import Event
@@ -13,6 +15,7 @@ from ombudsman_app.core.trail.record import record
 
 from .clocks import exchange_clocks
 from .conflict import declare_free
+from .letters import PLENARY, minute
 from .moving import demand, locked_case, move, note_step
 
 
@@ -22,6 +25,8 @@ class DecisionInput:
 
     considerations: str
     examiner_id: int
+    held_on: date | None = None  # None: today
+    participants: str = ""  # one person a line; empty: who decides
 
 
 @command
@@ -37,6 +42,19 @@ def accept_complaint(case: Complaint, given: DecisionInput, *, version: int, act
     _give_to(held, given.examiner_id, actor=actor)
     move(held, "accept", actor=actor, reason=given.considerations, officer_id=given.examiner_id)
     exchange_clocks(held, ended=("material_verification_and_plenary",), begun="examination_total")
+    _minute(held, given, actor)
+
+
+def _minute(held: Complaint, given: DecisionInput, actor: Actor) -> None:
+    """The minutes of the meeting are a paper of their own."""
+    day = given.held_on or today(held.representative_office.time_zone)
+    answers = {
+        "decision": "accept",
+        "considerations": given.considerations,
+        "held_on": day.isoformat(),
+        "participants": given.participants or actor.name,
+    }
+    minute(held, PLENARY, answers, actor)
 
 
 @command

@@ -2,13 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from flask_babel import gettext as _
 
 from ombudsman_app.complaints.models import Notice
 from ombudsman_app.complaints.queries import HistoryLine, Kind
+from ombudsman_app.complaints.states import ComplaintState
+from ombudsman_app.documents.formats import document_label, document_state
 
 from .words import public_word, state_label
 
@@ -24,6 +26,13 @@ _STEPS: dict[str, Callable[[HistoryLine], Any]] = {
     ),
     "reassign": lambda line: _("Given to %(name)s", name=line.officer or _("an examiner")),
     "take_over": lambda line: _("Taken over by %(name)s", name=line.officer or _("an officer")),
+    "ask_for_completion": lambda _line: _("Asked by letter to complete the report"),
+    "complete": lambda _line: _("What was missing has come"),
+    "deem_withdrawn": lambda _line: _("Counts as withdrawn: nothing came in time"),
+    "withdraw": lambda _line: _("Withdrawn by the reporter"),
+    "refuse": lambda _line: _("Refused"),
+    "declare_not_competent": lambda _line: _("The Ombudsman is not competent"),
+    "transfer": lambda _line: _("Given to another office of the Ombudsman"),
     "declare_interest": lambda line: _(
         "%(name)s declared an interest and left the case", name=line.author or _("An officer")
     ),
@@ -32,6 +41,7 @@ _NOTICES: dict[Notice, Callable[[], Any]] = {
     Notice.FILE_COMPLETE: lambda: _(
         "Your report is complete. We now check whether the Ombudsman may examine it, and tell you here."
     ),
+    Notice.LETTER: lambda: _("There is a letter for you on this page."),
 }
 
 
@@ -116,6 +126,7 @@ _LOOKS = {
     Kind.FROM_OFFICE: "message_out",
     Kind.NOTE: "note",
     Kind.OPENED: "opened",
+    Kind.LETTER: "letter",
 }
 _TITLES: dict[Kind, Callable[[], Any]] = {
     Kind.FROM_REPORTER: lambda: _("Message from the reporter"),
@@ -125,7 +136,17 @@ _TITLES: dict[Kind, Callable[[], Any]] = {
 }
 
 
+def step_title(move: str, state: ComplaintState, officer: str) -> str:
+    """Say what a step was, outside of the page: for minutes."""
+    at = datetime.min.replace(tzinfo=UTC)
+    line = HistoryLine(0, kind=Kind.STEP, at=at, author=None, move=move, state=state, officer=officer or None)
+    return _title(line)
+
+
 def _title(line: HistoryLine) -> str:
+    if line.letter is not None:
+        label, state = document_label(line.letter.kind), document_state(line.letter.state)
+        return f"{label} {line.letter.number}".strip() + f" · {state}"
     if line.kind in _TITLES:
         return str(_TITLES[line.kind]())
     if line.move in _STEPS:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
+from ombudsman_app.complaints.commands import is_completion_over
 from ombudsman_app.complaints.models import Complaint
-from ombudsman_app.complaints.policies import DECIDE, OPEN_IDENTITY, VERIFY
+from ombudsman_app.complaints.policies import ASSIGN, DECIDE, OPEN_IDENTITY, VERIFY
 from ombudsman_app.complaints.states import ComplaintState
 from ombudsman_app.core.policy import Actor, Policy
 
@@ -48,9 +49,18 @@ _ACTIONS: dict[ComplaintState, tuple[Policy, Callable[[], NextAction]]] = {
         VERIFY,
         lambda: NextAction(
             _("Check whether everything is there"),
-            _("Judge each formal item. Ask the reporter by message for what is missing."),
+            _("Judge each formal item. Ask for what is missing by message, or by letter: then a time runs."),
             _("Formal verification"),
             ".formal",
+        ),
+    ),
+    ComplaintState.AWAITING_COMPLETION: (
+        VERIFY,
+        lambda: NextAction(
+            _("The reporter was asked to complete the report"),
+            _("The time runs from proven receipt. What comes by post or at the counter you note here."),
+            _("What was missing has come"),
+            ".completed",
         ),
     ),
     ComplaintState.MATERIAL_VERIFICATION: (
@@ -66,7 +76,7 @@ _ACTIONS: dict[ComplaintState, tuple[Policy, Callable[[], NextAction]]] = {
         DECIDE,
         lambda: NextAction(
             _("Decide and give the case to an examiner"),
-            _("Both checks are done. Write what the meeting considered, and choose who examines it."),
+            _("Both checks are done. Accept it, or issue the letter that refuses it or gives it away."),
             _("Decide"),
             ".decide",
         ),
@@ -75,7 +85,7 @@ _ACTIONS: dict[ComplaintState, tuple[Policy, Callable[[], NextAction]]] = {
         OPEN_IDENTITY,
         lambda: NextAction(
             _("The case is yours"),
-            _("Read the file and talk with the reporter. Further steps follow with letters."),
+            _("Read the file and talk with the reporter."),
             _("Write to the reporter"),
             anchor="messages",
         ),
@@ -91,6 +101,20 @@ def next_action(case: Complaint, actor: Actor) -> NextAction:
             _("This case was given to you. Before you work on it, say whether you have an interest in it."),
             _("Declare"),
             ".declare",
+        )
+    if VERIFY.allows(actor, case) and is_completion_over(case, case.clocks):
+        return NextAction(
+            _("The time to complete has run out"),
+            _("Look at the proof of receipt, then say whether the report counts as withdrawn."),
+            _("Look and decide"),
+            ".deem_withdrawn",
+        )
+    if case.state is ComplaintState.ASSIGNED and case.officer_id is None and ASSIGN.allows(actor, case):
+        return NextAction(
+            _("Give it to an examiner"),
+            _("The case came from another office of the Ombudsman and keeps its number."),
+            _("Assign"),
+            ".assign",
         )
     whose, told = _ACTIONS.get(case.state, (None, None))
     if whose is not None and told is not None and case.is_open and whose.allows(actor, case):

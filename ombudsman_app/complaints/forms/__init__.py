@@ -4,8 +4,25 @@ from .answers import answers_of, filled
 from .calendar import CalendarForm
 from .case import AssignForm, BeginForm, DecisionForm, DeclarationForm, OpenIdentityForm, VersionedForm
 from .checks import ChecksForm, FormalChecksForm, MaterialChecksForm
-from .conversation import AnswerForm, MessageForm, NoteForm, SettleForm
+from .conversation import (
+    AnswerForm,
+    CompleteForm,
+    MessageForm,
+    NoteForm,
+    ReceiptForm,
+    SettleForm,
+    WithdrawForm,
+)
 from .follow import FollowForm
+from .letters import (
+    CloseForm,
+    CompletedForm,
+    CompletionForm,
+    LetterForm,
+    NotCompetentForm,
+    RefusalForm,
+    TransferForm,
+)
 from .queue import (
     ALL_OPEN,
     AskedQueue,
@@ -44,6 +61,10 @@ __all__ = [
     "CalendarForm",
     "ChangeViewForm",
     "ChecksForm",
+    "CloseForm",
+    "CompleteForm",
+    "CompletedForm",
+    "CompletionForm",
     "ConfidentialityForm",
     "DecisionForm",
     "DeclarationForm",
@@ -51,12 +72,16 @@ __all__ = [
     "FollowForm",
     "FormalChecksForm",
     "IdentityForm",
+    "LetterForm",
     "MaterialChecksForm",
     "MessageForm",
     "Misread",
     "NarrativeForm",
+    "NotCompetentForm",
     "NoteForm",
     "OpenIdentityForm",
+    "ReceiptForm",
+    "RefusalForm",
     "RemedyForm",
     "SaveViewForm",
     "SendForm",
@@ -64,9 +89,11 @@ __all__ = [
     "SettleForm",
     "TipMoveForm",
     "ToldForm",
+    "TransferForm",
     "UrgencyForm",
     "VersionedForm",
     "WhenForm",
+    "WithdrawForm",
     "answers_of",
     "as_query",
     "filled",

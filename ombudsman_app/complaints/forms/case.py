@@ -12,7 +12,7 @@ from ombudsman_app.complaints.commands import DecisionInput
 from ombudsman_app.core import limits
 from ombudsman_app.web.forms import BaseForm
 
-from .fields import stripped, told, whole_number
+from .fields import DayField, stripped, told, whole_number
 
 
 class VersionedForm(BaseForm):
@@ -90,8 +90,18 @@ class DecisionForm(_ExaminerForm):
         rows=6,
     )
 
+    held_on = DayField(_l("Day of the meeting"))
+    participants = TextAreaField(
+        _l("Who was there"),
+        filters=[stripped],
+        validators=[Optional(), *told(limits.REASON)],
+        render_kw={"rows": 3, "maxlength": limits.REASON},
+    )
+
     def to_input(self) -> DecisionInput:
-        return DecisionInput(self.considerations.data, self.examiner_id)
+        return DecisionInput(
+            self.considerations.data, self.examiner_id, self.held_on.data, self.participants.data or ""
+        )
 
 
 class AssignForm(_ExaminerForm):

@@ -34,6 +34,26 @@ class MessageForm(BaseForm):
     message_key = _key()
 
 
+class CompleteForm(BaseForm):
+    """What the reporter writes with what was missing."""
+
+    message = _box(_l("What do you send us?"), _l("Write in a few words what you send."), limits.MESSAGE, 5)
+    message_key = _key()
+
+
+class WithdrawForm(BaseForm):
+    """The written wish to end the report."""
+
+    message = _box(
+        _l("Why do you want to end your report?"), _l("Write in a few words why."), limits.MESSAGE, 5
+    )
+    message_key = _key()
+
+
+class ReceiptForm(BaseForm):
+    """Have the signed receipt made."""
+
+
 class AnswerForm(MessageForm):
     """A message of the office: it says up to which message its page had shown the talk."""
 

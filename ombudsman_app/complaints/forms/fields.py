@@ -5,13 +5,13 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, Field, Form
+from wtforms import Field, Form
 from wtforms.validators import Length, Optional, ValidationError
 
 from ombudsman_app.core import limits
 from ombudsman_app.core.clock import today
+from ombudsman_app.web import forms
 
-DATE_FORMATS = ["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y", "%d %m %Y"]
 # A day that has begun anywhere in Indonesia may be named; WIT is the first zone to reach it.
 _FIRST_ZONE = "Asia/Jayapura"
 
@@ -33,19 +33,11 @@ def not_ancient(_form: Form, field: Field) -> None:
         raise ValidationError(_("Check the year: %(year)s is too long ago.", year=field.data.year))
 
 
-class DayField(DateField):  # type: ignore[misc]  # WTForms has no types
-    """A day, typed in any of the usual ways, kept as typed when it cannot be read."""
+class DayField(forms.DayField):
+    """A day of something that happened, or nothing."""
 
     def __init__(self, label: Any, **more: Any) -> None:
-        checks = [Optional(), not_in_future, not_ancient]
-        super().__init__(label, format=DATE_FORMATS, validators=checks, **more)
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        try:
-            super().process_formdata([" ".join(valuelist).strip()] if any(valuelist) else [])
-        except ValueError:
-            self.data = None
-            raise ValueError(_("Write the day like this: 20-11-2026.")) from None
+        super().__init__(label, validators=[Optional(), not_in_future, not_ancient], **more)
 
 
 def whole_number(typed: Any) -> int:

@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, Index, String, Text, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ombudsman_app.accounts.models import User
-from ombudsman_app.complaints.states import ComplaintState
+from ombudsman_app.complaints.states import ComplaintState, Outcome
 from ombudsman_app.core.columns import Kept, Level, about, level
 from ombudsman_app.core.db import Base, Versioned
 from ombudsman_app.core.workflow.holiday_calendar import LONGEST_VERSION
@@ -135,6 +135,9 @@ class Complaint(Versioned, Base):
     next_due_on: Mapped[date] = mapped_column(default=NO_DUE_DAY)
     changed_at: Mapped[datetime | None]  # of the last act since receipt; by it each act makes a new `version`
     awaits_answer: Mapped[bool] = mapped_column(default=False, server_default=false())  # the reporter wrote
+    withdrawal_asked_at: Mapped[datetime | None]  # by the reporter, in writing; an officer confirms it
+    outcome: Mapped[Outcome | None]  # how it ended
+    closed_on: Mapped[date | None]  # legal day in the zone of the handling office
 
     office: Mapped[Office] = relationship(foreign_keys=[office_id], lazy="raise_on_sql")
     counter: Mapped[Counter | None] = relationship(lazy="raise_on_sql")

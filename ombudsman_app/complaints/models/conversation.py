@@ -16,6 +16,7 @@ class Notice(StrEnum):
     """A message that the product writes itself; its words are in the language of whoever reads."""
 
     FILE_COMPLETE = "file_complete"  # the answer on completeness of UU 25/2009 Pasal 44(1)
+    LETTER = "letter"  # a letter waits on the same page
 
 
 class ComplaintMessage(Base):

@@ -33,9 +33,10 @@ from .follow import (
     sent_complaint,
 )
 from .follow_tip import FollowedTip, followed_tip, sent_tip, tip_of_follower
-from .history import HistoryLine, Kind
+from .history import HistoryLine, Kind, LetterLine
 from .inflow import Inflow, Week, inflow
 from .lateness import AGES, Lateness, lateness
+from .letters import LetterOfCase, OwnRecord, case_of_folder, letter_of_case, own_record
 from .proposals import ProposedDay, proposed_days, visible_clock
 from .queue import (
     COUNTED_STATES,
@@ -69,10 +70,13 @@ __all__ = [
     "Inflow",
     "Kind",
     "Lateness",
+    "LetterLine",
+    "LetterOfCase",
     "MenuNumbers",
     "OpenDraft",
     "OpenFeed",
     "OpenedByCode",
+    "OwnRecord",
     "ProposedDay",
     "QueueCounts",
     "QueueFilter",
@@ -89,6 +93,7 @@ __all__ = [
     "Week",
     "Whose",
     "as_ticket",
+    "case_of_folder",
     "case_page",
     "checks_of",
     "complaint_of_follower",
@@ -102,6 +107,7 @@ __all__ = [
     "followed_tip",
     "inflow",
     "lateness",
+    "letter_of_case",
     "limitation_of",
     "menu_numbers",
     "office_names",
@@ -109,6 +115,7 @@ __all__ = [
     "opened_by_code",
     "own_feed",
     "own_feeds",
+    "own_record",
     "own_view",
     "proposed_days",
     "queue",

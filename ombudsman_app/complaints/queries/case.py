@@ -52,9 +52,14 @@ class CasePage:
         return max(talk, default=0)
 
     @property
+    def letters(self) -> list[HistoryLine]:
+        """The papers of the case, oldest first."""
+        return [line for line in self.history if line.kind is Kind.LETTER]
+
+    @property
     def has_older(self) -> bool:
         """Whether there was so much talk that its beginning was left out."""
-        kinds = Counter(line.kind for line in self.history if line.kind is not Kind.STEP)
+        kinds = Counter(line.kind for line in self.history if line.kind not in (Kind.STEP, Kind.LETTER))
         return limits.HISTORY_LINES in kinds.values()
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from ombudsman_app.complaints.errors import CodeUnknown
 from ombudsman_app.complaints.models import CODE_LASTS, Complaint, InformationTip
-from ombudsman_app.complaints.states import CLOCKS, ComplaintState
+from ombudsman_app.complaints.states import CLOCKS, ComplaintState, Outcome
 from ombudsman_app.core.clock import now, today
 from ombudsman_app.core.db import db
 from ombudsman_app.core.sealing import as_crockford, hmac_hex, is_same
@@ -37,6 +37,17 @@ class FollowedComplaint:
     today: date
     history: list[HistoryLine]  # steps and messages, oldest first
     files_id: UUID | None
+    is_withdrawal_asked: bool
+    outcome: Outcome | None
+
+    @property
+    def must_complete(self) -> bool:
+        return self.state is ComplaintState.AWAITING_COMPLETION
+
+    @property
+    def letters(self) -> list[HistoryLine]:
+        """The letters meant for the reporter, oldest first."""
+        return [line for line in self.history if line.kind is Kind.LETTER]
 
     @property
     def takes_messages(self) -> bool:
@@ -129,6 +140,8 @@ def followed_complaint(complaint_id: int) -> FollowedComplaint | None:
         today=today(found.representative_office.time_zone),
         history=history,
         files_id=found.files_id,
+        is_withdrawal_asked=found.withdrawal_asked_at is not None,
+        outcome=found.outcome,
     )
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import (
     Integer,
@@ -13,6 +14,7 @@ from sqlalchemy import (
     Uuid,
     bindparam,
     cast,
+    func,
     literal,
     null,
     select,
@@ -22,6 +24,7 @@ from sqlalchemy.orm import aliased
 
 from ombudsman_app.accounts.models import User
 from ombudsman_app.complaints.models import (
+    Complaint,
     ComplaintMessage,
     ComplaintNote,
     ComplaintStep,
@@ -32,6 +35,9 @@ from ombudsman_app.complaints.models import (
 from ombudsman_app.complaints.states import ComplaintState
 from ombudsman_app.core import limits
 from ombudsman_app.core.db import UTC, db
+from ombudsman_app.documents.kinds import kinds
+from ombudsman_app.documents.models import Delivery, Document
+from ombudsman_app.documents.states import OUT, DocumentState
 
 
 class Kind(StrEnum):
@@ -42,6 +48,7 @@ class Kind(StrEnum):
     FROM_OFFICE = "from_office"
     NOTE = "note"
     OPENED = "opened"
+    LETTER = "letter"
 
 
 @dataclass(frozen=True)
@@ -59,6 +66,18 @@ class HistoryLine:
     officer: str | None = None  # to whom a step gave the case
     notice: Notice | None = None
     read_at: datetime | None = None
+    letter: "LetterLine | None" = None
+
+
+@dataclass(frozen=True)
+class LetterLine:
+    """A paper of the case: its kind, where it stands, and its number once it has one."""
+
+    uuid: UUID
+    kind: str
+    state: DocumentState
+    number: str
+    arrived_at: datetime | None  # the first proven receipt
 
 
 _CASE, _MOST = bindparam("complaint_id", type_=Integer), bindparam("most", type_=Integer)
@@ -168,6 +187,30 @@ def _openings() -> Any:
     )
 
 
+def _letters(*conditions: Any) -> Any:
+    arrived = select(func.min(Delivery.delivered_at)).where(Delivery.document_id == Document.id)
+    columns = _columns(
+        "letter",
+        4,
+        id=Document.id,
+        at=func.coalesce(Document.sealed_at, Document.drafted_at),
+        author_id=Document.drafted_by_id,
+        author=User.name,
+        word=Document.kind,
+        to_state=cast(Document.state, String),
+        text=Document.number,
+        uuid=Document.uuid,
+        read_at=arrived.scalar_subquery(),
+    )
+    return (
+        select(*columns)
+        .select_from(Document)
+        .join(Complaint, Complaint.files_id == Document.folder)
+        .outerjoin(User, User.id == Document.drafted_by_id)
+        .where(Complaint.id == _CASE, Document.state != DocumentState.DISCARDED, *conditions)
+    )
+
+
 def _newest(part: Any) -> Any:
     cut = part.order_by(part.selected_columns.at.desc(), part.selected_columns.id.desc()).limit(_MOST)
     return select(cut.subquery())
@@ -179,8 +222,11 @@ def _in_order(*parts: Any) -> Any:
 
 
 # Put together once: so many columns cost more to write down than to read.
-_OF_OFFICE = _in_order(_newest(_messages()), _newest(_notes()), _newest(_openings()), _steps())
-_OF_REPORTER = _in_order(_newest(_messages()), _steps())
+_OF_OFFICE = _in_order(_newest(_messages()), _newest(_notes()), _newest(_openings()), _steps(), _letters())
+_FOR_REPORTER: Any = bindparam("for_reporter", expanding=True)
+_OF_REPORTER = _in_order(
+    _newest(_messages()), _steps(), _letters(Document.state.in_(OUT), Document.kind.in_(_FOR_REPORTER))
+)
 
 
 def history_of(complaint_id: int, *, is_whole: bool = False) -> list[HistoryLine]:
@@ -195,7 +241,9 @@ def history_of(complaint_id: int, *, is_whole: bool = False) -> list[HistoryLine
 
 def public_history_of(complaint_id: int) -> list[HistoryLine]:
     """Return what the reporter may see: messages and steps, no grounds and no names. 1 statement."""
-    rows = db.session.execute(_OF_REPORTER, {"complaint_id": complaint_id, "most": limits.HISTORY_LINES})
+    asked = {"complaint_id": complaint_id, "most": limits.HISTORY_LINES}
+    meant = [kind.name for kind in kinds() if kind.is_for_reporter]
+    rows = db.session.execute(_OF_REPORTER, {**asked, "for_reporter": meant})
     return [_for_reporter(_line(row)) for row in rows]
 
 
@@ -210,6 +258,7 @@ def _for_reporter(line: HistoryLine) -> HistoryLine:
         has_moved=line.has_moved,
         notice=line.notice,
         read_at=line.read_at,
+        letter=line.letter,
     )
 
 
@@ -228,6 +277,11 @@ def _line(row: Row[Any]) -> HistoryLine:
         case "note":
             text = opened_text(ComplaintNote, row.uuid, row.sealed)
             return HistoryLine(row.id, kind=Kind.NOTE, at=row.at, author=row.author, text=text)
+        case "letter":
+            letter = LetterLine(
+                row.uuid, row.word, DocumentState(row.to_state), row.text or "", arrived_at=row.read_at
+            )
+            return HistoryLine(row.id, kind=Kind.LETTER, at=row.at, author=row.author, letter=letter)
         case "opened":
             return HistoryLine(row.id, kind=Kind.OPENED, at=row.at, author=row.author, text=row.text)
     return HistoryLine(

@@ -6,7 +6,7 @@ Without that setting the first start in embedded mode makes a certificate whose 
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -33,7 +33,8 @@ from .errors import SigningNotPossible, Why
 DEVELOPMENT = "development-certificate.pem"
 DEVELOPMENT_AUTHORITY = "Kawal Layanan – CA PENGEMBANGAN, bukan untuk dipakai"
 DEVELOPMENT_NAME = "Kawal Layanan – sertifikat pengembangan"
-_VALID = timedelta(days=5 * 365)
+# It proves nothing to anybody, so it holds on every day on which somebody may try something out.
+_FROM, _UNTIL = datetime(2020, 1, 1, tzinfo=UTC), datetime(2050, 1, 1, tzinfo=UTC)
 _DOCUMENT_SIGNING = ObjectIdentifier("1.3.6.1.5.5.7.3.36")  # RFC 9336
 _SIGNS = (rsa.RSAPrivateKey, ec.EllipticCurvePrivateKey)
 _Key = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey
@@ -181,7 +182,6 @@ def _certificate(
     *,
     is_authority: bool,
 ) -> x509.Certificate:
-    begins = now() - timedelta(days=1)
     nothing = dict.fromkeys(
         ("key_encipherment", "data_encipherment", "key_agreement", "encipher_only", "decipher_only"), False
     )
@@ -198,8 +198,8 @@ def _certificate(
         .issuer_name(issuer)
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
-        .not_valid_before(begins)
-        .not_valid_after(begins + _VALID)
+        .not_valid_before(_FROM)
+        .not_valid_after(_UNTIL)
         .add_extension(x509.BasicConstraints(ca=is_authority, path_length=0 if is_authority else None), True)
         .add_extension(usage, True)
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), False)

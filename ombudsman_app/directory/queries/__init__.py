@@ -21,7 +21,9 @@ from .places import (
     office_and_representative,
     places_named,
     provinces_with_offices,
+    representative_by_id,
     representative_for,
+    representatives,
 )
 from .poster_orders import PosterOrder, counters_page, own_poster, visible_counter
 
@@ -48,7 +50,9 @@ __all__ = [
     "own_poster",
     "places_named",
     "provinces_with_offices",
+    "representative_by_id",
     "representative_for",
+    "representatives",
     "search_offices",
     "similar_search",
     "visible_counter",

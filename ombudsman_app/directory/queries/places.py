@@ -112,3 +112,18 @@ def office_and_representative(office_id: int) -> tuple[Office, RepresentativeOff
     if office is None or representative is None:
         raise NotVisible
     return office, representative
+
+
+def representative_by_id(office_id: int) -> RepresentativeOffice | None:
+    """Return an office of the Ombudsman that is there today. 1 statement."""
+    return db.session.scalar(
+        select(RepresentativeOffice).where(
+            RepresentativeOffice.id == office_id, RepresentativeOffice.holds_on(today(HOME_ZONE))
+        )
+    )
+
+
+def representatives() -> list[RepresentativeOffice]:
+    """Return all offices of the Ombudsman that are there today, by name. 1 statement."""
+    found = select(RepresentativeOffice).where(RepresentativeOffice.holds_on(today(HOME_ZONE)))
+    return list(db.session.scalars(found.order_by(RepresentativeOffice.name)))

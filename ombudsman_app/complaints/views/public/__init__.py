@@ -1,6 +1,6 @@
 """/lapor and /lacak: file a complaint, follow it."""
 
-from . import calendar, follow, sending, wizard
+from . import calendar, follow, letters, sending, wizard
 from .blueprint import bp
 
-__all__ = ["bp", "calendar", "follow", "sending", "wizard"]
+__all__ = ["bp", "calendar", "follow", "letters", "sending", "wizard"]

@@ -1,0 +1,290 @@
+"""What the papers of complaints and of information show, from the record as it stands. No identity in here.
+
+A paper names the ticket; who the reporter is stays sealed, and stands on no paper (ADR 15). Of a confidential
+report not even the respondent is named: whoever finds the paper at home learns nothing.
+"""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from flask import current_app
+from flask_babel import gettext as _
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from ombudsman_app.accounts.formats import role_word
+from ombudsman_app.accounts.models import User
+from ombudsman_app.attachments.models import Attachment, AttachmentState
+from ombudsman_app.core.clock import now
+from ombudsman_app.core.config import Settings
+from ombudsman_app.core.db import db
+from ombudsman_app.core.errors import NotVisible
+from ombudsman_app.core.policy import Role
+from ombudsman_app.core.workflow.deadlines import Unit
+from ombudsman_app.core.workflow.rules import Mark
+from ombudsman_app.directory import queries as directory
+from ombudsman_app.documents.models import Document
+
+from .formats import shown_checks
+from .formats.history import step_title
+from .forms.choices import CONFIDENTIALITIES, ITEM_WORDS, SUBSTANCES
+from .models import Complaint, ComplaintStep, InformationTip
+from .queries import checks_of
+from .states import FORMAL_ITEMS, MATERIAL_ITEMS, RULES, Outcome, clock
+
+_OUTCOMES = {row.id: row.id_label for row in RULES.outcomes}
+_GROUNDS = {row.id: row for row in RULES.refusal_grounds}
+_MEDIA: dict[str, Callable[[], Any]] = {
+    "image": lambda: _("Photo"),
+    "application/pdf": lambda: "PDF",
+    "video": lambda: _("Film"),
+    "audio": lambda: _("Recording"),
+}
+
+
+def case_by_folder(folder: UUID) -> Complaint | None:
+    """Return the case of a folder with its offices and clocks. 2 statements."""
+    return db.session.scalar(
+        select(Complaint)
+        .where(Complaint.files_id == folder)
+        .options(
+            joinedload(Complaint.office, innerjoin=True),
+            joinedload(Complaint.representative_office, innerjoin=True),
+            joinedload(Complaint.officer),
+            selectinload(Complaint.clocks),
+        )
+        .execution_options(populate_existing=True)
+    )
+
+
+def tip_by_folder(folder: UUID) -> InformationTip | None:
+    """Return the information of a folder with its offices. 1 statement."""
+    return db.session.scalar(
+        select(InformationTip)
+        .where(InformationTip.files_id == folder)
+        .options(joinedload(InformationTip.office), joinedload(InformationTip.representative_office))
+    )
+
+
+def _case(document: Document) -> Complaint:
+    found = case_by_folder(document.folder)
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def _head(case: Complaint) -> dict[str, Any]:
+    return {
+        "ticket": case.ticket,
+        "registration_number": case.registration_number or "",
+        "received_on": case.received_on,
+        "respondent": case.office.name if case.confidentiality == "open" else None,
+    }
+
+
+def receipt(document: Document) -> Mapping[str, Any]:
+    """The receipt of a complaint: hashes of what was told and of every file, and what comes next."""
+    case = _case(document)
+    first = next((one for one in case.clocks if one.clock == clock("reply_on_completeness").id), None)
+    return {
+        **_head(case),
+        **_fingerprints(case.narrative, document.folder),
+        "received_at": case.received_at,
+        "substance": str(SUBSTANCES.get(case.substance, case.substance)),
+        "confidentiality": str(CONFIDENTIALITIES.get(case.confidentiality, "")),
+        "due_on": first.due_on if first else None,
+        "due_words": str(_("Tell the reporter whether the file is complete")) if first else "",
+    }
+
+
+def tip_receipt(document: Document) -> Mapping[str, Any]:
+    """The receipt of information without identity."""
+    tip = tip_by_folder(document.folder)
+    if tip is None:
+        raise NotVisible
+    return {
+        **_fingerprints(str(tip.opened().get("narrative", "")), document.folder),
+        "ticket": tip.ticket,
+        "received_at": tip.received_at,
+        "respondent": None,
+        "substance": str(SUBSTANCES.get(tip.substance, tip.substance)),
+    }
+
+
+def _fingerprints(narrative: str, folder: UUID) -> dict[str, Any]:
+    """Return SHA-256 of the words as they were typed (UTF-8) and of the files as they came."""
+    files = db.session.scalars(
+        select(Attachment)
+        .where(
+            Attachment.folder == folder,
+            Attachment.state != AttachmentState.REMOVED,
+            Attachment.added_by_id.is_(None),
+        )
+        .order_by(Attachment.id)
+    )
+    return {
+        "statement_sha256": hashlib.sha256(narrative.encode()).hexdigest(),
+        "statement_characters": len(narrative),
+        "as_of_at": now(),
+        "files": [
+            {
+                "number": place,
+                "media": _media(file.media_type),
+                "size_bytes": file.size_bytes,
+                "sha256": file.sha256,
+                "added_at": file.added_at,
+            }
+            for place, file in enumerate(files, 1)
+        ],
+    }
+
+
+def _media(media_type: str) -> str:
+    known = _MEDIA.get(media_type) or _MEDIA.get(media_type.partition("/")[0])
+    return str(known()) if known else str(_("File"))
+
+
+def completion_request(document: Document) -> Mapping[str, Any]:
+    """What is missing, by when, and how one sends it (UU 37/2008 Pasal 25)."""
+    case, limit = _case(document), clock("complete_the_report")
+    settings: Settings = current_app.extensions["settings"]
+    chosen = set(document.answers.get("items", []))
+    length, unit = limit.span
+    return {
+        **_head(case),
+        "missing": [
+            {"id": item.id, "label": str(ITEM_WORDS[item.id]), "legal": item.legal, "words": ""}
+            for item in FORMAL_ITEMS
+            if item.id in chosen
+        ],
+        "words": document.answers.get("words", ""),
+        "length": length,
+        "unit": str(_("working days") if unit is Unit.WORKING_DAYS else _("days")),
+        "legal": limit.legal or "",
+        "unverified": limit.verified is Mark.UNVERIFIED,
+        "follow_address": f"{settings.public_url}/lacak",
+    }
+
+
+def refusal_notice(document: Document) -> Mapping[str, Any]:
+    """Why the report is refused, and what one can do."""
+    ground = _GROUNDS[document.answers["ground"]]
+    letter = f" huruf {ground.letter}" if ground.letter else ""
+    legal = f"UU 37/2008 Pasal 36 ayat (1){letter}" if ground.letter else "UU 37/2008 Pasal 24 ayat (3)"
+    return {
+        **_head(_case(document)),
+        "ground": {"label": ground.id_label, "legal": legal},
+        "words": document.answers.get("words", ""),
+        "advice": document.answers.get("advice", ""),
+    }
+
+
+def not_competent_notice(document: Document) -> Mapping[str, Any]:
+    """Why the Ombudsman may not go on, and which agency can help (UU 37/2008 Pasal 27 ayat (2))."""
+    agency, words = document.answers.get("agency", ""), document.answers.get("advice", "")
+    return {
+        **_head(_case(document)),
+        "words": document.answers.get("words", ""),
+        "advice": [{"agency": agency, "words": words}] if agency or words else [],
+    }
+
+
+def transfer_notice(document: Document) -> Mapping[str, Any]:
+    """To which office the report went; its number stays."""
+    to_office = directory.representative_by_id(int(document.answers["to_office"]))
+    if to_office is None:
+        raise NotVisible
+    contacts = [word for word in (to_office.email,) if word]
+    return {
+        **_head(_case(document)),
+        "to_office": {"name": to_office.name, "address": to_office.address or "", "contacts": contacts},
+        "words": document.answers.get("words", ""),
+    }
+
+
+_DECISIONS = {
+    "accept": lambda: _("The report is accepted for examination."),
+    "refuse": lambda: _("The report is refused."),
+    "declare_not_competent": lambda: _("The Ombudsman is not competent to continue."),
+    "transfer": lambda: _("The report goes to another office of the Ombudsman."),
+}
+
+
+def plenary_minutes(document: Document) -> Mapping[str, Any]:
+    """Who met, what both checks found, what was considered and decided."""
+    case, said = _case(document), document.answers
+    checks = checks_of(case.id)
+    return {
+        **_head(case),
+        "held_on": said.get("held_on") or case.received_on,
+        "place_words": case.representative_office.name,
+        "participants": participants(str(said.get("participants", ""))),
+        "formal": _judged(FORMAL_ITEMS, checks),
+        "material": _judged(MATERIAL_ITEMS, checks),
+        "considerations": said.get("considerations", ""),
+        "decision": str(_DECISIONS[said["decision"]]()),
+        "examiner": case.officer.name if said["decision"] == "accept" and case.officer else None,
+    }
+
+
+def _judged(items: Any, checks: Any) -> list[dict[str, str]]:
+    return [
+        {"id": item.id, "label": one.label, "verdict": one.verdict, "reason": one.reason}
+        for item in items
+        if item.id in checks
+        for one in shown_checks((item,), checks)
+    ]
+
+
+def participants(typed: str) -> list[dict[str, str]]:
+    """Read one person a line, name and role parted by a dash or comma."""
+    found = []
+    for line in typed.splitlines():
+        plain = line.replace("\u2013", "-")
+        name, _mark, role = plain.partition(" - " if " - " in plain else ",")
+        if name.strip():
+            found.append({"name": name.strip(), "role": role.strip()})
+    return found
+
+
+def closing_notice(document: Document) -> Mapping[str, Any]:
+    """How the report ended and why."""
+    case = _case(document)
+    return {
+        **_head(case),
+        "outcome": _OUTCOMES[case.outcome or Outcome.WITHDRAWN_BY_REPORTER],
+        "words": document.answers.get("words", ""),
+        "advice": document.answers.get("advice", ""),
+    }
+
+
+def closing_minutes(document: Document) -> Mapping[str, Any]:
+    """The way of the report, day by day, and how it ended."""
+    case = _case(document)
+    steps = db.session.execute(
+        select(ComplaintStep, User.name)
+        .outerjoin(User, User.id == ComplaintStep.officer_id)
+        .where(ComplaintStep.complaint_id == case.id, ComplaintStep.from_state != ComplaintStep.to_state)
+        .order_by(ComplaintStep.id)
+    ).all()
+    return {
+        **_head(case),
+        "closed_on": case.closed_on,
+        "steps": [
+            {"happened_on": _day(case, step), "words": step_title(step.move, step.to_state, officer or "")}
+            for step, officer in steps
+        ],
+        "outcome": _OUTCOMES[case.outcome or Outcome.WITHDRAWN_BY_REPORTER],
+        "words": document.answers.get("words", "") or document.answers.get("considerations", ""),
+        "officers": [{"name": case.officer.name, "role": role_word(Role.PVL_ASSISTANT)}]
+        if case.officer
+        else [],
+    }
+
+
+def _day(case: Complaint, step: ComplaintStep) -> date:
+    return step.at.astimezone(ZoneInfo(case.representative_office.time_zone)).date()

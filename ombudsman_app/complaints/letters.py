@@ -1,0 +1,135 @@
+"""The papers of complaints and of information, made known to the domain that issues them."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from sqlalchemy import Select, select
+
+from ombudsman_app.core.db import db
+from ombudsman_app.core.jobs.words import N_
+from ombudsman_app.core.policy import Actor, Policy
+from ombudsman_app.documents.kinds import DocumentKind, Matter, register
+
+from . import letter_contents as contents
+from .commands import letters
+from .models import Complaint, InformationTip
+from .policies import DECIDE, VERIFY
+from .scope import scope
+
+_EDIT = "staff.complaints.edit_letter"
+
+
+def _case_matter(folder: UUID) -> Matter | None:
+    case = db.session.scalar(select(Complaint).where(Complaint.files_id == folder))
+    if case is None:
+        return None
+    return Matter(
+        folder=folder,
+        representative_office_id=case.representative_office_id,
+        label=case.registration_number or case.ticket,
+        endpoint="staff.complaints.case",
+        values={"complaint_id": case.id},
+        case_reference=_reference(case.registration_number),
+    )
+
+
+def _reference(registration_number: str | None) -> str:
+    """Return 0012.2026 of 0012/LM/XI/2026/MAM, as numbers of letters name a case."""
+    parts = (registration_number or "").split("/")
+    return f"{parts[0]}.{parts[3]}" if len(parts) == 5 else ""
+
+
+def _tip_matter(folder: UUID) -> Matter | None:
+    tip = db.session.scalar(select(InformationTip).where(InformationTip.files_id == folder))
+    if tip is None:
+        return None
+    return Matter(folder, tip.representative_office_id, tip.ticket, "staff.tips.tip", {"tip_id": tip.id})
+
+
+def _cases(actor: Actor) -> Select[UUID]:
+    seen: Select[UUID] = scope(actor).complaints().with_only_columns(Complaint.files_id)
+    return seen
+
+
+def _tips(actor: Actor) -> Select[UUID]:
+    seen: Select[UUID] = scope(actor).tips().with_only_columns(InformationTip.files_id)
+    return seen
+
+
+def _allows(policy: Policy, actor: Actor, folder: UUID) -> bool:
+    case = db.session.scalar(scope(actor).complaints().where(Complaint.files_id == folder))
+    return case is not None and policy.allows(actor, case)
+
+
+def _verifies(actor: Actor, folder: UUID) -> bool:
+    return _allows(VERIFY, actor, folder)
+
+
+def _decides(actor: Actor, folder: UUID) -> bool:
+    return _allows(DECIDE, actor, folder)
+
+
+def _works(actor: Actor, folder: UUID) -> bool:
+    return _verifies(actor, folder) or _decides(actor, folder)
+
+
+def _nobody(_actor: Actor, _folder: UUID) -> bool:
+    return False
+
+
+def _of_case(name: str, label: str, **more: object) -> None:
+    given: Mapping[str, object] = {
+        "name": name,
+        "label": label,
+        "template": f"complaints/pdf/{name}.html",
+        "matter": _case_matter,
+        "visible": _cases,
+        "content": getattr(contents, name),
+        **more,
+    }
+    register(DocumentKind(**given))  # type: ignore[arg-type]
+
+
+_of_case("receipt", N_("Receipt of the report"), may_write=_nobody, may_issue=_nobody)
+_of_case(
+    letters.COMPLETION,
+    N_("Request to complete the report"),
+    may_write=_verifies,
+    may_issue=_verifies,
+    issued=letters.ask_for_completion,
+    delivered=letters.start_completion_clock,
+    edit_endpoint=_EDIT,
+)
+for _name, _label, _act in (
+    (letters.REFUSAL, N_("Notice of refusal"), letters.refuse),
+    (letters.NOT_COMPETENT, N_("Notice of lack of competence"), letters.declare_not_competent),
+    (letters.TRANSFER, N_("Notice of transfer"), letters.transfer),
+):
+    _of_case(_name, _label, may_write=_works, may_issue=_decides, issued=_act, edit_endpoint=_EDIT)
+_of_case(
+    letters.PLENARY,
+    N_("Minutes of the meeting"),
+    may_write=_nobody,
+    may_issue=_decides,
+    is_for_reporter=False,
+)
+_of_case(letters.CLOSING_NOTICE, N_("Notice of closing"), may_write=_nobody, may_issue=_works)
+_of_case(
+    letters.CLOSING_MINUTES,
+    N_("Minutes of closing"),
+    may_write=_nobody,
+    may_issue=_works,
+    is_for_reporter=False,
+)
+register(
+    DocumentKind(
+        name="tip_receipt",
+        label=N_("Receipt of the information"),
+        template="complaints/pdf/tip_receipt.html",
+        matter=_tip_matter,
+        visible=_tips,
+        may_write=_nobody,
+        may_issue=_nobody,
+        content=contents.tip_receipt,
+    )
+)

@@ -1,0 +1,212 @@
+"""/staff/complaints/<id>/letters: writing a letter about a case; ending a case that was withdrawn."""
+
+from collections.abc import Callable
+from datetime import date
+
+from flask import Response, flash, make_response, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from ombudsman_app.accounts.formats import role_word
+from ombudsman_app.complaints import commands, forms, queries
+from ombudsman_app.complaints.models import Complaint
+from ombudsman_app.complaints.states import ComplaintState
+from ombudsman_app.core.clock import today
+from ombudsman_app.core.errors import MoveNotAllowed, NotVisible, RecordChanged
+from ombudsman_app.directory import queries as directory
+from ombudsman_app.documents import commands as documents
+from ombudsman_app.documents.formats import document_label
+from ombudsman_app.documents.models import Document
+from ombudsman_app.documents.queries import letters_of, visible_document
+from ombudsman_app.web.access import current_actor, policy
+
+from .blueprint import bp
+from .changed import changed_page
+
+_FORMS: dict[str, type[forms.LetterForm]] = {
+    "completion_request": forms.CompletionForm,
+    "refusal_notice": forms.RefusalForm,
+    "not_competent_notice": forms.NotCompetentForm,
+    "transfer_notice": forms.TransferForm,
+}
+# Which letter belongs to which step: each tells of a move that is possible from there.
+OFFERED: dict[ComplaintState, tuple[str, ...]] = {
+    ComplaintState.FORMAL_VERIFICATION: ("completion_request",),
+    ComplaintState.PLENARY_DECISION: ("refusal_notice", "not_competent_notice", "transfer_notice"),
+}
+_HINTS = {
+    "items": _l("What is judged missing is chosen already."),
+    "words": _l("Parts of a text are set apart by an empty line."),
+    "participants": _l("One person a line: name - office held."),
+    "considerations": _l("It stands in the minutes, not in the letter."),
+}
+_WHAT = {
+    "completion_request": _l(
+        "When it is issued the case waits for the reporter. The time runs from proven receipt alone."
+    ),
+    "refusal_notice": _l(
+        "Another person, the head, issues it: by this the report is refused and ends. The minutes of the "
+        "meeting and of the closing are made with it."
+    ),
+    "not_competent_notice": _l(
+        "Another person, the head, issues it: by this the report ends. The minutes of the meeting and of the "
+        "closing are made with it."
+    ),
+    "transfer_notice": _l(
+        "Another person, the head, issues it: by this the case goes to the other office and keeps its number."
+    ),
+}
+_SUBJECTS: dict[str, Callable[[str], str]] = {
+    "completion_request": lambda number: f"Permintaan kelengkapan laporan {number}",
+    "refusal_notice": lambda number: f"Pemberitahuan atas laporan {number}",
+    "not_competent_notice": lambda number: f"Pemberitahuan atas laporan {number}",
+    "transfer_notice": lambda number: f"Pelimpahan laporan {number}",
+}
+
+
+@bp.route("/<int:complaint_id>/letters/<string:kind>", methods=["GET", "POST"])
+@policy("complaints.write_letter", record=queries.letter_of_case)
+def write_letter(wanted: queries.LetterOfCase) -> ResponseReturnValue:
+    """Begin a letter, filled in with what the case says. GET ≤ 8 statements."""
+    complaint, kind = wanted.complaint, wanted.kind
+    if kind not in _FORMS:
+        raise NotVisible
+    if kind not in OFFERED.get(complaint.state, ()):
+        raise MoveNotAllowed(state=str(complaint.state), event=kind)
+    form = _form(kind, complaint)
+    if not form.is_submitted():
+        form.subject.data = _SUBJECTS[kind](complaint.registration_number or complaint.ticket)
+        form.propose(queries.checks_of(complaint.id), _people(complaint), _day(complaint))
+        return _letter_page(complaint, kind, form)
+    if not form.validate():
+        return _letter_page(complaint, kind, form, 422)
+    document = documents.write_draft(
+        kind,
+        commands.folder_of(complaint),
+        subject=form.subject.data,
+        answers=form.answers(),
+        actor=current_actor(),
+    )
+    flash(_("The draft is kept. Look at it, then have it issued."))
+    return redirect(url_for("staff.documents.document", document_id=document.id))
+
+
+@bp.route("/letters/<int:document_id>", methods=["GET", "POST"])
+@policy("documents.write", record=visible_document)
+def edit_letter(document: Document) -> ResponseReturnValue:
+    """Change the words of a draft; who approved the old ones has not approved these."""
+    complaint = queries.case_of_folder(document.folder)
+    if complaint is None or document.kind not in _FORMS:
+        raise NotVisible
+    form = _form(document.kind, complaint, version=document.version)
+    if not form.is_submitted():
+        form.subject.data = document.subject
+        form.fill(document.answers)
+        return _letter_page(complaint, document.kind, form, document=document)
+    if not form.validate():
+        return _letter_page(complaint, document.kind, form, 422, document=document)
+    documents.change_draft(
+        document,
+        subject=form.subject.data,
+        answers=form.answers(),
+        version=form.shown_version,
+        actor=current_actor(),
+    )
+    flash(_("The draft is changed."))
+    return redirect(url_for("staff.documents.document", document_id=document.id))
+
+
+def _form(kind: str, complaint: Complaint, *, version: int = 0) -> forms.LetterForm:
+    form = _FORMS[kind](version=version)
+    if isinstance(form, forms.TransferForm):
+        here = complaint.representative_office_id
+        form.offer([(one.id, one.name) for one in directory.representatives() if one.id != here])
+    return form
+
+
+def _people(complaint: Complaint) -> str:
+    """Propose who was at the meeting: who asks, and who has the case."""
+    actor = current_actor()
+    role = next((role_word(grant.role) for grant in actor.grants), "")
+    lines = [f"{actor.name} - {role}"]
+    if complaint.officer is not None and complaint.officer_id != actor.user_id:
+        lines.append(complaint.officer.name)
+    return "\n".join(lines)
+
+
+def _day(complaint: Complaint) -> date:
+    return today(complaint.representative_office.time_zone)
+
+
+def _letter_page(
+    complaint: Complaint,
+    kind: str,
+    form: forms.LetterForm,
+    status: int = 200,
+    *,
+    document: Document | None = None,
+) -> Response:
+    page = render_template(
+        "complaints/staff/letter.html",
+        case=complaint,
+        label=document_label(kind),
+        kind=kind,
+        form=form,
+        document=document,
+        hints={name: str(words) for name, words in _HINTS.items()},
+        what=str(_WHAT[kind]),
+    )
+    return make_response(page, status)
+
+
+@bp.route("/<int:complaint_id>/completed", methods=["GET", "POST"])
+@policy("complaints.verify", record=queries.visible_case)
+def completed(complaint: Complaint) -> ResponseReturnValue:
+    """Note that what was missing came at the counter or by post."""
+    form = forms.CompletedForm(version=complaint.version)
+    return _end(
+        complaint, form, commands.complete_at_desk, _("Noted. The formal check goes on."), "completed"
+    )
+
+
+@bp.route("/<int:complaint_id>/deem-withdrawn", methods=["GET", "POST"])
+@policy("complaints.verify", record=queries.visible_case)
+def deem_withdrawn(complaint: Complaint) -> ResponseReturnValue:
+    """Let the report count as withdrawn, after a look at the proof of receipt (UU 37/2008 Pasal 25)."""
+    form = forms.CloseForm(version=complaint.version)
+    done = _("The report counts as withdrawn. Notice and minutes are made.")
+    return _end(complaint, form, commands.deem_withdrawn, done, "deem_withdrawn")
+
+
+@bp.route("/<int:complaint_id>/withdrawal", methods=["GET", "POST"])
+@policy("complaints.close_withdrawn", record=queries.visible_case)
+def confirm_withdrawal(complaint: Complaint) -> ResponseReturnValue:
+    """Confirm that the reporter wants to end it."""
+    form = forms.CloseForm(version=complaint.version)
+    done = _("The report has ended. Notice and minutes are made.")
+    return _end(complaint, form, commands.confirm_withdrawal, done, "withdrawal")
+
+
+def _end(
+    complaint: Complaint,
+    form: forms.CloseForm | forms.CompletedForm,
+    command: Callable[..., None],
+    done: str,
+    page: str,
+) -> ResponseReturnValue:
+    if form.is_submitted() and form.validate():
+        try:
+            command(complaint, form.reason.data, version=form.shown_version, actor=current_actor())
+        except (RecordChanged, MoveNotAllowed):
+            return changed_page(complaint, form)
+        flash(done)
+        return redirect(url_for(".case", complaint_id=complaint.id))
+    shown = render_template(
+        f"complaints/staff/{page}.html",
+        case=complaint,
+        form=form,
+        is_over=commands.is_completion_over(complaint, complaint.clocks),
+        letters=letters_of(complaint.files_id),
+    )
+    return make_response(shown, 422 if form.is_submitted() else 200)

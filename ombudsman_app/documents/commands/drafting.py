@@ -1,0 +1,151 @@
+"""A paper before it has a number: written, changed, approved by a second person, thrown away."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from ombudsman_app.core.clock import now
+from ombudsman_app.core.db import command, db
+from ombudsman_app.core.errors import MoveNotAllowed, NotAllowed, NotVisible, RecordChanged
+from ombudsman_app.core.jobs.outbox import enqueue
+from ombudsman_app.core.policy import Actor, Policy
+from ombudsman_app.core.trail.events import Event
+from ombudsman_app.core.trail.record import record
+from ombudsman_app.documents.errors import SecondPersonNeeded
+from ombudsman_app.documents.kinds import document_kind
+from ombudsman_app.documents.models import Document
+from ombudsman_app.documents.policies import ISSUE, WRITE, is_second_person
+from ombudsman_app.documents.states import DOCUMENT, PREVIEW, DocumentState
+
+
+def locked_document(document: Document, version: int | None = None) -> Document:
+    """Return the paper as it stands now, locked until the commit, with its office. 1 statement.
+
+    Raises RecordChanged if it is another version than the page showed (DI2).
+    """
+    held = db.session.scalars(
+        select(Document)
+        .where(Document.id == document.id)
+        .options(joinedload(Document.office, innerjoin=True))
+        .with_for_update(of=Document)
+        .execution_options(populate_existing=True)
+    ).one()
+    if version is not None and held.version != version:
+        raise RecordChanged
+    return held
+
+
+def demand(policy: Policy, actor: Actor, document: Document) -> None:
+    """Ask for the right again, of the locked paper. Raises NotAllowed."""
+    if not policy.allows(actor, document):
+        raise NotAllowed(policy=policy.name)
+
+
+@command
+def write_draft(
+    kind_name: str, folder: UUID, *, subject: str, answers: Mapping[str, Any], actor: Actor
+) -> Document:
+    """Begin a paper of a record. Raises NotVisible, NotAllowed."""
+    kind = document_kind(kind_name)
+    matter = kind.matter(folder)
+    if matter is None:
+        raise NotVisible
+    if not kind.may_write(actor, folder):
+        raise NotAllowed(policy=WRITE.name)
+    document = Document(
+        kind=kind.name,
+        folder=folder,
+        representative_office_id=matter.representative_office_id,
+        subject=subject,
+        answers=dict(answers),
+        drafted_by_id=actor.user_id,
+        drafted_at=now(),
+        changed_by_id=actor.user_id,
+    )
+    db.session.add(document)
+    db.session.flush()
+    record(Event.DOCUMENTS_DRAFTED, "document", document.id, actor=actor, changes={"kind": kind.name})
+    return document
+
+
+@command
+def change_draft(
+    document: Document, *, subject: str, answers: Mapping[str, Any], version: int, actor: Actor
+) -> None:
+    """Write its words anew; who approved the old ones has not approved these. Raises RecordChanged (DI2)."""
+    held = locked_document(document, version)
+    demand(WRITE, actor, held)
+    held.state = DOCUMENT.after(held.state, "change")
+    held.subject, held.answers = subject, dict(answers)
+    held.changed_by_id, held.approved_by_id, held.approved_at = actor.user_id, None, None
+    record(Event.DOCUMENTS_CHANGED, "document", held.id, actor=actor)
+
+
+@command
+def approve(document: Document, *, version: int, actor: Actor) -> None:
+    """Say as a second person that it may go out as it stands. Raises SecondPersonNeeded, RecordChanged."""
+    held = locked_document(document, version)
+    demand(ISSUE, actor, held)
+    take_approval(held, actor)
+
+
+def take_approval(held: Document, actor: Actor) -> None:
+    """Write the approval of a locked paper down. Raises SecondPersonNeeded, MoveNotAllowed."""
+    if not is_second_person(actor, held):
+        raise SecondPersonNeeded
+    held.state = DOCUMENT.after(held.state, "approve")
+    held.approved_by_id, held.approved_at = actor.user_id, now()
+    record(Event.DOCUMENTS_APPROVED, "document", held.id, actor=actor)
+
+
+@command
+def discard(document: Document, *, version: int, actor: Actor) -> None:
+    """Throw a draft away. It never had a number, so none is missing."""
+    held = locked_document(document, version)
+    demand(WRITE, actor, held)
+    held.state = DOCUMENT.after(held.state, "discard")
+    held.supersedes_id = None  # another may take the place of the earlier letter
+    record(Event.DOCUMENTS_DISCARDED, "document", held.id, actor=actor)
+
+
+@command
+def begin_replacement(document: Document, *, actor: Actor) -> Document:
+    """Begin a letter that takes the place of one that is out; issued, the earlier one is superseded.
+
+    The words of the earlier one stand in it to be mended. What it told of has happened and does not happen
+    again. Raises MoveNotAllowed where it is not out, or something replaces it already.
+    """
+    held = locked_document(document)
+    demand(WRITE, actor, held)
+    begun = db.session.scalar(select(Document.id).where(Document.supersedes_id == held.id))
+    if held.state is not DocumentState.ISSUED or begun is not None:
+        raise MoveNotAllowed(state=str(held.state), event="replace")
+    draft = Document(
+        kind=held.kind,
+        folder=held.folder,
+        representative_office_id=held.representative_office_id,
+        language=held.language,
+        subject=held.subject,
+        answers=dict(held.answers),
+        drafted_by_id=actor.user_id,
+        drafted_at=now(),
+        changed_by_id=actor.user_id,
+        supersedes_id=held.id,
+    )
+    db.session.add(draft)
+    db.session.flush()
+    record(Event.DOCUMENTS_DRAFTED, "document", draft.id, actor=actor, changes={"replaces": held.id})
+    return draft
+
+
+@command
+def order_preview(document: Document, *, actor: Actor) -> UUID:
+    """Have a draft drawn as it would look; return the job. It is kept for whoever asked, for a day."""
+    held = locked_document(document)
+    demand(WRITE if WRITE.allows(actor, held) else ISSUE, actor, held)
+    if held.state not in (DocumentState.DRAFT, DocumentState.APPROVED):
+        raise MoveNotAllowed(state=str(held.state), event="preview")
+    return enqueue(PREVIEW, actor=actor, arguments={"document": held.id})

@@ -1,0 +1,125 @@
+"""What officers give when they let a paper go, send it, prove its receipt, or take it back."""
+
+from typing import Any
+from uuid import UUID
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import Field, Form, HiddenField, RadioField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
+
+from ombudsman_app.core import limits
+from ombudsman_app.web.forms import BaseForm, DayField
+
+from .commands import ProofInput, SendInput
+from .states import PROOFS_OF, Channel, Proof
+
+CHANNELS: dict[Channel, Any] = {
+    Channel.FOLLOW: _l("On /lacak, with ticket and code"),
+    Channel.MAIL: _l("E-mail with a link"),
+    Channel.POST: _l("Post or courier"),
+    Channel.BY_HAND: _l("By hand"),
+}
+PROOFS: dict[Proof, Any] = {
+    Proof.OPENED: _l("Opened by who holds the code"),
+    Proof.SIGNED_RECEIPT: _l("Signed receipt"),
+    Proof.POSTAL: _l("Proof of the post"),
+    Proof.MINUTES: _l("Minutes of the hand-over"),
+}
+
+
+def sane_year(_form: Form, field: Field) -> None:
+    """A year far off is a slip of the finger."""
+    if field.data and not limits.EARLIEST_YEAR <= field.data.year <= limits.LATEST_YEAR:
+        raise ValidationError(_("Check the year."))
+
+
+def _needed_day() -> list[Any]:
+    return [InputRequired(_l("Write the day.")), sane_year]
+
+
+class VersionForm(BaseForm):
+    """A button that says which version of the paper its page showed (DI2)."""
+
+    version = HiddenField(default="0")
+
+    @property
+    def shown_version(self) -> int:
+        text = str(self.version.data or "")
+        return int(text) if text.isascii() and text.isdigit() and len(text) <= limits.ID_DIGITS else 0
+
+
+class SendForm(BaseForm):
+    """The paper went out, beside /lacak."""
+
+    channel = RadioField(
+        _l("How does it go out?"),
+        choices=[
+            SelectChoice(one.value, CHANNELS[one]) for one in (Channel.POST, Channel.BY_HAND, Channel.MAIL)
+        ],
+        validators=[InputRequired(_l("Choose one of the ways."))],
+    )
+    sent_on = DayField(_l("Day on which it went out"), validators=_needed_day())
+    reference = StringField(
+        _l("Number of the shipment"),
+        validators=[Optional(), Length(max=80, message=_l("At most %(max)d characters are possible."))],
+        render_kw={"maxlength": 80},
+    )
+
+    def to_input(self, addressee: str) -> SendInput:
+        return SendInput(
+            Channel(self.channel.data), addressee, self.sent_on.data, (self.reference.data or "").strip()
+        )
+
+
+class ProofForm(BaseForm):
+    """Something proves that it arrived."""
+
+    proof = RadioField(_l("What proves it?"), validators=[InputRequired(_l("Choose one of the proofs."))])
+    delivered_on = DayField(_l("Day of receipt, as the proof shows it"), validators=_needed_day())
+    file = RadioField(_l("File that shows it"), validators=[Optional()])
+    note = TextAreaField(
+        _l("Remark"),
+        validators=[
+            Optional(),
+            Length(max=limits.REASON, message=_l("At most %(max)d characters are possible.")),
+        ],
+        render_kw={"rows": 2, "maxlength": limits.REASON},
+    )
+
+    def offer(self, channel: Channel, files: list[tuple[UUID, str]]) -> None:
+        """Set which proofs this way can have, and the files of the record."""
+        self.proof.choices = [
+            SelectChoice(one.value, words) for one, words in PROOFS.items() if one in PROOFS_OF[channel]
+        ]
+        self.file.choices = [
+            SelectChoice("", _("None yet")),
+            *(SelectChoice(str(uuid), name) for uuid, name in files),
+        ]
+
+    def to_input(self) -> ProofInput:
+        chosen = self.file.data or ""
+        return ProofInput(
+            Proof(self.proof.data),
+            self.delivered_on.data,
+            UUID(chosen) if chosen else None,
+            (self.note.data or "").strip(),
+        )
+
+
+class RevocationForm(VersionForm):
+    """Why it must be taken back."""
+
+    reason = TextAreaField(
+        _l("Why must it be taken back?"),
+        validators=[
+            InputRequired(_l("Write why. It stands in the register of the office.")),
+            Length(
+                min=limits.REASON_LEAST,
+                max=limits.REASON,
+                message=_l("Write between %(min)d and %(max)d characters."),
+            ),
+        ],
+        render_kw={"rows": 3, "maxlength": limits.REASON},
+    )

@@ -1,0 +1,6 @@
+"""Tables of papers."""
+
+from .delivery import Delivery
+from .document import Document
+
+__all__ = ["Delivery", "Document"]
