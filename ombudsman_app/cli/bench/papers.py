@@ -12,8 +12,8 @@ from ombudsman_app.attachments.commands.arriving import ORIGINAL, stored_name
 from ombudsman_app.attachments.commands.checking import CLEANED, PREVIEW, THUMB
 from ombudsman_app.attachments.models import AttachmentState
 from ombudsman_app.attachments.queries import place_of
-from ombudsman_app.attachments.sealed_files import write_sealed
 from ombudsman_app.attachments.store import store
+from ombudsman_app.core.sealed_files import write_sealed
 from ombudsman_app.core.sealing import new_record_key
 
 from .cases import Row, uuid_by
