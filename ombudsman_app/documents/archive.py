@@ -6,9 +6,9 @@ from uuid import UUID, uuid4
 
 from flask import current_app
 
-from ombudsman_app.attachments.sealed_files import unsealed, write_sealed
 from ombudsman_app.attachments.store import LocalStore
 from ombudsman_app.core.config import Settings
+from ombudsman_app.core.sealed_files import unsealed, write_sealed
 from ombudsman_app.core.sealing import RecordKey, SealBroken, open_record_key
 
 from .models import Document
