@@ -10,6 +10,7 @@ import ics
 import pytest
 from flask import Flask
 from sqlalchemy import func, select, update
+from sqlalchemy.exc import OperationalError
 from werkzeug.test import TestResponse
 
 from ombudsman_app.accounts.commands import deactivate, revoke_grant
@@ -297,6 +298,19 @@ def test_given_many_fetches_then_the_reading_is_noted_once_a_day(house: Flask, c
     assert seen[2] == datetime.fromisoformat("2026-11-21T09:00+08:00")
     back = Visitor(house).enter(user_id).get(CALENDAR).text
     assert "21 November 2026" in back
+
+
+def test_given_the_reading_cannot_be_noted_then_the_calendar_comes_all_the_same(
+    house: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    me, _me = officer(house)
+    address = made(me, cases="office")
+
+    def locked() -> None:
+        raise OperationalError("UPDATE", {}, Exception("database is locked"))
+
+    monkeypatch.setattr("ombudsman_app.complaints.commands.feeds.write_aside", locked)
+    assert events(fetched(house, address)) == []
 
 
 def test_given_a_flood_then_this_address_alone_waits(house: Flask) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from flask import current_app
 from sqlalchemy import ColumnElement, delete, or_, select, update
+from sqlalchemy.exc import SQLAlchemyError
 
 from ombudsman_app.accounts.models import User
 from ombudsman_app.complaints.models import CalendarFeed, Complaint, FeedKind
@@ -12,6 +13,7 @@ from ombudsman_app.complaints.queries.feeds import feed_hash, is_of_reporter, is
 from ombudsman_app.core.clock import now
 from ombudsman_app.core.config import Settings
 from ombudsman_app.core.db import command, db, write_aside
+from ombudsman_app.core.logs import logger
 from ombudsman_app.core.policy import STRANGER, Actor
 from ombudsman_app.core.sealing import random_token
 from ombudsman_app.core.trail.events import Event
@@ -104,5 +106,8 @@ def note_feed_read(feed_id: int, last_read_at: datetime | None) -> None:
     if last_read_at is not None and instant - last_read_at < TOUCH_EVERY:
         return
     db.release()
-    with write_aside() as aside:
-        aside.execute(update(CalendarFeed).where(CalendarFeed.id == feed_id).values(last_read_at=instant))
+    try:
+        with write_aside() as aside:
+            aside.execute(update(CalendarFeed).where(CalendarFeed.id == feed_id).values(last_read_at=instant))
+    except SQLAlchemyError as failed:
+        logger.warning("calendar not noted as read", exc_info=failed)  # not worth the file that is ready
