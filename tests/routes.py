@@ -29,6 +29,7 @@ from .factories.attachments import AttachmentFactory
 from .factories.complaints import CaseFactory, ComplaintFactory, TeamFactory, TipFactory
 from .factories.directory import CounterFactory, OfficeFactory
 from .factories.documents import LetterFactory, ReceiptFactory, by_hand
+from .factories.register import issued
 
 WORKED = (
     ComplaintState.FORMAL_VERIFICATION,
@@ -106,6 +107,7 @@ class World:
     other_file: UUID
     own_counter: int
     calendar: str  # the token of an officer's secret address
+    letter_code: str  # of a letter that went out
     other_counter: int
     letter: int  # a draft about the case under formal check
     letter_way: int
@@ -132,6 +134,7 @@ class World:
             # of a person too (tests/complaints/test_due_days_in_a_calendar.py)
             "staff.complaints.end_calendar": {"feed_id": 987654320},
             "public.complaints.calendar_file": {"token": self.calendar},
+            "public.documents.answer": {"code": self.letter_code},
             **self._cases(other=other),
             **self._files(other=other),
             **{f"staff.operations.{page}": {"uuid": self._job(other=other)} for page in JOB_PAGES},
@@ -271,6 +274,7 @@ def build_world(app: Flask) -> World:
             other_file=AttachmentFactory(other.files_id).uuid,
             job=command(enqueue)("operations.sweep", actor=STRANGER),
             calendar=make_own_feed(FeedKind.OFFICE, language="id", actor=team.intake).token,
+            letter_code=issued().code or "",
             own_counter=counter.id,
             letter=letters[0].id,
             letter_way=by_hand(letters[0], team.intake),

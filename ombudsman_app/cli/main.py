@@ -14,6 +14,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "bench": ("ombudsman_app.cli.bench.group", "bench"),
     "db": ("ombudsman_app.cli.db", "db_group"),
     "deadlines": ("ombudsman_app.cli.deadlines", "deadlines"),
+    "documents": ("ombudsman_app.cli.documents", "documents"),
     "holidays": ("ombudsman_app.cli.holidays", "holidays"),
     "relay": ("ombudsman_app.cli.runner", "relay"),
     "restore": ("ombudsman_app.cli.backup", "restore"),

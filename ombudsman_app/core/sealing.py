@@ -291,3 +291,28 @@ def as_crockford(typed: str) -> str:
     """Read what people type as Crockford letters: any case, I and L for 1, O for 0, spaces ignored."""
     plain = typed.upper().translate(str.maketrans("ILO", "110", " -.\u2013\u2014"))
     return "".join(letter for letter in plain if letter in _CROCKFORD)
+
+
+def seal_with_code(plain: bytes, code: str, *, purpose: str) -> bytes:
+    """Seal for whoever holds a random code of 128 bits or more, without any key of ours.
+
+    The same text gives the same bytes, another text another nonce: so a signed file stays the same.
+    """
+    key = _key_of_code(code, purpose)
+    nonce = hmac.new(key, plain, hashlib.sha256).digest()[:_NONCE_BYTES]
+    return nonce + AESGCM(key).encrypt(nonce, plain, None)
+
+
+def unseal_with_code(sealed: bytes, code: str, *, purpose: str) -> bytes:
+    """Open what was sealed with a code. Raises SealBroken for another one."""
+    nonce, body = sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:]
+    try:
+        return AESGCM(_key_of_code(code, purpose)).decrypt(nonce, body, None)
+    except (InvalidTag, ValueError) as broken:
+        raise SealBroken("this code does not open it") from broken
+
+
+def _key_of_code(code: str, purpose: str) -> bytes:
+    return HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=f"code {purpose}".encode()).derive(
+        code.encode()
+    )

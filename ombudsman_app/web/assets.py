@@ -20,7 +20,8 @@ from ombudsman_app.core.paths import GUIDE, STATIC
 from .access import policy
 
 ENTRIES = ("css/public.css", "css/guide.css", "css/staff.css", "js/public.js", "js/staff.js")
-PARTS = ("js/behaviours/upload.js",)  # named by the component that needs it; static/js/loader.js fetches it
+# named by the page or component that needs one; static/js/loader.js fetches it
+PARTS = ("js/behaviours/upload.js", "js/behaviours/verify.js")
 TYPES = {
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",

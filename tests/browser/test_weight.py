@@ -9,7 +9,7 @@ from .people import PHONE, People
 KIB = 1024
 MOST_BYTES, MOST_REQUESTS = 50 * KIB, 5
 STRETCH_BYTES = 30 * KIB
-FIRST_VISITS = ("/", "/lapor", "/lapor?q=mamuju", "/lacak", "/kantor", "/bantuan")
+FIRST_VISITS = ("/", "/lapor", "/lapor?q=mamuju", "/lacak", "/kantor", "/bantuan", "/verifikasi/cara")
 
 
 class Wire:

@@ -11,7 +11,7 @@ PIECE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*|<(int|string|path|uuid):[a-z_]+>(\.i
 INDONESIAN = {
     "kantor", "lapor", "lacak", "laporan", "tutup", "periksa", "terkirim", "pesan", "baru", "hapus",
     "terhapus", "loket", "bahasa", "kajian", "cakupan", "verifikasi", "statistik", "data", "bantuan", "sesi",
-    "galat", "unggah", "agenda", "kalender", "cari", "semua", "berkas", "biasa", "kecil",
+    "galat", "unggah", "agenda", "cara", "daftar", "kalender", "cari", "semua", "berkas", "biasa", "kecil",
 }  # fmt: skip
 MACHINES = {"static", "healthz", "readyz", "robots.txt", "manifest.webmanifest", "sw.js", "favicon.ico"}
 per_route = pytest.mark.parametrize("route", ROUTES, ids=lambda route: f"{route.endpoint} {route.rule}")
