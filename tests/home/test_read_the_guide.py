@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 import yaml
+from babel.messages.pofile import read_po
 from flask import Flask
 from PIL import Image
 
 from ombudsman_app.app import create_app
 from ombudsman_app.core.config import Settings
-from ombudsman_app.core.paths import GUIDE
+from ombudsman_app.core.paths import GUIDE, TRANSLATIONS
 from ombudsman_app.core.policy import Role
 from ombudsman_app.home import guide
 from ombudsman_app.home.guide.contents import Chapter
@@ -28,6 +29,7 @@ ROOT = Path(__file__).parents[2]
 LISTED = yaml.safe_load((GUIDE / "daftar.yaml").read_text(encoding="utf-8"))
 SLUGS = [slug for part in LISTED["parts"] for slug in part["chapters"]]
 KIB = 1024
+WORDS_OF_OTHERS = {"Paling kompatibel", "English"}  # of the camera of a phone; of no catalogue
 
 
 @pytest.fixture(scope="module")
@@ -169,6 +171,24 @@ def test_nothing_lies_in_the_folder_unused() -> None:
     shown = "".join(path.read_text(encoding="utf-8") for path in (*GUIDE.glob("*.md"), ROOT / "README.md"))
     pictures = {path.name for path in (GUIDE / "img").iterdir()}
     assert pictures == set(re.findall(r"img/([a-z-]+\.webp)", shown))
+
+
+def test_every_button_that_the_guide_names_is_a_word_of_the_product() -> None:
+    """“Quoted” is what stands on a page; a button that gets another name takes the guide along."""
+    with (TRANSLATIONS / "id/LC_MESSAGES/messages.po").open("rb") as file:
+        entries = list(read_po(file, locale="id"))
+    ours = " | ".join(" | ".join(_forms(one.string)) for one in entries).casefold()
+    english = " | ".join(" | ".join(_forms(one.id)) for one in entries).casefold()
+    for path in GUIDE.glob("*.md"):
+        text = " ".join(path.read_text(encoding="utf-8").split())
+        for quoted in re.findall(r"“([^”]+)”", text):
+            word = quoted.casefold().rstrip("… .")
+            known = english if path.stem == LISTED["english"] else ours
+            assert word in known or quoted in WORDS_OF_OTHERS, f"{path.name}: {quoted}"
+
+
+def _forms(said: str | tuple[str, ...]) -> tuple[str, ...]:
+    return (said,) if isinstance(said, str) else said
 
 
 def test_given_hostile_markdown_then_only_harmless_html_comes_out(shown: Flask) -> None:
