@@ -215,6 +215,8 @@ class World:
         """Return the page that shows the form of a route; most show it themselves."""
         if route.endpoint == "public.complaints.write":
             return "/lacak/laporan"
+        if route.endpoint == "staff.operations.back_up":
+            return "/staff/operations/"
         if route.endpoint.startswith("staff.operations.") and not route.is_read:
             return f"/staff/operations/jobs/{self.job}"
         is_on_case = route.endpoint.startswith("staff.complaints.") and not route.is_read

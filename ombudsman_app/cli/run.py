@@ -25,8 +25,11 @@ UNROUTED_ADDRESS = "192.0.2.1"  # RFC 5737; nothing is sent to it
 @click.command()
 def run() -> None:
     """Start the service, print its address, run until Ctrl-C."""
+    from .backup import ensure_key
+
     try:
         settings = settings_from()
+        ensure_key(settings)
         listener = _listen(settings)
     except UnsafeSettings as refused:
         click.echo(str(refused), err=True)

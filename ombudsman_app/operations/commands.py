@@ -1,14 +1,18 @@
 """What caretakers do with jobs and backups; each act stands on the trail."""
 
+from uuid import UUID
+
 from ombudsman_app.core.db import command
 from ombudsman_app.core.errors import MoveNotAllowed
 from ombudsman_app.core.jobs import claiming
 from ombudsman_app.core.jobs.models import LIVING, Job
+from ombudsman_app.core.jobs.outbox import enqueue
 from ombudsman_app.core.policy import STRANGER, Actor
 from ombudsman_app.core.trail.events import Event
 from ombudsman_app.core.trail.record import record
 
 from .backup.archive import Head, Summary
+from .queries import BACK_UP
 
 
 @command
@@ -25,6 +29,12 @@ def retry_job(job: Job, *, actor: Actor) -> None:
     if not claiming.retry(job.uuid):
         raise MoveNotAllowed
     record(Event.CORE_JOB_RETRIED, "job", job.id, actor=actor, changes={"kind": job.kind})
+
+
+@command
+def ask_for_backup(*, actor: Actor) -> UUID:
+    """Have a backup made now; while one is being made, that one. The trail tells it when it is there."""
+    return enqueue(BACK_UP, actor=actor, once="periodic")
 
 
 @command

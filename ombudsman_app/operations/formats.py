@@ -1,4 +1,4 @@
-"""How jobs look in lists."""
+"""How jobs and backups look in lists."""
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -9,6 +9,8 @@ from flask_babel import gettext as _
 from ombudsman_app.core.jobs.models import Job, JobAttempt
 from ombudsman_app.core.jobs.shown import ShownJob, shown_job
 from ombudsman_app.core.jobs.words import REASONS
+
+from .backup.folder import Kept
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,21 @@ class AttemptRow:
     started_at: datetime
     ended_at: datetime | None
     reason: str
+
+
+@dataclass(frozen=True)
+class BackupRow:
+    """A line of the list of backups."""
+
+    name: str
+    made_at: datetime
+    size_bytes: int
+    key_id: str
+
+
+def backup_row(kept: Kept) -> BackupRow:
+    """Put a backup into a line."""
+    return BackupRow(kept.path.name, kept.made_at, kept.size_bytes, kept.head.key_id)
 
 
 def job_row(job: Job) -> JobRow:

@@ -8,6 +8,7 @@ from ombudsman_app.web.navigation import Entry
 from . import queries
 
 MENU = [
+    Entry("staff", "staff.operations.overview", lambda: _("Backups"), 81),
     Entry(
         "staff",
         "staff.operations.jobs",
@@ -15,5 +16,5 @@ MENU = [
         80,
         badge=lambda: queries.failed_number(current_actor()),
         badge_words=lambda number: _("%(number)s failed", number=number),
-    )
+    ),
 ]

@@ -5,6 +5,8 @@ from ombudsman_app.core.policy import STAFF_ROLES, Policy
 from .scope import CARETAKERS
 
 POLICIES = [
+    Policy("operations.overview", roles=CARETAKERS),
+    Policy("operations.back_up", roles=CARETAKERS),
     Policy("operations.jobs", roles=CARETAKERS),
     Policy("operations.read_job", roles=CARETAKERS),
     Policy("operations.change_job", roles=CARETAKERS),

@@ -1,21 +1,28 @@
-"""Jobs for those who look after them."""
+"""Jobs and backups for those who look after them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 from uuid import UUID
 
+from flask import current_app
 from sqlalchemy import func, literal, select
 
 from ombudsman_app.core import limits
 from ombudsman_app.core.clock import now
+from ombudsman_app.core.config import Settings
 from ombudsman_app.core.db import db
 from ombudsman_app.core.jobs.models import Job, JobAttempt, JobState
 from ombudsman_app.core.policy import Actor
 from ombudsman_app.web.paging import Page, page_back, page_on
 
+from .backup.folder import Kept, kept_in
+from .backup.making import instance_of
 from .scope import scope
 
+BACK_UP = "operations.back_up"  # the kind of job
+OLD_AFTER = timedelta(hours=36)  # a night was missed
 _TROUBLED_AFTER = timedelta(minutes=5)  # a job that is due for so long tells that nobody works
 
 
@@ -82,3 +89,47 @@ def attempts_of(job: Job) -> Sequence[JobAttempt]:
     return db.session.scalars(
         select(JobAttempt).where(JobAttempt.job_id == job.id).order_by(JobAttempt.token).limit(50)
     ).all()
+
+
+@dataclass(frozen=True)
+class BackupsPage:
+    """What lies in the folder of backups, and how the last attempt went."""
+
+    folder: Path | None  # None: nobody named one
+    kept: list[Kept]  # of this house, the newest first
+    job: Job | None  # the last one that made or makes a backup
+    has_key: bool
+    hour: int
+    keep: int
+
+    @property
+    def newest(self) -> Kept | None:
+        return self.kept[0] if self.kept else None
+
+    @property
+    def age(self) -> timedelta | None:
+        return now() - self.kept[0].made_at if self.kept else None
+
+    @property
+    def is_fresh(self) -> bool:
+        return self.age is not None and self.age < timedelta(hours=1)
+
+    @property
+    def is_old(self) -> bool:
+        """Whether a backup is overdue, or there is none."""
+        return self.folder is not None and (self.age is None or self.age > OLD_AFTER)
+
+
+def backups_page(actor: Actor) -> BackupsPage:
+    """Look into the folder of backups. 1 statement."""
+    settings: Settings = current_app.extensions["settings"]
+    folder = settings.backup_folder
+    jobs = scope(actor).jobs().where(Job.kind == BACK_UP)
+    return BackupsPage(
+        folder=folder,
+        kept=kept_in(folder, instance_of(settings)) if folder else [],
+        job=db.session.scalar(jobs.order_by(Job.id.desc()).limit(1)),
+        has_key=settings.backup_key_file.exists(),
+        hour=settings.backup_hour,
+        keep=settings.backup_keep,
+    )

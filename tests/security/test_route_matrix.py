@@ -104,6 +104,8 @@ EXPECTED = {
     "directory.counters": Expected(frozenset(POSTER_MAKERS)),
     "directory.order_poster": Expected(frozenset(POSTER_MAKERS), has_record=True),
     "directory.fetch_poster": Expected(has_record=True),  # one's own alone
+    "operations.overview": Expected(frozenset({"administrator", "caretaker"})),
+    "operations.back_up": Expected(frozenset({"administrator", "caretaker"})),
     "operations.jobs": Expected(frozenset({"administrator", "caretaker"})),
     "operations.read_job": Expected(frozenset({"administrator", "caretaker"}), has_record=True),
     "operations.change_job": Expected(frozenset({"administrator", "caretaker"}), has_record=True),

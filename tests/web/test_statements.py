@@ -54,6 +54,7 @@ CEILINGS = {
     "staff.attachments.original": 7,
     "staff.attachments.preview": 3,
     "staff.attachments.thumb": 3,
+    "staff.operations.overview": 5,
     "staff.operations.jobs": 6,
     "staff.operations.job": 5,
     "staff.operations.progress": 3,

@@ -5,12 +5,22 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from ombudsman_app.core.config import Settings
+
 if TYPE_CHECKING:
     from .work import Work
 
 ATTEMPTS = 3  # JQ4
 MEMORY_BYTES = 768 << 20
 TIME_SECONDS = 300
+
+
+Begins = Callable[[Settings], timedelta | None]
+
+
+def at_once(_settings: Settings) -> timedelta | None:
+    """Let periods begin where they begin: with the hour, the day."""
+    return timedelta(0)
 
 
 @dataclass(frozen=True)
@@ -31,6 +41,7 @@ class Periodic:
 
     kind: str
     every: timedelta
+    begins: "Begins"  # when a period begins, counted from midnight UTC; None: not wanted in this house
 
 
 _kinds: dict[str, Kind] = {}
@@ -55,12 +66,17 @@ def job(
 
 
 def periodic(
-    name: str, title: str, *, every: timedelta, time_limit_seconds: int = TIME_SECONDS
+    name: str,
+    title: str,
+    *,
+    every: timedelta,
+    begins: Begins = at_once,
+    time_limit_seconds: int = TIME_SECONDS,
 ) -> Callable[[Callable[["Work"], None]], Callable[["Work"], None]]:
     """Register work that is fired once in each period, counted from the epoch."""
 
     def register(function: Callable[["Work"], None]) -> Callable[["Work"], None]:
-        _periodic[name] = Periodic(name, every)
+        _periodic[name] = Periodic(name, every, begins)
         return job(name, title, time_limit_seconds=time_limit_seconds)(function)
 
     return register

@@ -3,10 +3,12 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from flask import current_app
 from sqlalchemy import delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from ombudsman_app.core.clock import now
+from ombudsman_app.core.config import Settings
 from ombudsman_app.core.db import command, db
 from ombudsman_app.core.faults import crash_point
 from ombudsman_app.core.policy import STRANGER
@@ -41,21 +43,29 @@ def fire_what_is_due() -> int:
     return sum(
         fire(work)
         for work in periodic_work()
-        if (before := last.get(work.kind)) is None or before < period_of(work.every)
+        if (period := period_of(work)) is not None
+        and ((before := last.get(work.kind)) is None or before < period)
     )
 
 
-def period_of(every: timedelta) -> datetime:
-    """Return the beginning of the period in which we are, counted from the epoch."""
-    seconds = int(every.total_seconds())
-    return datetime.fromtimestamp(int(now().timestamp()) // seconds * seconds, UTC)
+def period_of(work: Periodic) -> datetime | None:
+    """Return the beginning of the period in which we are; None: this house does not want that work."""
+    settings: Settings = current_app.extensions["settings"]
+    shift = work.begins(settings)
+    if shift is None:
+        return None
+    seconds, late = int(work.every.total_seconds()), int(shift.total_seconds())
+    return datetime.fromtimestamp((int(now().timestamp()) - late) // seconds * seconds + late, UTC)
 
 
 @command
 def fire(work: Periodic) -> bool:
     """Enqueue periodic work unless somebody did so for this period; both stand in one transaction."""
     dialect: Any = sqlite if db.engine.dialect.name == "sqlite" else postgresql
-    firing = dialect.insert(PeriodicRun).values(kind=work.kind, period=period_of(work.every))
+    period = period_of(work)
+    if period is None:
+        return False
+    firing = dialect.insert(PeriodicRun).values(kind=work.kind, period=period)
     if db.session.scalar(firing.on_conflict_do_nothing().returning(PeriodicRun.kind)) is None:
         return False
     crash_point("jobs.periodic.fired")

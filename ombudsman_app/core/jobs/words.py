@@ -24,6 +24,10 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "gone": N_("What it was about is no longer there."),
         "cancelled": N_("Somebody cancelled it."),
         "storage_full": N_("There was no room left to store it."),
+        "backup_failed": N_("What was read back was not whole, or the database is damaged."),
+        "backup_key": N_("The backup key is missing, or others may read it."),
+        "backup_place": N_("The folder for backups cannot be written to."),
+        "backup_busy": N_("Another backup was being made at that moment."),
         "child_away": N_("The part of the service that does this does not run just now."),
         "child_refused": N_("What was to be drawn asked for something that is not ours."),
     }

@@ -17,6 +17,7 @@ from ombudsman_app.core import durable, limits
 from ombudsman_app.core.clock import now
 from ombudsman_app.core.config import Settings
 from ombudsman_app.core.faults import crash_point
+from ombudsman_app.core.jobs.words import N_
 from ombudsman_app.core.sealed_files import PIECE_BYTES
 from ombudsman_app.core.sealing import BackupKey, key_ids_in, read_backup_key
 from ombudsman_app.core.trail.heads import LOG
@@ -24,10 +25,10 @@ from ombudsman_app.core.trail.heads import LOG
 from . import files, folder, postgresql, sqlite
 from .archive import Head, Reader, Summary, Writer
 from .database import Snapshot, engine_name, revision_of, trail_end
-from .errors import BackupFailed, PlaceRefused
+from .errors import BackupBusy, BackupFailed, NoRoom
 
 Tell = Callable[[str, int, int], None]  # a step (msgid), how much is done, of how much
-STEPS = ("Copying the database", "Copying files", "Reading the backup back")
+STEPS = (N_("Copying the database"), N_("Copying files"), N_("Reading the backup back"))
 _MISSING_NAMED = 20
 
 
@@ -89,7 +90,7 @@ def _alone(settings: Settings) -> Iterator[None]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise BackupFailed("Another backup of this house is being made just now.") from None
+            raise BackupBusy("Another backup of this house is being made just now.") from None
         yield
 
 
@@ -138,7 +139,7 @@ def _refuse_without_room(settings: Settings, to: Path) -> None:
     ):
         free = shutil.disk_usage(place).free
         if free - needed < limits.FREE_BYTES_LEAST:
-            raise PlaceRefused(
+            raise NoRoom(
                 f"There is no room in {place}: the backup may need {needed >> 20} MiB and must leave "
                 f"{limits.FREE_BYTES_LEAST >> 20} MiB; {free >> 20} MiB are free."
             )

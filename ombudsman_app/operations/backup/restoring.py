@@ -25,7 +25,7 @@ from ombudsman_app.core.sealing import EXPECTED_IDS, BackupKey, key_ids_in
 
 from .archive import Entry, Head, Member, Reader, Summary
 from .database import Loading, Target, engine_name, known_as
-from .errors import BackupFailed, BackupUnsound, PlaceRefused
+from .errors import BackupFailed, BackupUnsound, NoRoom, PlaceRefused
 from .files import MANIFEST, UNFINISHED
 from .making import Tell, check, silent
 from .postgresql import PostgresTarget
@@ -141,7 +141,7 @@ def _refuse_without_room(settings: Settings, summary: Summary, path: Path) -> No
     place = next(one for one in (settings.data_dir, *settings.data_dir.parents) if one.exists())
     needed = int(summary.details["file_bytes"]) + path.stat().st_size + limits.FREE_BYTES_LEAST
     if shutil.disk_usage(place).free < needed:
-        raise PlaceRefused(f"There is no room in {place}: {needed >> 20} MiB are needed.")
+        raise NoRoom(f"There is no room in {place}: {needed >> 20} MiB are needed.")
 
 
 @contextmanager

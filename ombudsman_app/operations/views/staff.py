@@ -1,4 +1,4 @@
-"""/staff/operations/jobs: what runs, waits and failed; and how far the own work is."""
+"""/staff/operations: backups; what runs, waits and failed; and how far the own work is."""
 
 from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -12,6 +12,30 @@ from ombudsman_app.web.access import current_actor, policy
 from ombudsman_app.web.forms import BaseForm
 
 bp = Blueprint("operations", __name__, url_prefix="/operations")
+
+
+@bp.route("/")
+@policy("operations.overview")
+def overview() -> ResponseReturnValue:
+    """Show the last backups. 3 statements."""
+    found = queries.backups_page(current_actor())
+    return render_template(
+        "operations/staff/overview.html",
+        backups=found,
+        rows=[formats.backup_row(one) for one in found.kept],
+        job=shown_job(found.job) if found.job else None,
+        form=BaseForm(formdata=None),
+    )
+
+
+@bp.route("/backups", methods=["POST"])
+@policy("operations.back_up")
+def back_up() -> ResponseReturnValue:
+    """Have a backup made now."""
+    if queries.backups_page(current_actor()).folder is not None:
+        commands.ask_for_backup(actor=current_actor())
+        flash(_("A backup is being made."))
+    return redirect(url_for(".overview"))
 
 
 @bp.route("/jobs")
