@@ -1,5 +1,6 @@
 """`create_app()`: the one place that knows every part; no part knows it."""
 
+from collections.abc import Callable
 from importlib import import_module
 from types import ModuleType
 
@@ -111,7 +112,7 @@ def _join_domains(app: Flask) -> None:
     app.extensions["actor_of"] = actor_for
     app.extensions["prove"] = prove
     app.extensions["forms_of_refusals"] = FORMS_OF_REFUSALS
-    app.extensions["evidence_of_acts"] = [_has_rows_of_acts]
+    app.extensions["evidence_of_acts"] = evidence_of_acts()
     policies: list[Policy] = []
     menu: list[Entry] = []
     for domain in DOMAINS:
@@ -134,6 +135,11 @@ def _blueprints(views: ModuleType | None) -> list[Blueprint]:
     """Return what hangs under a face: `bp`, and where a domain has two places in a face, `more` of them."""
     found = [getattr(views, "bp", None), *getattr(views, "more", ())]
     return [one for one in found if isinstance(one, Blueprint)]
+
+
+def evidence_of_acts() -> list[Callable[[], bool]]:
+    """Return what tells that there were acts, so that an empty trail is not taken for a whole one."""
+    return [_has_rows_of_acts]
 
 
 def _has_rows_of_acts() -> bool:

@@ -15,6 +15,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "db": ("ombudsman_app.cli.db", "db_group"),
     "deadlines": ("ombudsman_app.cli.deadlines", "deadlines"),
     "documents": ("ombudsman_app.cli.documents", "documents"),
+    "doctor": ("ombudsman_app.cli.doctor", "doctor"),
     "holidays": ("ombudsman_app.cli.holidays", "holidays"),
     "relay": ("ombudsman_app.cli.runner", "relay"),
     "restore": ("ombudsman_app.cli.backup", "restore"),
