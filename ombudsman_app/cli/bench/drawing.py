@@ -46,7 +46,7 @@ def run(
         stage = set_stage(app, office)
         ours.start()
         queue = next(page for page in pages(app, ours, stage) if page.name == "queue").prepare(1)[0]
-        stack.enter_context(_render_server(folder))
+        stack.enter_context(render_server(folder))
         tell("papers")
         memory, speed = _papers(folder, body, papers)
         tell("queue")
@@ -127,7 +127,8 @@ def _always_drawing(folder: Path, body: bytes) -> Iterator[None]:
 
 
 @contextmanager
-def _render_server(folder: Path) -> Iterator[None]:
+def render_server(folder: Path) -> Iterator[int]:
+    """Run one of our own in a folder; yields its process id."""
     command = [sys.executable, "-I", "-m", f"{_ISOLATED}.render", str(folder), str(AT_ONCE)]
     with subprocess.Popen(command, env={}) as running:  # noqa: S603 - our own program, no shell
         try:
@@ -136,7 +137,7 @@ def _render_server(folder: Path) -> Iterator[None]:
                 if running.poll() is not None or monotonic() > until:
                     raise WrongAnswer("the render server did not start")
                 time.sleep(0.05)
-            yield
+            yield running.pid
         finally:
             running.terminate()
 

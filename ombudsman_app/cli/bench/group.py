@@ -1,7 +1,8 @@
-"""`ombudsman bench seed|web|servers|render`: fill a database, measure the pages, compare web processes."""
+"""`ombudsman bench seed|web|servers|render|letters`: fill a database, measure pages, processes and papers."""
 
 from ombudsman_app.cli.lines import PlainGroup
 
+from .letters import letters
 from .render import render
 from .seed import seed
 from .servers import servers
@@ -11,4 +12,5 @@ bench = PlainGroup("bench", help="Invented complaints in bulk, and what the page
 bench.add_command(seed)
 bench.add_command(web)
 bench.add_command(render)
+bench.add_command(letters)
 bench.add_command(servers)

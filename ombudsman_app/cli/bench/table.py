@@ -108,6 +108,41 @@ def render_table(result: dict[str, Any]) -> str:
     return "\n".join([*_columns([head, *rows]), *_verdict(result["missed"])])
 
 
+def letters_table(result: dict[str, Any]) -> str:
+    """Return what drawing letters costs beside WeasyPrint alone."""
+    speed, cpu, memory = result["speed"], result["cpu_ms"], result["memory"]
+    rows = [
+        ("what", "alone", "ours", "×", "goal"),
+        *(
+            (
+                f"pages a second, {name} at a time",
+                f"{speed['raw']:.1f}",
+                f"{speed[name]:.1f}",
+                f"{speed[f'times_{name}']:.2f}",
+                f"≥ {speed[f'goal_{name}']:g}",
+            )
+            for name in ("one", "two")
+        ),
+        (
+            "processor ms a page",
+            f"{cpu['raw']:.0f}",
+            f"{cpu['one']:.0f}",
+            f"{cpu['one'] / cpu['raw']:.2f}",
+            "",
+        ),
+        (
+            "peak memory of a process, MiB",
+            f"{memory['raw_mib']:.1f}",
+            f"{memory['child_mib']:.1f}",
+            f"{memory['times']:.2f}",
+            f"≤ {memory['goal']:g}",
+        ),
+        ("growth of the server, MiB", "", f"{memory['server_growth_mib']:.1f}", "", ""),
+    ]
+    head = f"{result['papers']} papers each way, {result['pages']} pages"
+    return "\n".join([head, "", *_columns(rows), *_verdict(result["missed"])])
+
+
 def _goal(line: dict[str, Any]) -> str:
     if line["of_hello_goal"]:
         return f"≥ {line['of_hello_goal']:g}"
