@@ -92,5 +92,5 @@ def test_given_frozen_content_when_revived_then_days_and_instants_are_themselves
         "steps": [{"happened_on": date(2026, 11, 12), "words": "2026-11-12"}],
         "to_office": {"opened_on": date(2020, 1, 2)},
     }
-    with pytest.raises(ValueError, match="isoformat|Invalid"):
+    with pytest.raises(ValueError, match=r"isoformat|Invalid"):
         revived({"received_on": "yesterday"})
