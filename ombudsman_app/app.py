@@ -33,7 +33,7 @@ from ombudsman_app.web.sessions import init_sessions
 HEALTH = "/healthz"
 
 # Lowest first. A domain has what it needs of models, policies, menu and views/<face>.
-DOMAINS = ("directory", "accounts", "attachments", "documents", "complaints", "operations", "home")
+DOMAINS = ("directory", "accounts", "attachments", "notifications", "documents", "complaints", "operations", "home")
 _MODELS_BELOW = (
     "core.trail.models",
     "core.sessions",
@@ -119,7 +119,7 @@ def _join_domains(app: Flask) -> None:
         policies += getattr(_part(domain, "policies"), "POLICIES", [])
         menu += getattr(_part(domain, "menu"), "MENU", [])
         app.jinja_env.filters.update(getattr(_part(domain, "formats"), "FILTERS", {}))
-        for registers_itself in ("jobs", "owners", "letters"):
+        for registers_itself in ("jobs", "owners", "notices", "letters"):
             _part(domain, registers_itself)
     access.join_policies(app, policies)
     for face in FACES.values():

@@ -23,6 +23,7 @@ from ombudsman_app.core.config import Settings
 from ombudsman_app.core.db import command, db
 from ombudsman_app.core.jobs.outbox import enqueue
 from ombudsman_app.core.policy import STRANGER, Role
+from ombudsman_app.notifications.models import Message
 
 from .factories.accounts import UserFactory
 from .factories.attachments import AttachmentFactory
@@ -102,6 +103,7 @@ class World:
     counter_code: str
     password_link: str
     job: UUID  # nobody asked for it
+    message: UUID  # on its way to an officer
     file: UUID  # of the own case
     worked_file: UUID  # of the case that was assigned
     other_file: UUID
@@ -140,6 +142,10 @@ class World:
             **{f"staff.operations.{page}": {"uuid": self._job(other=other)} for page in JOB_PAGES},
             **self._tips(other=other),
             **self._letters(other=other),
+            # of a person: here they are nobody's (tests/notifications/test_read_the_inbox.py)
+            "staff.notifications.open_it": {"notification_id": 1},
+            "staff.notifications.read": {"notification_id": 1},
+            "staff.messages.send_again": {"uuid": UUID(int=7) if other else self.message},
             "staff.directory.order": {"counter_id": self.other_counter if other else self.own_counter},
             # of a person: here it is nobody's (tests/directory/test_make_a_poster.py)
             "staff.directory.poster": {"uuid": UUID(int=8)},
@@ -217,6 +223,10 @@ class World:
             return "/lacak/laporan"
         if route.endpoint == "staff.operations.back_up":
             return "/staff/operations/"
+        if route.endpoint == "staff.messages.send_again":
+            return "/staff/messages/"
+        if route.endpoint.startswith("staff.notifications.") and not route.is_read:
+            return "/staff/notifications/"
         if route.endpoint.startswith("staff.operations.") and not route.is_read:
             return f"/staff/operations/jobs/{self.job}"
         is_on_case = route.endpoint.startswith("staff.complaints.") and not route.is_read
@@ -274,6 +284,7 @@ def build_world(app: Flask) -> World:
             file=AttachmentFactory(own.files_id).uuid,
             worked_file=AttachmentFactory(made[ComplaintState.ASSIGNED].files_id).uuid,
             other_file=AttachmentFactory(other.files_id).uuid,
+            message=db.session.scalars(select(Message.uuid).order_by(Message.id).limit(1)).one(),
             job=command(enqueue)("operations.sweep", actor=STRANGER),
             calendar=make_own_feed(FeedKind.OFFICE, language="id", actor=team.intake).token,
             letter_code=issued().code or "",

@@ -4,8 +4,9 @@ from flask import g
 from flask_babel import gettext as _
 
 from ombudsman_app.core.clock import today
+from ombudsman_app.notifications.menu import INBOX
 from ombudsman_app.web.access import current_actor
-from ombudsman_app.web.navigation import Entry
+from ombudsman_app.web.navigation import Entry, know_badge
 
 from . import queries
 
@@ -15,6 +16,7 @@ def _numbers() -> queries.MenuNumbers:
     if "complaint_numbers" not in g:
         actor = current_actor()
         g.complaint_numbers = queries.menu_numbers(actor, today=today(actor.time_zone))
+        know_badge(INBOX, g.complaint_numbers.unread)
     numbers: queries.MenuNumbers = g.complaint_numbers
     return numbers
 

@@ -9,7 +9,7 @@ from ombudsman_app.attachments.owners import OwnerKind, register
 from ombudsman_app.core.db import db
 from ombudsman_app.core.policy import Actor
 
-from . import policies, queries
+from . import notices, policies, queries
 from .models import Complaint, InformationTip
 from .scope import scope
 from .states import TipState
@@ -69,6 +69,9 @@ def _note_for_case(folder: UUID, _actor: Actor) -> None:
     """Somebody must look: the case stands in the queue like one with an unread message."""
     waits = update(Complaint).where(Complaint.files_id == folder).values(awaits_answer=True)
     db.session.execute(waits.execution_options(synchronize_session=False))
+    case = db.session.scalar(select(Complaint).where(Complaint.files_id == folder))
+    if case is not None:
+        notices.file_added(case)
 
 
 def _note_for_tip(folder: UUID, _actor: Actor) -> None:
@@ -77,6 +80,9 @@ def _note_for_tip(folder: UUID, _actor: Actor) -> None:
     waits = update(InformationTip).where(InformationTip.files_id == folder, is_heard)
     waits = waits.values(awaits_office=True)
     db.session.execute(waits.execution_options(synchronize_session=False))
+    tip = db.session.scalar(select(InformationTip).where(InformationTip.files_id == folder, is_heard))
+    if tip is not None:
+        notices.tip_file_added(tip)
 
 
 def _case_takes(folder: UUID) -> bool:

@@ -2,6 +2,7 @@
 
 import ipaddress
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,6 +49,17 @@ class Settings:
     backup_to: Path | None = None
     backup_hour: int = 2  # WIB
     backup_keep: int = 14
+    mail_server: str = ""  # empty: mail is kept and shown
+    mail_port: int = 0  # 0: the usual one of the way it is secured
+    mail_security: str = "starttls"
+    mail_user: str = ""
+    mail_password_file: Path | None = None
+    mail_ca_file: Path | None = None  # of a server whose certificate the system does not know
+    mail_from: str = ""
+    mail_bounces_to: str = ""  # envelope sender: where reports of failure go
+    text_gateway: str = ""  # empty: text messages are kept and shown
+    text_key_file: Path | None = None
+    identity_alert_at: int = 20  # openings by one person in 24 hours (PD2)
 
     @property
     def run_dir(self) -> Path:
@@ -95,6 +107,7 @@ class Settings:
         return tuple(dict.fromkeys((own, *self.trusted_hosts, *(() if self.is_production else _LOOPBACK))))
 
 
+_ADDRESS = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
 _LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 _WORDS = {"1": True, "yes": True, "true": True, "0": False, "no": False, "false": False, "": False}
 
@@ -136,6 +149,17 @@ def settings_from(environ: Mapping[str, str] | None = None) -> Settings:
         backup_to=given.path("BACKUP_TO"),
         backup_hour=given.number("BACKUP_HOUR", 2, 0, 23),
         backup_keep=given.number("BACKUP_KEEP", 14, 1, 1000),
+        mail_server=given.text("MAIL_SERVER", ""),
+        mail_port=given.number("MAIL_PORT", 0, 0, 65_535),
+        mail_security=given.choice("MAIL_SECURITY", "starttls", ("starttls", "tls", "none")),
+        mail_user=given.text("MAIL_USER", ""),
+        mail_password_file=given.path("MAIL_PASSWORD_FILE"),
+        mail_ca_file=given.path("MAIL_CA_FILE"),
+        mail_from=given.text("MAIL_FROM", ""),
+        mail_bounces_to=given.text("MAIL_BOUNCES_TO", ""),
+        text_gateway=given.text("TEXT_GATEWAY", ""),
+        text_key_file=given.path("TEXT_KEY_FILE"),
+        identity_alert_at=given.number("IDENTITY_ALERT_AT", 20, 1, 1_000),
     )
     refuse_unsafe(settings)
     return settings
@@ -156,6 +180,7 @@ def refuse_unsafe(settings: Settings) -> None:
         )
     if settings.redis_url and urlsplit(settings.redis_url).scheme not in ("redis", "rediss", "unix"):
         _refuse("REDIS_URL", "must begin with rediss://, redis:// or unix://")
+    _refuse_unsafe_messages(settings)
     if not settings.is_production:
         return
     if urlsplit(settings.redis_url).scheme == "redis" and not _is_loopback(
@@ -172,6 +197,30 @@ def refuse_unsafe(settings: Settings) -> None:
         _refuse("KEYS", "must name the folder of the key files in production, outside the data folder")
     if settings.is_second_factor_off:
         _refuse("SECOND_FACTOR", "is off, which is for trying out: unset it, in production it is always on")
+
+
+def _refuse_unsafe_messages(settings: Settings) -> None:
+    """Refuse ways out of the house that others could read or write on (FB2, KD2)."""
+    if settings.mail_server:
+        for name, address in (
+            ("MAIL_FROM", settings.mail_from),
+            ("MAIL_BOUNCES_TO", settings.mail_bounces_to),
+        ):
+            if not (_ADDRESS.fullmatch(address) or (name == "MAIL_BOUNCES_TO" and not address)):
+                _refuse(name, "must be an e-mail address such as no-reply@lapor.example.go.id")
+        if settings.mail_user and settings.mail_password_file is None:
+            _refuse("MAIL_PASSWORD_FILE", "must name the file with the password of MAIL_USER")
+        if settings.mail_security == "none" and not _is_loopback(settings.mail_server):
+            _refuse(
+                "MAIL_SECURITY", "may be none only for a mail server on this machine: use starttls or tls"
+            )
+    if settings.text_gateway:
+        parts = urlsplit(settings.text_gateway)
+        is_own = parts.scheme == "http" and _is_loopback(parts.hostname or "")
+        if not parts.hostname or parts.username or not (parts.scheme == "https" or is_own):
+            _refuse("TEXT_GATEWAY", "must be an address that begins with https://, without name or password")
+        if settings.text_key_file is None:
+            _refuse("TEXT_KEY_FILE", "must name the file with the key that signs what goes to TEXT_GATEWAY")
 
 
 def _is_loopback(host: str) -> bool:

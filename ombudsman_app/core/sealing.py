@@ -263,6 +263,22 @@ def hmac_hex(value: str, *, purpose: str) -> str:
     return hmac.new(_keyring().hash_key(purpose), value.encode(), hashlib.sha256).hexdigest()
 
 
+def secret_of(path: Path, *, least_bytes: int = 1) -> bytes:
+    """Read a secret of a partner, without line ends. Raises UnsafeSettings: shared, short or gone (KD2)."""
+    try:
+        secret = _read(path).strip()
+    except OSError as gone:
+        raise UnsafeSettings(f"{path} cannot be read.") from gone
+    if len(secret) < least_bytes:
+        raise UnsafeSettings(f"{path} must hold at least {least_bytes} bytes.")
+    return secret
+
+
+def signed_with(secret: bytes, body: bytes) -> str:
+    """Return the SHA-256 signature of what goes to a partner who has the same secret, as 64 hex digits."""
+    return hmac.new(secret, body, hashlib.sha256).hexdigest()
+
+
 def is_same(left: str, right: str) -> bool:
     """Compare secrets in constant time (AU8)."""
     return hmac.compare_digest(left.encode(), right.encode())

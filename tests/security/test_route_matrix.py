@@ -106,6 +106,11 @@ EXPECTED = {
     "directory.fetch_poster": Expected(has_record=True),  # one's own alone
     "operations.overview": Expected(frozenset({"administrator", "caretaker"})),
     "operations.back_up": Expected(frozenset({"administrator", "caretaker"})),
+    "notifications.inbox": Expected(frozenset(STAFF)),
+    "notifications.open": Expected(has_record=True),  # one's own alone: nobody here was told that
+    "notifications.choose": Expected(frozenset(STAFF)),
+    "notifications.messages": Expected(frozenset({"administrator", "caretaker"})),
+    "notifications.send_again": Expected(frozenset({"administrator", "caretaker"}), has_record=True),
     "operations.jobs": Expected(frozenset({"administrator", "caretaker"})),
     "operations.read_job": Expected(frozenset({"administrator", "caretaker"}), has_record=True),
     "operations.change_job": Expected(frozenset({"administrator", "caretaker"}), has_record=True),

@@ -54,9 +54,12 @@ CEILINGS = {
     "staff.attachments.original": 7,
     "staff.attachments.preview": 3,
     "staff.attachments.thumb": 3,
-    "staff.operations.overview": 5,
-    "staff.operations.jobs": 6,
-    "staff.operations.job": 5,
+    "staff.operations.overview": 7,
+    "staff.notifications.inbox": 4,
+    "staff.notifications.preferences": 5,
+    "staff.messages.messages": 7,
+    "staff.operations.jobs": 8,
+    "staff.operations.job": 7,
     "staff.operations.progress": 3,
     "staff.accounts.sign_in": 0,
     "staff.accounts.first_password": 1,
@@ -137,7 +140,7 @@ def test_no_page_costs_more_than_its_ceiling(
         visitor.submit("/lacak", {"ticket": world.own_ticket, "access_code": CODE})
     if route.policy in ("complaints.open_identity", "attachments.open_original"):
         visitor.enter(world.team[Role.EXAMINER])
-    if route.endpoint.startswith("staff.operations."):
+    if route.endpoint.startswith(("staff.operations.", "staff.messages.")):
         visitor.enter(caretaker)
     visitor.get(world.address_of(route))
     assert visitor.queries <= CEILINGS[route.endpoint], "\n".join(visitor.statements)

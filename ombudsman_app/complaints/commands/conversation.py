@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from sqlalchemy import select, update
 
+from ombudsman_app.complaints import notices
 from ombudsman_app.complaints.errors import ComplaintClosed
 from ombudsman_app.complaints.models import (
     Complaint,
@@ -119,6 +120,10 @@ def _post(
         actor=actor,
         changes={"message": message.id, "notice": notice},
     )
+    if author_id is None:
+        notices.reporter_wrote(held, message.id)
+    else:
+        notices.news_for_reporter(held, f"message:{message.id}")
 
 
 def note_messages_read(complaint_id: int, shown: Collection[int]) -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ombudsman_app.accounts import queries as accounts
+from ombudsman_app.complaints import notices
 from ombudsman_app.complaints.errors import OfficerNotFree
 from ombudsman_app.complaints.models import Complaint
 from ombudsman_app.complaints.policies import ASSIGN, DECIDE
@@ -81,3 +82,4 @@ def _give_to(held: Complaint, examiner_id: int, *, actor: Actor) -> None:
         actor=actor,
         changes={"officer_id": [before, examiner_id]},
     )
+    notices.case_assigned(held, actor=actor)

@@ -7,8 +7,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.attributes import flag_modified
 
+from ombudsman_app.complaints import notices
 from ombudsman_app.complaints.models import Complaint, ComplaintStep, InformationTip
 from ombudsman_app.complaints.states import COMPLAINT, ComplaintState
+from ombudsman_app.complaints.states.words import PUBLIC_SENTENCES
 from ombudsman_app.core.clock import now
 from ombudsman_app.core.db import db
 from ombudsman_app.core.errors import NotAllowed, RecordChanged
@@ -78,6 +80,8 @@ def move(
         reason=reason,
         changes={"move": event, "state": [before.value, case.state.value], **(changes or {})},
     )
+    if PUBLIC_SENTENCES[before] != PUBLIC_SENTENCES[case.state]:
+        notices.news_for_reporter(case, f"state:{case.id}:{case.version}")
 
 
 def note_step(

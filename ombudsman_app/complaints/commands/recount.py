@@ -3,12 +3,14 @@
 Rule: `domain/calendar.md` §1. Ended clocks and closed cases stay as they are; so do length and rule.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from sqlalchemy import Row, Select, select, update
 
+from ombudsman_app.complaints import notices
 from ombudsman_app.complaints.models import Complaint, ComplaintClock
 from ombudsman_app.complaints.policies import RELEASE_DAY
 from ombudsman_app.complaints.queries.case import counted_again
@@ -37,6 +39,7 @@ _READ = (
     ComplaintClock.proposed_due_on,
     ComplaintClock.changed_at,
     ComplaintClock.moves,
+    Complaint.officer_id,
 )
 _KEPT = ("id", "start_on", "due_on", "calendar_version", "proposed_due_on", "changed_at", "moves")
 _BOOKKEEPING = ("changed_at", "moves")  # says nothing that the days beside it do not
@@ -77,6 +80,7 @@ def _recount_after(after: int, actor: Actor) -> tuple[int, Recount] | None:
 
     changes: list[dict[str, Any]] = []
     moved_cases: list[int] = []
+    moved_of, waiting_at = Counter[int](), Counter[int]()
     waiting = 0
     for row in rows:
         counted = count(row.start_on, row.length, row.unit, row.province_code)
@@ -85,12 +89,16 @@ def _recount_after(after: int, actor: Actor) -> tuple[int, Recount] | None:
             event, values = change
             if event is Event.COMPLAINTS_CLOCK_MOVED:
                 moved_cases.append(row.complaint_id)
+                moved_of.update([row.officer_id] if row.officer_id else [])
+            elif event is Event.COMPLAINTS_CLOCK_PROPOSED:
+                waiting_at[row.representative_office_id] += 1
             changes.append(values)
             _note(event, row, values, actor=actor)
     if changes:
         db.session.execute(update(ComplaintClock), changes)
     if moved_cases:
         keep_next_due(set(moved_cases))
+    notices.recounted(moved_of, waiting_at, f"{rows[-1].id}:{now().isoformat()}")
     return rows[-1].id, Recount(len(moved_cases), waiting)
 
 

@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import select, update
 
 from ombudsman_app.accounts.models import ConflictDeclaration
+from ombudsman_app.complaints import notices
 from ombudsman_app.complaints.errors import TipClosed
 from ombudsman_app.complaints.models import InformationTip, TipMessage, TipStep, sealed_text
 from ombudsman_app.complaints.policies import HANDLE_TIP
@@ -268,6 +269,8 @@ def _post(held: InformationTip, text: str, *, author_id: int | None, actor: Acto
     db.session.flush()
     touch(held)
     record(Event.COMPLAINTS_TIP_MESSAGE_SENT, SUBJECT, held.id, actor=actor, changes={"message": message.id})
+    if author_id is None:
+        notices.tip_wrote(held, f"message:{message.id}")
 
 
 def _wrote_behind(held: InformationTip, seen: int | None) -> bool:

@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlalchemy import select
 
+from ombudsman_app.complaints import notices
 from ombudsman_app.complaints.errors import ChecksOpen
 from ombudsman_app.complaints.models import Complaint, ComplaintCheck, Notice
 from ombudsman_app.complaints.policies import VERIFY
@@ -191,6 +192,7 @@ def put_to_plenary(case: Complaint, given: Mapping[str, CheckInput], *, version:
     demand(VERIFY, actor, held)
     _finish(held, given, ComplaintState.MATERIAL_VERIFICATION, actor)
     move(held, "put_to_plenary", actor=actor)
+    notices.decision_waits(held, actor=actor)
 
 
 def _finish(held: Complaint, given: Mapping[str, CheckInput], state: ComplaintState, actor: Actor) -> None:

@@ -138,6 +138,7 @@ class Complaint(Versioned, Base):
     withdrawal_asked_at: Mapped[datetime | None]  # by the reporter, in writing; an officer confirms it
     outcome: Mapped[Outcome | None]  # how it ended
     closed_on: Mapped[date | None]  # legal day in the zone of the handling office
+    unreached_since: Mapped[datetime | None]  # when a message to the reporter first did not arrive
 
     office: Mapped[Office] = relationship(foreign_keys=[office_id], lazy="raise_on_sql")
     counter: Mapped[Counter | None] = relationship(lazy="raise_on_sql")

@@ -66,6 +66,12 @@ class ReporterIdentity(Base):
         """Return the names of the fields that were answered, without opening any."""
         return tuple(field for field in self.FIELDS if getattr(self, field) is not None)
 
+    def opened_fields(self, *names: str) -> dict[str, str]:
+        """Return some of what was told, for a message that leaves. Raises SealBroken."""
+        told = [name for name in names if getattr(self, name) is not None]
+        key = self.record_key() if told else None
+        return {name: key.unseal(getattr(self, name), place=self.place(name)) for name in told if key}
+
     def opened(self) -> dict[str, str]:
         """Return what was told, by field. Only the command that logs it calls this. Raises SealBroken."""
         key = self.record_key()

@@ -7,6 +7,7 @@ from ombudsman_app.attachments.upload_box import staff_box
 from ombudsman_app.core.clock import now, today
 from ombudsman_app.core.paths import TEMPLATES
 from ombudsman_app.home import formats, forms, queries, samples
+from ombudsman_app.notifications.menu import INBOX
 from ombudsman_app.web.access import current_actor, may, policy
 from ombudsman_app.web.assets import OTHER_SCHEME
 from ombudsman_app.web.formats import local_hour
@@ -27,6 +28,7 @@ def start() -> ResponseReturnValue:
     desk = queries.desk(actor, today=day)
     know_badge("staff.complaints.queue", desk.counts.overdue)
     know_badge("staff.tips.queue", desk.counts.waiting_tips)
+    know_badge(INBOX, desk.counts.unread)
     return render_template(
         "home/staff/start.html",
         desk=desk,

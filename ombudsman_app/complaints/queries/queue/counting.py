@@ -13,6 +13,7 @@ from ombudsman_app.complaints.states import ComplaintState
 from ombudsman_app.core import limits
 from ombudsman_app.core.db import db
 from ombudsman_app.core.policy import Actor
+from ombudsman_app.notifications.queries import unread_part
 
 # What the office can meet today; later states follow with their pages.
 COUNTED_STATES = (
@@ -36,6 +37,7 @@ class QueueCounts:
     all: int
     by_state: dict[ComplaintState, int]
     waiting_tips: int  # for the menu
+    unread: int  # for the menu: what this person was told
 
 
 def counts(actor: Actor, *, today: date) -> QueueCounts:
@@ -49,6 +51,7 @@ def counts(actor: Actor, *, today: date) -> QueueCounts:
         all=found["all"],
         by_state={state: found[state.value] for state in COUNTED_STATES},
         waiting_tips=found["waiting_tips"],
+        unread=found["unread"],
     )
 
 
@@ -58,18 +61,21 @@ class MenuNumbers:
 
     overdue: int
     waiting_tips: int
+    unread: int
 
 
 def menu_numbers(actor: Actor, *, today: date) -> MenuNumbers:
     """Count for the menu alone; each count stops at 1,001. 1 statement."""
     found = {row.name: row.number for row in db.session.execute(_menu_counts(actor, today))}
-    return MenuNumbers(found["overdue"], found["waiting_tips"])
+    return MenuNumbers(found["overdue"], found["waiting_tips"], found["unread"])
 
 
 @lru_cache(maxsize=64)
 def _menu_counts(actor: Actor, today: date) -> CompoundSelect[str, int]:
     cases = _open_cases(actor)
-    return union_all(_counted(cases, "overdue", cases.c.next_due_on < today), waiting_tips(actor))
+    return union_all(
+        _counted(cases, "overdue", cases.c.next_due_on < today), waiting_tips(actor), unread_part(actor)
+    )
 
 
 @lru_cache(maxsize=64)
@@ -84,6 +90,7 @@ def _all_counts(actor: Actor, today: date) -> CompoundSelect[str, int]:
         _counted(cases, "unanswered", cases.c.awaits_answer.is_(True)),
         _counted(cases, "all"),
         waiting_tips(actor),
+        unread_part(actor),
         *(_counted(cases, state.value, cases.c.state == state) for state in COUNTED_STATES),
     )
 

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from ombudsman_app.complaints import formats, forms, queries
 from ombudsman_app.core.clock import today
+from ombudsman_app.notifications.menu import INBOX
 from ombudsman_app.web.access import current_actor, policy
 from ombudsman_app.web.navigation import know_badge
 
@@ -68,6 +69,7 @@ def queue() -> ResponseReturnValue:
     counts = queries.counts(actor, today=day)
     know_badge("staff.complaints.queue", counts.overdue)
     know_badge("staff.tips.queue", counts.waiting_tips)
+    know_badge(INBOX, counts.unread)
     chips, stages = formats.queue_chips(chosen, counts, address)
     current = next((chip for chip in (*chips, *stages) if chip.is_current), None)
     is_first = chosen.after is None and chosen.before is None

@@ -1,0 +1,217 @@
+"""What there is to tell about complaints, and to whom: registered at start, called inside the commands.
+
+Words name no case: a ticket, a day, a number (PD6). Who is told may no longer see the case when it is read;
+then it is not there (AZ5).
+"""
+
+from collections.abc import Iterable, Mapping
+
+from sqlalchemy import Select, select, update
+
+from ombudsman_app.accounts import queries as accounts
+from ombudsman_app.core.clock import now
+from ombudsman_app.core.db import db
+from ombudsman_app.core.jobs.words import N_
+from ombudsman_app.core.policy import STRANGER, Actor, Role
+from ombudsman_app.notifications.commands import notify, tell_reporter
+from ombudsman_app.notifications.kinds import Kind, Reach, RecordKind, register, register_record
+from ombudsman_app.notifications.states import Channel
+
+from .models import Complaint, InformationTip, ReporterIdentity
+from .scope import READERS, TIP_READERS, scope
+
+COMPLAINT, TIP = "complaint", "tip"
+_OFFICERS = frozenset({Role.PVL_ASSISTANT, Role.EXAMINER})
+_HEAD = frozenset({Role.HEAD_OF_REPRESENTATIVE})
+
+
+def case_assigned(case: Complaint, *, actor: Actor) -> None:
+    """Tell the officer that a locked case is theirs now."""
+    _tell("assigned", [case.officer_id], case, key=f"{case.id}:{case.version}", actor=actor)
+
+
+def reporter_wrote(case: Complaint, message_id: int) -> None:
+    """Tell who works on a case that the reporter wrote."""
+    _tell("reporter_wrote", _workers(case), case, key=str(message_id))
+
+
+def file_added(case: Complaint) -> None:
+    """Tell who works on a case that the reporter added a file; many files of a day are one piece of news."""
+    _tell("file_added", _workers(case), case, key=f"{case.id}:{now().date()}")
+
+
+def recounted(moved: Mapping[int, int], waiting: Mapping[int, int], key: str) -> None:
+    """Tell officers how many of their days a new calendar moves, heads how many wait for release (DI7).
+
+    `moved`: by officer; `waiting`: by office that handles the cases. ≤ 6 statements for all officers, 7 an
+    office.
+    """
+    notify("complaints.days_moved", moved, key=key, own_facts=_numbers(moved))
+    for office_id, number in sorted(waiting.items()):
+        heads = accounts.people_with_role(
+            Role.HEAD_OF_REPRESENTATIVE, office_id, without_conflict=(COMPLAINT, 0)
+        )
+        people = [person.user_id for person in heads]
+        notify("complaints.days_wait", people, key=f"{office_id}:{key}", facts={"number": number})
+
+
+def _numbers(of: Mapping[int, int]) -> dict[int, dict[str, str | int]]:
+    return {person: {"number": number} for person, number in of.items()}
+
+
+def decision_waits(case: Complaint, *, actor: Actor) -> None:
+    """Tell the head of the office that a report waits for the decision of the meeting."""
+    heads = _people(Role.HEAD_OF_REPRESENTATIVE, case)
+    _tell("decision_waits", heads, case, key=f"{case.id}:{case.version}", actor=actor)
+
+
+def tip_file_added(tip: InformationTip) -> None:
+    """Tell who reads information that a file was added; many files of a day are one piece of news."""
+    tip_wrote(tip, f"file:{now().date()}")
+
+
+def tip_wrote(tip: InformationTip, key: str) -> None:
+    """Tell who reads information that whoever gave it wrote or added a file."""
+    if tip.officer_id is None:
+        return  # nobody has begun: it stands in the list of what is new
+    notify("complaints.tip_wrote", [tip.officer_id], key=f"{tip.id}:{key}", about=tip.id, label=tip.ticket)
+
+
+def news_for_reporter(case: Complaint, key: str) -> None:
+    """Write to the reporter that there is news: by mail, else as a text message. ≤ 5 statements."""
+    told = db.session.execute(
+        select(ReporterIdentity.email.is_not(None), ReporterIdentity.phone.is_not(None)).where(
+            ReporterIdentity.id == case.reporter_id
+        )
+    ).first()
+    has_email, has_phone = told or (False, False)
+    if has_email or has_phone:
+        channel = Channel.MAIL if has_email else Channel.TEXT
+        tell_reporter(COMPLAINT, case.id, label=case.ticket, key=key, channel=channel)
+
+
+def _tell(
+    kind: str,
+    people: Iterable[int | None],
+    case: Complaint,
+    *,
+    key: str,
+    actor: Actor = STRANGER,
+    facts: dict[str, str | int] | None = None,
+) -> None:
+    notify(f"complaints.{kind}", people, key=key, about=case.id, label=case.ticket, facts=facts, actor=actor)
+
+
+def _workers(case: Complaint) -> list[int]:
+    """Return the officer of a case, else those of the intake. ≤ 1 statement."""
+    return [case.officer_id] if case.officer_id else _people(Role.PVL_ASSISTANT, case)
+
+
+def _people(role: Role, case: Complaint) -> list[int]:
+    found = accounts.people_with_role(
+        role, case.representative_office_id, without_conflict=(COMPLAINT, case.id)
+    )
+    return [person.user_id for person in found]
+
+
+def _cases(actor: Actor) -> Select[int]:
+    seen: Select[int] = scope(actor).complaints().with_only_columns(Complaint.id)
+    return seen
+
+
+def _tips(actor: Actor) -> Select[int]:
+    seen: Select[int] = scope(actor).tips().with_only_columns(InformationTip.id)
+    return seen
+
+
+def _reach(complaint_id: int) -> Reach | None:
+    """Open how the reporter is reached, and nothing else. Raises SealBroken. 1 statement."""
+    identity = db.session.scalar(
+        select(ReporterIdentity)
+        .join(Complaint, Complaint.reporter_id == ReporterIdentity.id)
+        .where(Complaint.id == complaint_id)
+    )
+    return Reach(**identity.opened_fields("email", "phone")) if identity else None
+
+
+def _unreached(complaint_id: int, _reason: str) -> None:
+    """Let the case say that a message did not arrive, and tell who works on it."""
+    missed = update(Complaint).where(Complaint.id == complaint_id, Complaint.unreached_since.is_(None))
+    db.session.execute(missed.values(unreached_since=now()).execution_options(synchronize_session=False))
+    case = db.session.scalars(select(Complaint).where(Complaint.id == complaint_id)).one()
+    _tell("unreached", _workers(case), case, key=f"{case.id}:{now().date()}")
+
+
+register_record(
+    RecordKind(
+        COMPLAINT,
+        visible=_cases,
+        endpoint="staff.complaints.case",
+        value="complaint_id",
+        reach=_reach,
+        public_endpoint="public.complaints.find",
+        unreached=_unreached,
+    )
+)
+register_record(RecordKind(TIP, visible=_tips, endpoint="staff.tips.tip", value="tip_id"))
+register(
+    Kind(
+        "complaints.assigned",
+        N_("A case is given to you"),
+        N_("This case is yours now. Say first whether you have an interest in it."),
+        roles=_OFFICERS,
+        about=COMPLAINT,
+    ),
+    Kind(
+        "complaints.reporter_wrote",
+        N_("A reporter writes"),
+        N_("The reporter has written to you."),
+        roles=READERS,
+        about=COMPLAINT,
+    ),
+    Kind(
+        "complaints.file_added",
+        N_("A reporter adds a file"),
+        N_("The reporter has added evidence."),
+        roles=READERS,
+        about=COMPLAINT,
+        channels=frozenset(),
+    ),
+    Kind(
+        "complaints.unreached",
+        N_("A message does not reach a reporter"),
+        N_("A message to the reporter did not arrive. Look for another way."),
+        roles=READERS,
+        about=COMPLAINT,
+    ),
+    Kind(
+        "complaints.days_moved",
+        N_("A new calendar moves due days of your cases"),
+        N_("A new calendar moves due days of your cases to later. Moved: %(number)s."),
+        roles=READERS,
+        endpoint="staff.complaints.queue",
+        values={"whose": "mine"},
+        channels=frozenset(),
+    ),
+    Kind(
+        "complaints.days_wait",
+        N_("Earlier days wait for your release"),
+        N_("By a new calendar some days come earlier. Waiting for your release: %(number)s."),
+        roles=_HEAD,
+        endpoint="staff.complaints.queue",
+    ),
+    Kind(
+        "complaints.decision_waits",
+        N_("A report waits for your decision"),
+        N_("This report waits for the decision of your meeting."),
+        roles=_HEAD,
+        about=COMPLAINT,
+    ),
+    Kind(
+        "complaints.tip_wrote",
+        N_("Whoever gave information writes"),
+        N_("Whoever gave this information has written or added a file."),
+        roles=TIP_READERS,
+        about=TIP,
+    ),
+)

@@ -1,0 +1,30 @@
+"""What is sent while nobody waits."""
+
+from datetime import timedelta
+
+from ombudsman_app.core.jobs.registry import job, periodic
+from ombudsman_app.core.jobs.words import N_
+from ombudsman_app.core.jobs.work import Work
+
+from . import commands
+from .states import Channel
+
+
+@job(commands.SEND, N_("Send messages"))
+def send(work: Work) -> None:
+    """Send what is due on one channel."""
+    commands.send_due(Channel(work.arguments["channel"]), work)
+
+
+@periodic("notifications.look_after", N_("Look for messages that still wait"), every=timedelta(minutes=2))
+def look_after(_work: Work) -> None:
+    """Ask for what is due and nobody sends; end what is of no use any more."""
+    commands.give_up_late()
+    commands.look_for_due()
+
+
+@periodic("notifications.tidy", N_("Forget old notifications and messages"), every=timedelta(hours=6))
+def tidy(work: Work) -> None:
+    """Forget after a year what people were told."""
+    while commands.sweep_old():
+        work.progress(N_("Destroying what may not be kept"))

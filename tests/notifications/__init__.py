@@ -1,0 +1,1 @@
+"""People are told: inbox, mail, text messages, digests."""
