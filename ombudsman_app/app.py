@@ -33,7 +33,16 @@ from ombudsman_app.web.sessions import init_sessions
 HEALTH = "/healthz"
 
 # Lowest first. A domain has what it needs of models, policies, menu and views/<face>.
-DOMAINS = ("directory", "accounts", "attachments", "notifications", "documents", "complaints", "operations", "home")
+DOMAINS = (
+    "directory",
+    "accounts",
+    "attachments",
+    "notifications",
+    "documents",
+    "complaints",
+    "operations",
+    "home",
+)
 _MODELS_BELOW = (
     "core.trail.models",
     "core.sessions",

@@ -17,6 +17,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "documents": ("ombudsman_app.cli.documents", "documents"),
     "doctor": ("ombudsman_app.cli.doctor", "doctor"),
     "holidays": ("ombudsman_app.cli.holidays", "holidays"),
+    "mail": ("ombudsman_app.cli.mail", "mail"),
     "relay": ("ombudsman_app.cli.runner", "relay"),
     "restore": ("ombudsman_app.cli.backup", "restore"),
     "rules": ("ombudsman_app.cli.rules", "rules"),

@@ -29,6 +29,11 @@ _OFFICE = click.option(
 )
 
 
+_MAIL = click.option(
+    "--mail", "mails", is_flag=True, help="Mail the link to the person; nobody else sees it."
+)
+
+
 @click.group()
 def user() -> None:
     """People who sign in, and their roles."""
@@ -40,8 +45,9 @@ def user() -> None:
 @_ROLE
 @_OFFICE
 @click.option("--prompt", "asks", is_flag=True, help="Ask for the password instead of printing a link.")
-def create(email: str, name: str, role: str, office: str, asks: bool) -> None:
-    """Open an account with one role and print the one-time link that sets its password."""
+@_MAIL
+def create(*, email: str, name: str, role: str, office: str, asks: bool, mails: bool) -> None:
+    """Open an account with one role and print or mail the one-time link that sets its password."""
     from ombudsman_app.accounts import commands
 
     with _app():
@@ -52,17 +58,18 @@ def create(email: str, name: str, role: str, office: str, asks: bool) -> None:
         password = _asked_password(given.email, given.name) if asks else None
         commands.create_user_with_role(given, Role(role), place, actor=_ACTOR)
         if password is None:
-            _print_link(given.email)
+            _give_link(given.email, mails=mails)
         else:
             _set_password(given.email, password)
 
 
 @user.command()
 @_EMAIL
-def link(email: str) -> None:
-    """Print a new one-time link for somebody who lost the password."""
+@_MAIL
+def link(email: str, mails: bool) -> None:
+    """Print or mail a new one-time link for somebody who lost the password."""
     with _app():
-        _print_link(_existing(email).email)
+        _give_link(_existing(email).email, mails=mails)
 
 
 @user.command()
@@ -154,6 +161,26 @@ def _set_password(email: str, password: str) -> None:
     if held is not None:
         commands.change_password(held, password)
         click.echo(f"{email} can sign in.", err=True)
+
+
+def _give_link(email: str, *, mails: bool) -> None:
+    from ombudsman_app.notifications.commands import mail_password_link
+
+    if not mails:
+        _print_link(email)
+        return
+    person = _existing(email)
+    if not person.is_active:
+        _refuse("This account is closed.")
+    is_mailed = mail_password_link(person.id, person.language)
+    click.echo(
+        f"The link goes to {email}."
+        if is_mailed
+        else "No mail server is set up (OMBUDSMAN_MAIL_SERVER): leave out --mail, and the link is printed.",
+        err=True,
+    )
+    if not is_mailed:
+        raise SystemExit(2)
 
 
 def _print_link(email: str) -> None:

@@ -6,7 +6,7 @@ from ombudsman_app.core.jobs.registry import periodic
 from ombudsman_app.core.jobs.words import N_
 from ombudsman_app.core.jobs.work import Work
 
-from .commands import sweep_drafts
+from .commands import begin_mornings, sweep_drafts
 
 
 @periodic("complaints.sweep_drafts", N_("Destroy ended drafts and access codes"), every=timedelta(hours=1))
@@ -16,3 +16,9 @@ def sweep(work: Work) -> None:
     while sweep_drafts():
         rounds += 1
         work.progress(N_("Destroying what may not be kept"), rounds)
+
+
+@periodic("complaints.morning", N_("Tell in the morning what falls due"), every=timedelta(minutes=15))
+def morning(_work: Work) -> None:
+    """Tell officers what falls due and heads what was opened, where the day has begun."""
+    begin_mornings()

@@ -5,19 +5,25 @@ then it is not there (AZ5).
 """
 
 from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
 
+from flask import current_app
 from sqlalchemy import Select, select, update
 
 from ombudsman_app.accounts import queries as accounts
 from ombudsman_app.core.clock import now
+from ombudsman_app.core.config import Settings
 from ombudsman_app.core.db import db
 from ombudsman_app.core.jobs.words import N_
+from ombudsman_app.core.logs import logger
 from ombudsman_app.core.policy import STRANGER, Actor, Role
 from ombudsman_app.notifications.commands import notify, tell_reporter
 from ombudsman_app.notifications.kinds import Kind, Reach, RecordKind, register, register_record
 from ombudsman_app.notifications.states import Channel
 
 from .models import Complaint, InformationTip, ReporterIdentity
+from .queries.due import Due
+from .queries.opened import opened_by
 from .scope import READERS, TIP_READERS, scope
 
 COMPLAINT, TIP = "complaint", "tip"
@@ -88,6 +94,36 @@ def news_for_reporter(case: Complaint, key: str) -> None:
     if has_email or has_phone:
         channel = Channel.MAIL if has_email else Channel.TEXT
         tell_reporter(COMPLAINT, case.id, label=case.ticket, key=key, channel=channel)
+
+
+def what_is_due(due: Mapping[int, Due], soon: date, day: date) -> None:
+    """Tell officers in the morning what of theirs is late, ends today, ends soon. ≤ 6 statements for all."""
+    numbers: dict[int, dict[str, str | int]] = {
+        person: {"overdue": of.overdue, "today": of.today, "soon": of.soon, "until": soon.isoformat()}
+        for person, of in due.items()
+    }
+    notify("complaints.due", due, key=day.isoformat(), own_facts=numbers)
+
+
+def identities_opened(head: int, number: int, day: date) -> None:
+    """Tell who supervises how many identities were opened since the last digest (PD2)."""
+    notify("complaints.identities_opened", [head], key=day.isoformat(), facts={"number": number})
+
+
+def tell_of_unusual(case: Complaint, *, actor: Actor) -> None:
+    """Alert the head when one person opens unusually many identities in 24 hours, once a day."""
+    settings: Settings = current_app.extensions["settings"]
+    number = opened_by(actor.user_id or 0, until=now())
+    if number < settings.identity_alert_at:
+        return
+    logger.warning("many identities opened", user_id=actor.user_id, count=number)
+    heads = _people(Role.HEAD_OF_REPRESENTATIVE, case)
+    notify(
+        "complaints.identities_unusual",
+        heads,
+        key=f"{actor.user_id}:{now().date()}",
+        facts={"number": number},
+    )
 
 
 def _tell(
@@ -206,6 +242,29 @@ register(
         N_("This report waits for the decision of your meeting."),
         roles=_HEAD,
         about=COMPLAINT,
+    ),
+    Kind(
+        "complaints.due",
+        N_("What falls due, each morning"),
+        N_("Your cases: overdue %(overdue)s, due today %(today)s, until %(until)s %(soon)s."),
+        roles=_OFFICERS,
+        endpoint="staff.complaints.queue",
+        values={"whose": "mine"},
+        lasts=timedelta(hours=10),
+    ),
+    Kind(
+        "complaints.identities_opened",
+        N_("Opened identities, each morning"),
+        N_("Identities opened since the last count: %(number)s."),
+        roles=_HEAD,
+        endpoint="staff.complaints.opened_identities",
+    ),
+    Kind(
+        "complaints.identities_unusual",
+        N_("Unusually many opened identities"),
+        N_("Unusual: one person opened %(number)s identities within 24 hours."),
+        roles=_HEAD,
+        endpoint="staff.complaints.opened_identities",
     ),
     Kind(
         "complaints.tip_wrote",

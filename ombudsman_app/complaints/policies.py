@@ -69,6 +69,7 @@ OPEN_IDENTITY = Policy(
     when=_is_its_officer,
 )
 RELEASE_DAY = Policy("complaints.release_day", roles=_HEAD, when=_acts_as(Role.HEAD_OF_REPRESENTATIVE))
+SUPERVISE = Policy("complaints.supervise", roles=_HEAD)  # who opened whose identity (PD2)
 HANDLE_TIP = Policy("complaints.handle_tip", roles=TIP_READERS, when=_acts_as(*TIP_READERS))
 POLICIES = [
     ANSWER,
@@ -79,6 +80,7 @@ POLICIES = [
     NOTE,
     OPEN_IDENTITY,
     RELEASE_DAY,
+    SUPERVISE,
     VERIFY,
     Policy("complaints.calendar", roles=READERS),
     Policy("complaints.end_feed", roles=READERS),  # the loader finds one's own alone

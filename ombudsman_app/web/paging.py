@@ -4,6 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from flask import request
+
+from ombudsman_app.core import limits
+
 T = TypeVar("T")
 
 
@@ -39,3 +43,9 @@ def page_back(rows: Sequence[T], size: int, key: Callable[[T], str]) -> Page[T]:
     items = rows[:size][::-1]
     next_key = key(items[-1]) if items else None
     return Page(items, next_key, key(items[0]) if len(rows) > size else None)
+
+
+def asked_id(name: str) -> int | None:
+    """Return an id from the address of this request, None for what is none (IN4)."""
+    text = request.args.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= limits.ID_DIGITS else None

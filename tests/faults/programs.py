@@ -3,8 +3,9 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from types import MappingProxyType
 from typing import Any
 
 from flask import Flask
@@ -28,7 +29,13 @@ else:
 
 
 def start(
-    app: Flask, what: str, *, crash_at: str = "", redis_url: str = "", under: Sequence[str] = ()
+    app: Flask,
+    what: str,
+    *,
+    crash_at: str = "",
+    redis_url: str = "",
+    under: Sequence[str] = (),
+    environ: Mapping[str, str] = MappingProxyType({}),
 ) -> subprocess.Popen[bytes]:
     """Start one. `under` is a script that runs it, such as house/as_unit.py with its unit."""
     settings = app.extensions["settings"]
@@ -42,6 +49,7 @@ def start(
             "OMBUDSMAN_LOG_LEVEL": "ERROR",
             "OMBUDSMAN_TEST_CRASH_AT": crash_at,
             "OMBUDSMAN_REDIS_URL": redis_url,
+            **environ,
         },
         start_new_session=True,
     )

@@ -77,6 +77,7 @@ EXPECTED = {
     "complaints.decide": of_case("head_of_representative"),
     "complaints.assign": of_case("head_of_representative"),
     "complaints.release_day": of_case("head_of_representative"),
+    "complaints.supervise": Expected(frozenset({"head_of_representative"})),
     # of a received case: until it is assigned the intake answers, and the head always
     "complaints.answer": of_case("pvl_assistant", "head_of_representative"),
     # no role opens it, only the officer of the case (tests/complaints/test_open_the_identity.py)

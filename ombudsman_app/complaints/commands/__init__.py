@@ -15,6 +15,7 @@ from .feeds import (
 )
 from .identity import open_identity
 from .letters import folder_of, make_receipt
+from .mornings import begin_mornings
 from .recount import Recount, recount_open_clocks, release_earlier_day
 from .register import ComplaintInput, Receipt, missing_answers, register_complaint, send_draft
 from .saved_views import ViewInput, change_view, remove_view, save_view
@@ -58,6 +59,7 @@ __all__ = [
     "answer_draft",
     "answer_tip",
     "ask_for_withdrawal",
+    "begin_mornings",
     "begin_verification",
     "change_view",
     "complete",

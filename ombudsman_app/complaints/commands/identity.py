@@ -1,5 +1,6 @@
 """Opening who reported: assigned, reasoned, freshly proved, on the trail in one transaction (PD2)."""
 
+from ombudsman_app.complaints import notices
 from ombudsman_app.complaints.errors import IdentityGone
 from ombudsman_app.complaints.models import Complaint, IdentityAccess, ReporterIdentity
 from ombudsman_app.complaints.policies import OPEN_IDENTITY
@@ -40,4 +41,5 @@ def open_identity(case: Complaint, reason: str, *, actor: Actor) -> dict[str, st
         reason=reason,
         changes={"access": access.id, "fields": sorted(told)},
     )
+    notices.tell_of_unusual(held, actor=actor)
     return told

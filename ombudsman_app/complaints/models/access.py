@@ -15,6 +15,7 @@ class IdentityAccess(Base):
     __tablename__ = "identity_access"
     __table_args__ = (
         Index("ix_identity_access_complaint", "complaint_id", "id"),
+        Index("ix_identity_access_person", "user_id", "opened_at"),
         about(Level.CASE, Kept.ACCESS_LOG),
     )
 

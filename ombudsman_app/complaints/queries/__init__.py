@@ -37,6 +37,7 @@ from .history import HistoryLine, Kind, LetterLine
 from .inflow import Inflow, Week, inflow
 from .lateness import AGES, Lateness, lateness
 from .letters import LetterOfCase, OwnRecord, case_of_folder, letter_of_case, own_record
+from .opened import OpenedIdentity, opened_identities
 from .proposals import ProposedDay, proposed_days, visible_clock
 from .queue import (
     COUNTED_STATES,
@@ -76,6 +77,7 @@ __all__ = [
     "OpenDraft",
     "OpenFeed",
     "OpenedByCode",
+    "OpenedIdentity",
     "OwnRecord",
     "ProposedDay",
     "QueueCounts",
@@ -113,6 +115,7 @@ __all__ = [
     "office_names",
     "open_feed",
     "opened_by_code",
+    "opened_identities",
     "own_feed",
     "own_feeds",
     "own_record",

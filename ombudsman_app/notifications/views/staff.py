@@ -10,6 +10,7 @@ from ombudsman_app.notifications.forms import preferences_form
 from ombudsman_app.notifications.models import Message, Notification
 from ombudsman_app.notifications.states import MessageState
 from ombudsman_app.web.access import current_actor, policy
+from ombudsman_app.web.paging import asked_id
 
 bp = Blueprint("notifications", __name__, url_prefix="/notifications")
 messages_bp = Blueprint("messages", __name__, url_prefix="/messages")
@@ -22,7 +23,7 @@ def inbox() -> ResponseReturnValue:
     """What one was told, the youngest first. ≤ 5 statements."""
     only_unread = request.args.get("show") != "all"
     actor = current_actor()
-    page = queries.inbox(actor, only_unread=only_unread, before=_number("before"), after=_number("after"))
+    page = queries.inbox(actor, only_unread=only_unread, before=asked_id("before"), after=asked_id("after"))
     show = None if only_unread else "all"
     return render_template(
         "notifications/staff/inbox.html",
@@ -32,11 +33,6 @@ def inbox() -> ResponseReturnValue:
         newer=url_for(".inbox", show=show, after=page.previous_key) if page.previous_key else "",
         older=url_for(".inbox", show=show, before=page.next_key) if page.next_key else "",
     )
-
-
-def _number(name: str) -> int | None:
-    text = request.args.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= limits.ID_DIGITS else None
 
 
 @bp.route("/<int:notification_id>/open", methods=["POST"])
@@ -103,7 +99,7 @@ def messages() -> ResponseReturnValue:
     asked = request.args.get("state", "")
     state = MessageState(asked) if asked in set(MessageState) else None
     shown = state or MessageState.WAITING
-    found = queries.messages_page(current_actor(), shown, before=_number("before"), after=_number("after"))
+    found = queries.messages_page(current_actor(), shown, before=asked_id("before"), after=asked_id("after"))
     page = found.page
     return render_template(
         "notifications/staff/messages.html",

@@ -4,12 +4,12 @@ from flask import Blueprint, flash, jsonify, redirect, render_template, request,
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from ombudsman_app.core import limits
 from ombudsman_app.core.jobs.models import Job, JobState
 from ombudsman_app.core.jobs.shown import shown_job, state_word
 from ombudsman_app.operations import commands, formats, queries
 from ombudsman_app.web.access import current_actor, policy
 from ombudsman_app.web.forms import BaseForm
+from ombudsman_app.web.paging import asked_id
 
 bp = Blueprint("operations", __name__, url_prefix="/operations")
 
@@ -45,7 +45,7 @@ def jobs() -> ResponseReturnValue:
     asked = request.args.get("state", "")
     state = JobState(asked) if asked in set(JobState) else None
     shown = state or JobState.RUNNING
-    found = queries.jobs_page(current_actor(), shown, before=_number("before"), after=_number("after"))
+    found = queries.jobs_page(current_actor(), shown, before=asked_id("before"), after=asked_id("after"))
     return render_template(
         "operations/staff/jobs.html",
         rows=[formats.job_row(job) for job in found.page.items],
@@ -55,11 +55,6 @@ def jobs() -> ResponseReturnValue:
         oldest_due_minutes=found.oldest_due_minutes,
         is_misread=bool(asked) and state is None,
     )
-
-
-def _number(name: str) -> int | None:
-    text = request.args.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= limits.ID_DIGITS else None
 
 
 @bp.route("/jobs/<uuid:uuid>")
