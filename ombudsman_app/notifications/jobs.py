@@ -19,7 +19,8 @@ def send(work: Work) -> None:
 @periodic("notifications.look_after", N_("Look for messages that still wait"), every=timedelta(minutes=2))
 def look_after(_work: Work) -> None:
     """Ask for what is due and nobody sends; end what is of no use any more."""
-    commands.give_up_late()
+    for channel in Channel:
+        commands.give_up_late(channel)
     commands.look_for_due()
 
 

@@ -233,11 +233,11 @@ def ask_to_send(channel: Channel, at: Any = None) -> None:
 
 
 @command
-def give_up_late(channel: Channel | None = None) -> int:
-    """End what was tried for too long; return how many."""
-    late = select(Message).where(Message.state == MessageState.WAITING, Message.ends_at < now())
-    if channel is not None:
-        late = late.where(Message.channel == channel)
+def give_up_late(channel: Channel) -> int:
+    """End what was tried for too long; return how many. Where nothing could send it, it is kept."""
+    is_late = and_(Message.state == MessageState.WAITING, Message.ends_at < now())
+    late = select(Message).where(is_late, Message.channel == channel)
+    is_set_up = carrier_for(channel) is not None
     found = db.session.scalars(
         late.order_by(Message.id)
         .limit(_SWEPT_AT_ONCE)
@@ -245,7 +245,10 @@ def give_up_late(channel: Channel | None = None) -> int:
         .execution_options(populate_existing=True)
     ).all()
     for held in found:
-        end_message(held, "give_up", held.reason or "over")
+        if is_set_up:
+            end_message(held, "give_up", held.reason or "over")
+        else:
+            end_message(held, "keep", "not_set_up")
     return len(found)
 
 
