@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import func, select, update
+from sqlalchemy import and_, func, select, update
 
 from ombudsman_app.core.clock import monotonic, now
 from ombudsman_app.core.config import Settings
