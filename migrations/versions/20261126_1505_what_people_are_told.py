@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = 'd5b0f4a26c71'
-down_revision = 'e41b7c0d95a2'
+down_revision = '55df6f5afa2e'
 branch_labels = None
 depends_on = None
 
