@@ -85,7 +85,7 @@ def _row(table: Table) -> dict[str, object]:
 
 _VALUES: dict[type, object] = {
     int: 1, float: 1.5, bool: True, str: "x", bytes: b"x", date: date(2026, 11, 20), time: time(8, 0),
-    datetime: datetime(2026, 11, 20, tzinfo=UTC), UUID: UUID(int=7),
+    datetime: datetime(2026, 11, 20, tzinfo=UTC), UUID: UUID(int=7), object: {},  # object: JSON
 }  # fmt: skip
 
 
