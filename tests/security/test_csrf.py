@@ -53,28 +53,25 @@ def test_given_a_token_that_is_not_ours_then_refused(world: World, officer: int,
     assert _rows(world.app) == before
 
 
-@per_changing_route
-@pytest.mark.parametrize(
-    "headers",
-    [
-        {"Origin": "https://evil.example"},
-        {"Origin": "null"},
-        {"Origin": "http://localhost.evil.example"},
-        {"Origin": "http://localhost:9999"},
-        {"Sec-Fetch-Site": "cross-site"},
-        {"Sec-Fetch-Site": "same-site"},
-        {"Origin": "http://localhost", "Sec-Fetch-Site": "cross-site"},
-    ],
-    ids=str,
+FOREIGN = (
+    {"Origin": "https://evil.example"},
+    {"Origin": "null"},
+    {"Origin": "http://localhost.evil.example"},
+    {"Origin": "http://localhost:9999"},
+    {"Sec-Fetch-Site": "cross-site"},
+    {"Sec-Fetch-Site": "same-site"},
+    {"Origin": "http://localhost", "Sec-Fetch-Site": "cross-site"},
 )
-def test_given_a_foreign_origin_then_refused_even_with_the_token(
-    world: World, route: Route, headers: dict[str, str]
-) -> None:
+
+
+@per_changing_route
+def test_given_a_foreign_origin_then_refused_even_with_the_token(world: World, route: Route) -> None:
     visitor = Visitor(world.app)
     token = fresh_token(visitor)
     before = _rows(world.app)
-    answer = visitor.client.post(world.address_of(route), data={"csrf_token": token}, headers=headers)
-    assert answer.status_code == 400
+    for headers in FOREIGN:
+        answer = visitor.client.post(world.address_of(route), data={"csrf_token": token}, headers=headers)
+        assert answer.status_code == 400, headers
     assert _rows(world.app) == before
 
 
