@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, Response, expect
 from sqlalchemy import select
 
+from ombudsman_app.attachments.formats import file_reason
 from ombudsman_app.complaints.models import Complaint
 from ombudsman_app.complaints.states import ComplaintState
 from ombudsman_app.core.db import db
@@ -216,6 +217,23 @@ def test_given_a_file_that_is_not_taken_then_its_line_says_why_and_the_others_go
     expect(page.locator("#go")).to_have_text("Lanjutkan")
     refused.first.locator("[data-part=drop]").click()
     expect(refused).to_have_count(1)
+
+
+def test_given_no_room_to_put_a_whole_file_away_then_its_line_says_so_and_goes_on_by_itself(people, photos):
+    page = people.person(PHONE)
+    to_evidence(page)
+    told = {"reason": "later", "message": file_reason("later")}
+    headers = {"Retry-After": "30", "Tus-Resumable": "1.0.0"}
+    page.route("**/unggah/*", lambda route: route.fulfill(status=503, json=told, headers=headers), times=1)
+
+    choose(page, photos[0])
+
+    waiting = page.locator("[data-part=sending] .file[data-state=waiting]")
+    expect(waiting.locator("[data-part=word]")).to_have_text(file_reason("later"))
+    waiting.locator("[data-part=again]").click()
+    expect(of_state(page, "quarantined")).to_have_count(1)
+    assert all("503" in problem for problem in people.problems)
+    people.problems.clear()  # what the browser says of the one answer is what was wanted
 
 
 def test_given_files_dragged_from_a_folder_when_dropped_on_the_box_then_they_go_and_beside_it_nothing_is_lost(
