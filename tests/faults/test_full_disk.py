@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,10 +12,12 @@ from uuid import UUID
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, text
 
+from ombudsman_app.app import create_app
 from ombudsman_app.attachments.commands import append_piece, check_again, opened_bytes
 from ombudsman_app.attachments.models import Attachment, AttachmentState, Upload
+from ombudsman_app.complaints.models import Complaint
 from ombudsman_app.core.children import FULL, ChildFailed, ask_in
 from ombudsman_app.core.db import command, db
 from ombudsman_app.core.jobs.claiming import claim
@@ -24,11 +27,13 @@ from ombudsman_app.core.jobs.work import perform
 from ombudsman_app.core.policy import STRANGER, Role
 from ombudsman_app.core.produced.models import ProducedFile
 from ombudsman_app.core.sealing import keyring_from
+from ombudsman_app.core.trail import record as trail
 from ombudsman_app.core.trail.heads import LOG, contradicted, heads_in
 
 from ..attachments.sender import PIECE, Sender
 from ..attachments.test_look_at_evidence import photo
 from ..children import STRANGE, child_server
+from ..conftest import _Templates, settings_for
 from ..core.test_jobs import make_due
 from ..factories.accounts import UserFactory
 from ..factories.directory import CounterFactory, OfficeFactory
@@ -107,6 +112,16 @@ def send_until_refused(sender: Sender, content: bytes) -> tuple[int, str]:
     return offset, ""
 
 
+def send_on(sender: Sender, content: bytes) -> int:
+    """Send what is left; return how far it came."""
+    offset = sender.offset()
+    while offset < len(content):
+        answer = sender.patch(offset, content[offset : offset + PIECE])
+        assert answer.status_code == 204
+        offset = int(answer.headers["Upload-Offset"])
+    return offset
+
+
 def test_given_pieces_that_find_no_room_then_what_came_stays_and_goes_on(
     house: Disk, app: Flask, reporter: Visitor
 ) -> None:
@@ -119,10 +134,7 @@ def test_given_pieces_that_find_no_room_then_what_came_stays_and_goes_on(
     assert sender.create().status_code == 201, "asking for the same again needs no room"
     assert Sender(reporter, "lagi.jpg", CONTENT).create().get_json()["reason"] == "no_room"
     house.make_room()
-    while offset < len(CONTENT):
-        answer = sender.patch(offset, CONTENT[offset : offset + PIECE])
-        assert answer.status_code == 204
-        offset = int(answer.headers["Upload-Offset"])
+    assert send_on(sender, CONTENT) == len(CONTENT)
     assert digest(whole(app)) == files(app)[0].sha256 == digest(CONTENT)
 
 
@@ -343,3 +355,46 @@ def test_given_no_room_for_the_first_keys_then_the_start_says_so_and_no_key_is_h
     first = keyring_from(keys, may_create=True)
     assert first.hash_key("x") == keyring_from(keys, may_create=True).hash_key("x")
     assert {path.name for path in keys.glob("*.key")} == {"hash.key", "master-0001.key"}
+
+
+@pytest.fixture
+def one_disk(house: Disk, templates: _Templates, tmp_path: Path) -> Iterator[Flask]:
+    """The database lies on the same small disk, as in the embedded mode."""
+    template = templates.get("sqlite")
+    database = tmp_path / "kawal.db"
+    shutil.copyfile(template.url.removeprefix("sqlite:///"), database)
+    app = create_app(settings_for(tmp_path, f"sqlite:///{database}"))
+    yield app
+    app.extensions["engine"].dispose()
+
+
+def test_given_a_full_disk_under_the_database_then_pages_can_be_read_and_nothing_is_lost_or_doubled(
+    house: Disk, one_disk: Flask
+) -> None:
+    visitor = Visitor(one_disk)
+    walker = Wizard(visitor)
+    walker.answer_all()
+    sender = Sender(visitor, "foto.jpg", CONTENT)
+    sender.create()
+    sender.patch(0, CONTENT[:PIECE])
+    visitor.get("/lapor/periksa")
+    house.fill()
+
+    for page in ("/", "/lacak", "/lapor/periksa"):
+        assert visitor.get(page).status_code == 200, page
+    for _time in range(2):
+        refused = visitor.post("/lapor/periksa")
+        assert refused.status_code == 503
+        assert int(refused.headers["Retry-After"]) > 0
+        assert sender.patch(PIECE, CONTENT[PIECE:]).status_code in (503, 507)
+    assert sender.offset() == PIECE
+
+    house.make_room()
+    assert send_on(sender, CONTENT) == len(CONTENT)
+    assert walker.send().location == "/lapor/terkirim"
+    with one_disk.app_context():
+        (case,) = db.session.scalars(select(Complaint))
+        (file,) = db.session.scalars(select(Attachment))
+        assert (file.folder, file.sha256) == (case.files_id, digest(CONTENT))
+        assert trail.verify()[1] is None
+        assert db.session.scalar(text("PRAGMA integrity_check")) == "ok"
