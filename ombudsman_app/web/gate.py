@@ -17,7 +17,7 @@ from werkzeug.routing import IntegerConverter
 from ombudsman_app.core import limits
 from ombudsman_app.core.errors import BadInput
 
-MULTIPLE_VALUES: frozenset[str] = frozenset()  # names of fields that may be sent more than once
+MULTIPLE_VALUES = frozenset({"items"})  # names of fields that may be sent more than once: ticks of a list
 _FORM_METHODS = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 _URLENCODED = "application/x-www-form-urlencoded"
 

@@ -23,6 +23,7 @@ from ombudsman_app.documents.states import DocumentState
 from ..documents.desk import make_all, papers, renderer_of
 from ..factories.accounts import UserFactory
 from ..factories.complaints import CODE, CaseFactory, Team, TeamFactory
+from ..pages import Page
 from ..visitor import Visitor
 
 S = ComplaintState
@@ -73,8 +74,6 @@ def follower(app: Flask, case: Complaint) -> Visitor:
 
 def press(visitor: Visitor, page: str, act: str) -> str:
     """Press a button of a page of a paper, with the version that it shows."""
-    from ..pages import Page
-
     opened = Page(visitor.get(page).text)
     answer = visitor.post(f"{page}/{act}", {"version": opened.values["version"]})
     assert answer.status_code == 302, answer.text
@@ -99,6 +98,24 @@ def test_given_something_missing_when_the_letter_is_issued_then_the_case_waits_a
     assert stored(app, case).state is S.AWAITING_COMPLETION
     running = {name for name, one in clocks(app, case).items() if one.ended_on is None}
     assert running == set()
+
+
+def test_given_two_things_missing_when_both_are_ticked_then_the_letter_names_both(
+    app: Flask, visitor: Visitor, team: Team, clock
+) -> None:
+    """Ticks of one list share a name; the page offers them as boxes that a person can tick."""
+    with app.app_context():
+        case = CaseFactory(S.FORMAL_VERIFICATION, team)
+    visitor.enter(team.users[INTAKE].id)
+    shown = Page(visitor.get(f"/staff/complaints/{case.id}/letters/completion_request").text)
+    boxes = [one["value"] for one in shown.fields if one.get("name") == "items" and one["type"] == "checkbox"]
+    assert {"F2", "F6"} <= set(boxes)
+
+    page = drafted(visitor, case, "completion_request", items=["F2", "F6"], words=WORDS)
+    press(visitor, page, "issue")
+
+    (letter,) = papers(app, "completion_request")
+    assert [one["id"] for one in letter.content["letter"]["missing"]] == ["F2", "F6"]
 
 
 def test_given_the_letter_on_lacak_when_opened_then_the_time_runs_from_that_day(

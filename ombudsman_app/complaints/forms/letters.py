@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from ombudsman_app.complaints.models import ComplaintCheck
 from ombudsman_app.complaints.states import FORMAL_ITEMS, RULES, Verdict
@@ -64,6 +65,8 @@ class CompletionForm(LetterForm):
         _l("What is missing?"),
         choices=[SelectChoice(item.id, ITEM_WORDS[item.id]) for item in FORMAL_ITEMS],
         validators=[InputRequired(_l("Choose at least one item."))],
+        option_widget=CheckboxInput(),
+        widget=ListWidget(prefix_label=False),
     )
     words = _words(_l("What the reporter should send"), _l("Write in plain words what is needed."))
 
