@@ -9,6 +9,7 @@ from .tour import through_public, through_staff
 from .tour_account import through_account
 from .tour_case import through_cases
 from .tour_files import through_files
+from .tour_letters import through_letters
 from .tour_tips import through_tips
 
 RULES = {
@@ -121,4 +122,14 @@ def test_given_files_posters_and_jobs_when_inspected_then_nothing_is_in_the_way(
     page = demo_people.person(SCREENS[screen], language=language, color_scheme=scheme)
     inspector = Inspector(page)
     through_files(demo_site, page, inspector.look, tmp_path)
+    assert inspector.found == []
+
+
+@pytest.mark.parametrize(("screen", "language", "scheme"), LOOKS)
+def test_given_letters_when_inspected_then_nothing_is_in_the_way(
+    demo_people, demo_site, screen, language, scheme
+):
+    page = demo_people.person(SCREENS[screen], language=language, color_scheme=scheme)
+    inspector = Inspector(page)
+    through_letters(demo_site, page, inspector.look)
     assert inspector.found == []

@@ -16,6 +16,7 @@ from .tour import through_public, through_staff
 from .tour_account import through_account
 from .tour_case import through_cases
 from .tour_files import through_files
+from .tour_letters import through_letters
 from .tour_tips import through_tips
 
 FOLDER = Path(os.environ.get("KAWAL_SCREENSHOTS", ""))
@@ -143,3 +144,11 @@ def test_pictures_of_files(demo_people, demo_site, tmp_path, screen, language, s
     demo_people.may_lose_line()
     page = demo_people.person(SCREENS[screen], language=language, color_scheme=scheme)
     through_files(demo_site, page, Album(page, screen, language, scheme).take, tmp_path)
+
+
+def test_pictures_of_letters(demo_people, demo_site, screen, language, scheme):
+    sharpness = 2 if IS_GUIDE and screen == "phone" else 1
+    page = demo_people.person(
+        SCREENS[screen], language=language, color_scheme=scheme, device_scale_factor=sharpness
+    )
+    through_letters(demo_site, page, Album(page, screen, language, scheme).take)
