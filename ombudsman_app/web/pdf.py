@@ -46,7 +46,7 @@ FONTS = {
     "serif-ext": "source-serif-4-latin-ext-400-normal.woff2",
     "serif-ext-bold": "source-serif-4-latin-ext-700-normal.woff2",
 }
-_EXTENDS = re.compile(r"""{%-?\s*extends\s+"([^"]+)"\s*-?%}""")
+_EXTENDS = re.compile(r"""{%-?\s*extends\s+[^%]*?"([^"]+)"[^%]*%}""")  # a default counts too
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from ombudsman_app.cli.bench.letter_samples import (
     template_of,
 )
 from ombudsman_app.core.config import Settings
-from ombudsman_app.web.pdf import draw
+from ombudsman_app.web.pdf import _styles, draw
 
 from ..children import child_server
 from .drawing import Sheet, printed
@@ -101,6 +101,11 @@ def test_given_a_paper_when_read_aloud_then_its_parts_have_names_and_an_order(
     assert sheet.tags.count("Figure") == 1  # the code; the emblem says nothing
     for line in ("L", "LI"):
         assert (line in sheet.tags) == ("minutes" not in kind and "receipt" not in kind)
+
+
+@EACH
+def test_given_a_template_when_drawn_then_the_styles_of_its_layouts_come_along(kind: str):
+    assert list(_styles(template_of(kind))) == ["print.css", "letterhead.css"]
 
 
 @EACH
