@@ -19,7 +19,10 @@ from ombudsman_app.core.paths import GUIDE, STATIC
 
 from .access import policy
 
-ENTRIES = ("css/public.css", "css/guide.css", "css/staff.css", "js/public.js", "js/staff.js")
+ENTRIES = (
+    *("css/public.css", "css/guide.css", "css/verification.css", "css/staff.css"),
+    *("js/public.js", "js/staff.js"),
+)
 # named by the page or component that needs one; static/js/loader.js fetches it
 PARTS = ("js/behaviours/upload.js", "js/behaviours/verify.js")
 TYPES = {
