@@ -139,14 +139,14 @@ def test_given_the_letter_on_lacak_when_opened_then_the_time_runs_from_that_day(
     assert reporter.post(f"/lacak/surat/{letter.uuid}/buka").status_code == 302
 
     assert clocks(app, case)["D02"].due_on == date(2026, 12, 21)
-    clock.at("2026-11-25T09:00+08:00")
-    reporter.post(f"/lacak/surat/{letter.uuid}/buka")
-    assert clocks(app, case)["D02"].due_on == date(2026, 12, 21), "the first proof counts"
     shown = reporter.get(f"/lacak/surat/{letter.uuid}").text
     assert "Mohon kirim salinan KTP" in shown
     file = reporter.get(f"/lacak/surat/{letter.uuid}/berkas")
     assert file.data.startswith(b"%PDF-")
     assert "attachment" in file.headers["Content-Disposition"]
+    clock.at("2026-11-25T09:00+08:00")
+    follower(app, case).post(f"/lacak/surat/{letter.uuid}/buka")
+    assert clocks(app, case)["D02"].due_on == date(2026, 12, 21), "the first proof counts"
 
 
 def awaiting(app: Flask, team: Team) -> tuple[Complaint, Document]:
