@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from uuid import UUID
 
+from flask import g, has_request_context, request
 from sqlalchemy import Select, select
 
 from ombudsman_app.core.db import db
@@ -57,8 +58,17 @@ def _tips(actor: Actor) -> Select[UUID]:
 
 
 def _allows(policy: Policy, actor: Actor, folder: UUID) -> bool:
-    case = db.session.scalar(scope(actor).complaints().where(Complaint.files_id == folder))
+    case = _seen(actor, folder)
     return case is not None and policy.allows(actor, case)
+
+
+def _seen(actor: Actor, folder: UUID) -> Complaint | None:
+    """Return the case of a folder if this person sees it: a page asks for many buttons, and looks once."""
+    is_reading = has_request_context() and request.method in ("GET", "HEAD")
+    looked: dict[UUID, Complaint | None] = g.setdefault("cases_by_folder", {}) if is_reading else {}
+    if folder not in looked:
+        looked[folder] = db.session.scalar(scope(actor).complaints().where(Complaint.files_id == folder))
+    return looked[folder]
 
 
 def _verifies(actor: Actor, folder: UUID) -> bool:
