@@ -24,6 +24,8 @@ from ombudsman_app.core.errors import UnsafeSettings
 from ombudsman_app.core.migrating import alembic_config
 from ombudsman_app.core.sealing import make_backup_key, read_backup_key
 from ombudsman_app.core.trail import heads, record
+from ombudsman_app.documents.archive import bytes_of
+from ombudsman_app.documents.models import Document
 from ombudsman_app.operations.backup import restoring
 from ombudsman_app.operations.backup.errors import BackupFailed, BackupUnsound, PlaceRefused
 from ombudsman_app.operations.backup.making import Made, make_backup
@@ -31,6 +33,8 @@ from ombudsman_app.operations.backup.restoring import restore
 
 from ..conftest import StoppedClock
 from ..factories.attachments import ORIGINAL
+from ..factories.complaints import ComplaintFactory
+from ..factories.documents import ReceiptFactory
 from ..routes import build_world
 from ..visitor import Visitor
 from .houses import Places, files_of, flipped, rows_of, with_backup_key
@@ -45,10 +49,11 @@ def places(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequ
 
 @pytest.fixture(scope="module")
 def settings(shared_app: Flask) -> Settings:
-    """A house with cases, people, evidence and a head of the trail outside. Tests leave it as it was."""
+    """A house with cases, people, evidence, a paper, a head of the trail outside. Tests leave it so."""
     build_world(shared_app)
     found = with_backup_key(shared_app)
     with shared_app.app_context():
+        ReceiptFactory(ComplaintFactory())
         heads.copy_head(found.data_dir / heads.LOG)
     return found
 
@@ -94,6 +99,9 @@ def test_given_a_house_when_restored_elsewhere_then_every_row_and_file_is_equal_
         assert heads.contradicted(there.data_dir / heads.LOG) is None
         found = db.session.query(Attachment).first()
         assert b"".join(opened_bytes(found, "0")) == ORIGINAL
+        papers = [bytes_of(paper) for paper in db.session.query(Document) if paper.stored_name]
+        assert papers
+        assert all(papers)
     assert Visitor(app).get("/").status_code == 200
     build_world(app), "its numbers go on where they were"
     app.extensions["engine"].dispose()
@@ -234,7 +242,7 @@ def test_given_evidence_that_is_gone_when_backed_up_then_the_rest_is_kept_and_th
     victim.unlink()
     made = make_backup(settings, copies)
     assert made.summary.details["missing"] == 1
-    assert made.summary.details["missing_names"] == [victim.name]
+    assert made.summary.details["missing_names"] == [f"files/{victim.name[:2]}/{victim.name}"]
     there = places.beside(settings)
     put_back(made, settings, there)
     assert files_of(there) == files_of(settings)

@@ -26,6 +26,7 @@ from ..children import child_server
 from ..core.jobs_for_tests import ask
 from ..factories.attachments import AttachmentFactory
 from ..factories.complaints import ComplaintFactory
+from ..factories.documents import ReceiptFactory
 from .houses import rows_of
 
 
@@ -38,6 +39,7 @@ def settings(app: Flask) -> Settings:
     with app.app_context():
         load_shipped()
         AttachmentFactory(ComplaintFactory().files_id)
+        ReceiptFactory(ComplaintFactory())
         heads.copy_head(found.data_dir / heads.LOG)
     make_backup(found, found.data_dir / "backups")
     return found
@@ -109,6 +111,11 @@ def _change_a_file(settings: Settings, _app: Flask) -> None:
     path.write_bytes(path.read_bytes()[:-1] + b"x")
 
 
+def _change_a_paper(settings: Settings, _app: Flask) -> None:
+    path = next(path for path in (settings.data_dir / "documents").rglob("*") if path.is_file())
+    path.write_bytes(path.read_bytes()[:-1] + b"x")
+
+
 def _open_the_keys(settings: Settings, _app: Flask) -> None:
     (settings.keys / "hash.key").chmod(0o644)
 
@@ -164,8 +171,9 @@ def _lose_the_backup_key(settings: Settings, _app: Flask) -> None:
 @pytest.mark.parametrize(
     ("act", "area", "level", "words"),
     [
-        (_remove_a_file, "files", "bad", "1 of 4 are missing"),
+        (_remove_a_file, "files", "bad", "1 of 5 are missing"),
         (_change_a_file, "files", "bad", "1 were changed"),
+        (_change_a_paper, "files", "bad", "1 papers were changed"),
         (_open_the_keys, "keys", "bad", "others may read hash.key"),
         (_lose_a_key, "keys", "bad", "missing"),
         (_open_the_folder, "folder", "bad", "open to others"),

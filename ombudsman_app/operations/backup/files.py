@@ -8,10 +8,13 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from sqlalchemy import Connection, inspect, select
+
 from ombudsman_app.attachments.commands import named_parts
 from ombudsman_app.core.config import Settings
 from ombudsman_app.core.errors import UnsafeSettings
 from ombudsman_app.core.trail.heads import LOG
+from ombudsman_app.documents.models import Document
 
 from .database import Snapshot
 from .sqlite import file_of
@@ -67,9 +70,19 @@ def _regular(path: Path) -> Iterator[Path]:
         yield path
 
 
+def named_files(connection: Connection) -> Iterator[str]:
+    """Yield all files that rows speak of, from the data folder on, as this connection sees the rows."""
+    for name in named_parts(connection):
+        yield f"files/{name[:2]}/{name}"
+    if inspect(connection).has_table(Document.__tablename__):  # else a database of an earlier release
+        papers = select(Document.stored_name).where(Document.wrapped_key.is_not(None))
+        for stored in connection.scalars(papers.execution_options(yield_per=1000)):
+            if stored is not None:
+                yield f"documents/{stored.hex[:2]}/{stored.hex}"
+
+
 def missing_files(settings: Settings, snapshot: Snapshot) -> Iterator[str]:
     """Yield names of files that rows of the snapshot speak of and that are not there."""
-    root = settings.data_dir / "files"
-    for name in named_parts(snapshot.connection):
-        if not (root / name[:2] / name).is_file():
+    for name in named_files(snapshot.connection):
+        if not (settings.data_dir / name).is_file():
             yield name

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from alembic.script import ScriptDirectory
 from sqlalchemy import func, select, text
 
-from ombudsman_app.attachments.commands import named_parts, opened_bytes
+from ombudsman_app.attachments.commands import opened_bytes
 from ombudsman_app.attachments.commands.removing import living_names
 from ombudsman_app.attachments.models import Attachment
 from ombudsman_app.attachments.store import store
@@ -23,8 +23,11 @@ from ombudsman_app.core.trail import heads, record
 from ombudsman_app.core.trail.models import TrailEntry
 from ombudsman_app.core.workflow.holiday_calendar import HolidayKind
 from ombudsman_app.core.workflow.models import Holiday
+from ombudsman_app.documents.archive import bytes_of
+from ombudsman_app.documents.models import Document
 from ombudsman_app.operations.backup.database import revision_of
 from ombudsman_app.operations.backup.errors import PlaceRefused
+from ombudsman_app.operations.backup.files import named_files
 
 from .findings import Check, Finding, bad, ok, warn
 
@@ -153,12 +156,12 @@ def days_off(_settings: Settings) -> Iterator[Finding]:
             yield ok("days off", f"{word} is known to {last}")
 
 
-def files(_settings: Settings) -> Iterator[Finding]:
+def files(settings: Settings) -> Iterator[Finding]:
     """Every file that a row names is there; a sample of them opens and is what it was."""
     kept, number, missing = store(), 0, list[str]()
-    for name in named_parts(db.session.connection()):
+    for name in named_files(db.session.connection()):
         number += 1
-        if not kept.exists(name):
+        if not (settings.data_dir / name).is_file():
             missing.append(name)
     if missing:
         yield bad(
@@ -174,6 +177,18 @@ def files(_settings: Settings) -> Iterator[Finding]:
     if orphans:
         yield warn("files", f"{orphans} belong to no row for days", "does the job that tidies up run?")
     yield from _sample()
+    yield from _sample_of_papers()
+
+
+def _sample_of_papers() -> Iterator[Finding]:
+    """Open the newest papers."""
+    stored = select(Document).where(Document.stored_name.is_not(None), Document.wrapped_key.is_not(None))
+    newest = db.session.scalars(stored.order_by(Document.id.desc()).limit(_SAMPLE)).all()
+    broken = [found.uuid.hex for found in newest if bytes_of(found) is None]
+    if broken:
+        yield bad("files", f"{len(broken)} papers were changed, such as {broken[0]}", "restore from a backup")
+    elif newest:
+        yield ok("files", f"{len(newest)} papers were opened and are what was signed")
 
 
 def _sample() -> Iterator[Finding]:
