@@ -22,7 +22,7 @@ def _numbers() -> queries.MenuNumbers:
 
 
 MENU = [
-    Entry("staff", "staff.complaints.opened_identities", lambda: _("Opened identities"), 60),
+    Entry("staff", "staff.identities.opened", lambda: _("Opened identities"), 60),
     Entry("public", "public.complaints.office", lambda: _("File a complaint"), 10),
     Entry("public", "public.complaints.find", lambda: _("Follow your complaint"), 20),
     Entry(

@@ -246,7 +246,7 @@ register(
     Kind(
         "complaints.due",
         N_("What falls due, each morning"),
-        N_("Your cases: overdue %(overdue)s, due today %(today)s, until %(until)s %(soon)s."),
+        N_("Your cases: %(overdue)s overdue, %(today)s due today, %(soon)s more until %(until)s."),
         roles=_OFFICERS,
         endpoint="staff.complaints.queue",
         values={"whose": "mine"},
@@ -257,14 +257,14 @@ register(
         N_("Opened identities, each morning"),
         N_("Identities opened since the last count: %(number)s."),
         roles=_HEAD,
-        endpoint="staff.complaints.opened_identities",
+        endpoint="staff.identities.opened",
     ),
     Kind(
         "complaints.identities_unusual",
         N_("Unusually many opened identities"),
         N_("Unusual: one person opened %(number)s identities within 24 hours."),
         roles=_HEAD,
-        endpoint="staff.complaints.opened_identities",
+        endpoint="staff.identities.opened",
     ),
     Kind(
         "complaints.tip_wrote",

@@ -19,7 +19,7 @@ from ..factories.complaints import PERSON, CaseFactory, Team, TeamFactory
 from ..notifications.post import mailing, scripted, sent_rounds
 from ..visitor import Visitor
 
-PAGE = "/staff/complaints/opened-identities"
+PAGE = "/staff/identities/"
 REASON = "Memeriksa alamat untuk verifikasi formil."
 
 

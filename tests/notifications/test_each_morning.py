@@ -75,7 +75,7 @@ def test_given_work_that_falls_due_when_it_is_half_past_seven_there_then_its_off
         (team.users[Role.EXAMINER].id, '{"overdue": 2, "soon": 1, "today": 1, "until": "2026-11-25"}')
     ]
     page = Visitor(app).enter(team.users[Role.EXAMINER].id).get("/staff/notifications/").text
-    assert "lewat tenggat 2, jatuh tempo hari ini 1, sampai 25 November 2026 1" in page
+    assert "2 lewat tenggat, 1 jatuh tempo hari ini, 1 lagi sampai 25 November 2026" in page
 
 
 def test_given_the_mail_of_the_morning_then_it_has_numbers_and_no_ticket(
@@ -90,7 +90,7 @@ def test_given_the_mail_of_the_morning_then_it_has_numbers_and_no_ticket(
         tickets = db.session.scalars(select(Complaint.ticket)).all()
     (raw,) = server.box.mails()
     text = raw.get_body(("plain",)).get_content()
-    assert "jatuh tempo hari ini 1" in text
+    assert "1 jatuh tempo hari ini" in text
     assert not [ticket for ticket in tickets if ticket in text]
 
 

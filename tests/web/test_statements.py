@@ -86,7 +86,7 @@ CEILINGS = {
     "staff.complaints.assign": 9,
     "staff.complaints.declare": 6,
     "staff.complaints.identity": 6,
-    "staff.complaints.opened_identities": 4,
+    "staff.identities.opened": 4,
     "staff.complaints.clock": 7,
     "staff.complaints.clock_days": 6,
     "public.complaints.letter": 5,

@@ -15,9 +15,9 @@ from . import (
     tips,
     verification,
 )
-from .blueprint import bp, tips_bp
+from .blueprint import bp, identities_bp, tips_bp
 
-more = (tips_bp,)
+more = (tips_bp, identities_bp)
 
 __all__ = [
     "bp",

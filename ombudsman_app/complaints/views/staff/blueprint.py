@@ -1,6 +1,7 @@
-"""The blueprints that all staff screens of complaints hang on, and those of information without identity."""
+"""The blueprints of staff: complaints, information without identity, opened identities."""
 
 from flask import Blueprint
 
 bp = Blueprint("complaints", __name__, url_prefix="/complaints")
 tips_bp = Blueprint("tips", __name__, url_prefix="/tips")
+identities_bp = Blueprint("identities", __name__, url_prefix="/identities")
