@@ -80,7 +80,7 @@ def move(
         reason=reason,
         changes={"move": event, "state": [before.value, case.state.value], **(changes or {})},
     )
-    if PUBLIC_SENTENCES[before] != PUBLIC_SENTENCES[case.state]:
+    if actor.is_known and PUBLIC_SENTENCES[before] != PUBLIC_SENTENCES[case.state]:
         notices.news_for_reporter(case, f"state:{case.id}:{case.version}")
 
 
