@@ -39,6 +39,8 @@ FOR_EVER = "public, max-age=31536000, immutable"
 _IMPORTS = re.compile(r"""^(?:@import|import\s.*\bfrom)\s*["']([^"']+)["'];[ \t]*\n""", re.MULTILINE)
 _COMMENTS = re.compile(r"/\*.*?\*/|^[ \t]*//[^\n]*", re.DOTALL | re.MULTILINE)
 _MARGINS = re.compile(r"\s*\n\s*")
+_CSS_COLONS = re.compile(r"^([a-z0-9-]+): ", re.MULTILINE)
+_CSS_LINE_ENDS = re.compile(r" ?([{},;])\n")
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,7 @@ def asset_url(name: str) -> str:
 
 def load_assets(folder: Path) -> dict[str, Asset]:
     """Return what is served: the joined entries, the parts, and every file that is no part of one."""
-    texts = {name: _squeezed(_joined(folder / name, set())) for name in ENTRIES + PARTS}
+    texts = {name: _squeezed(name, _joined(folder / name, set())) for name in ENTRIES + PARTS}
     texts[OTHER_SCHEME] = texts["css/staff.css"].replace(": dark)", ": light)")
     contents = {name: text.encode() for name, text in texts.items()}
     for path in sorted(folder.rglob("*")):
@@ -136,6 +138,9 @@ def _joined(path: Path, seen: set[Path]) -> str:
     return re.sub(r"^export (?=function|const|class)", "", text, flags=re.MULTILINE)
 
 
-def _squeezed(text: str) -> str:
+def _squeezed(name: str, text: str) -> str:
     """Drop comments and margins: they are for us, not for a slow line. Strings never span lines here."""
-    return _MARGINS.sub("\n", _COMMENTS.sub("", text)).strip() + "\n"
+    bare = _MARGINS.sub("\n", _COMMENTS.sub("", text)).strip() + "\n"
+    if not name.endswith(".css"):
+        return bare
+    return _CSS_LINE_ENDS.sub(r"\1", _CSS_COLONS.sub(r"\1:", bare)).replace(";}", "}")
