@@ -6,11 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from flask import Flask
 from playwright.sync_api import Page, expect
 
-from ..factories.letters import code, signed
-from ..factories.register import issued
+from ..documents.real_letter import RealLetter
 from .people import DESK, PHONE
 
 PAGE = "/verifikasi"
@@ -19,7 +17,7 @@ GENUINE, ALTERED, UNKNOWN = "Berlaku", "Diubah", "Tidak dikenal"
 
 @dataclass(frozen=True)
 class Files:
-    """A letter as it was issued, the same with one bit changed, and something else."""
+    """A letter as an officer issued it, the same with one bit changed, and something else."""
 
     genuine: Path
     altered: Path
@@ -27,21 +25,16 @@ class Files:
     code: str
 
 
-def _letter(app: Flask, own: str) -> bytes:
-    with app.app_context():
-        content = signed(own)
-        issued(content, code=own)
-        return content
-
-
 @pytest.fixture
 def files(site, tmp_path: Path) -> Files:
-    own = code()
     with ThreadPoolExecutor(
         1
-    ) as pool:  # the loop of the browser runs in this thread, and signing has its own
-        content = pool.submit(_letter, site.app, own).result()
-    made = Files(tmp_path / "surat.pdf", tmp_path / "ubah.pdf", tmp_path / "lain.pdf", own)
+    ) as pool:  # in this thread runs the loop of the browser, and signing has its own
+        letter = pool.submit(RealLetter, site.app).result()
+    content = letter.content
+    made = Files(
+        tmp_path / "surat.pdf", tmp_path / "ubah.pdf", tmp_path / "lain.pdf", str(letter.document.code)
+    )
     made.genuine.write_bytes(content)
     middle = len(content) // 2
     made.altered.write_bytes(content[:middle] + bytes([content[middle] ^ 1]) + content[middle + 1 :])

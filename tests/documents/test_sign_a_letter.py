@@ -54,7 +54,7 @@ def test_given_the_certificate_of_the_office_then_it_signs(in_app: Flask, tmp_pa
 
 
 def test_given_an_expired_certificate_then_nothing_is_signed(in_app: Flask) -> None:
-    with stopped_at(now() + timedelta(days=6 * 365)), pytest.raises(SigningNotPossible):
+    with stopped_at(now() + timedelta(days=30 * 365)), pytest.raises(SigningNotPossible):
         signed(code())
 
 

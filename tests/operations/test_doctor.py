@@ -87,8 +87,8 @@ def test_given_a_house_in_good_order_when_looked_at_then_nothing_is_bad_and_noth
         assert rows_of(settings.database_url) == rows
     assert [found for found in found_by(result) if found[1] == "bad"] == []
     assert {area for area, _level, _words in found_by(result)} == {
-        "settings", "folder", "keys", "certificate", "room", "servers", "queue", "backup", "database",
-        "clock", "trail", "jobs", "days off", "files", "rules",
+        "settings", "folder", "keys", "record key", "certificate", "room", "servers", "queue", "backup",
+        "database", "clock", "trail", "jobs", "days off", "files", "rules",
     }  # fmt: skip
     assert result.exit_code == plain.exit_code == 1, "one day of the law is not confirmed"
     assert "✓ trail" in plain.stdout
@@ -122,6 +122,14 @@ def _open_the_keys(settings: Settings, _app: Flask) -> None:
 
 def _lose_a_key(settings: Settings, _app: Flask) -> None:
     (settings.keys / "master-0001.key").unlink()
+
+
+def _lose_the_record_key(settings: Settings, _app: Flask) -> None:
+    (settings.keys / "record-0001.key").unlink()
+
+
+def _spoil_the_record_key(settings: Settings, _app: Flask) -> None:
+    (settings.keys / "record-0001.pub").write_text("no key")
 
 
 def _open_the_folder(settings: Settings, _app: Flask) -> None:
@@ -171,6 +179,8 @@ def _lose_the_backup_key(settings: Settings, _app: Flask) -> None:
 @pytest.mark.parametrize(
     ("act", "area", "level", "words"),
     [
+        (_lose_the_record_key, "record key", "warn", "no paper can be issued"),
+        (_spoil_the_record_key, "record key", "bad", "one public key"),
         (_remove_a_file, "files", "bad", "1 of 5 are missing"),
         (_change_a_file, "files", "bad", "1 were changed"),
         (_change_a_paper, "files", "bad", "1 papers were changed"),

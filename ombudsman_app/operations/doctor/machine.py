@@ -16,8 +16,7 @@ from ombudsman_app.core.clock import now
 from ombudsman_app.core.config import Settings
 from ombudsman_app.core.errors import UnsafeSettings
 from ombudsman_app.core.sealing import keyring_from, read_backup_key
-from ombudsman_app.core.signatures.certificate import open_certificate
-from ombudsman_app.core.signatures.errors import SigningNotPossible
+from ombudsman_app.core.signatures import SigningNotPossible, open_certificate, record_keys_from
 from ombudsman_app.operations.backup.files import UNFINISHED
 from ombudsman_app.operations.backup.folder import kept_in
 from ombudsman_app.operations.backup.making import instance_of
@@ -79,6 +78,26 @@ def keys(settings: Settings) -> Iterator[Finding]:
     yield ok("keys", f"{len(ring.ids)} keys of the house: {', '.join(ring.ids)}")
     if settings.is_production and folder.resolve().is_relative_to(settings.data_dir.resolve()):
         yield warn("keys", "they lie inside the data folder", "move them: a copy of it shall open nothing")
+
+
+def record_key(settings: Settings) -> Iterator[Finding]:
+    """The records of papers can be signed, and what older keys signed can be verified (RP3)."""
+    try:
+        found = record_keys_from(settings.keys)
+        newest = found.newest
+    except UnsafeSettings as refused:
+        yield bad("record key", str(refused), "take the copy from the safe")
+        return
+    except SigningNotPossible:
+        made = (
+            "take record-….key from the safe, or make the next one"
+            if found.public
+            else "make record-0001.key"
+        )
+        yield warn("record key", "there is none: no paper can be issued", f"{made}: see deploy/")
+        return
+    older = len(found.public) - 1
+    yield ok("record key", f"{newest.id[:16]}…, {older} older" if older else f"{newest.id[:16]}…")
 
 
 def certificate(settings: Settings) -> Iterator[Finding]:
@@ -185,6 +204,7 @@ CHECKS: tuple[Check, ...] = (
     settings_are_sound,
     data_folder,
     keys,
+    record_key,
     certificate,
     room,
     servers,
