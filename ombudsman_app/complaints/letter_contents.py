@@ -177,7 +177,11 @@ def refusal_notice(document: Document) -> Mapping[str, Any]:
     legal = f"UU 37/2008 Pasal 36 ayat (1){letter}" if ground.letter else "UU 37/2008 Pasal 24 ayat (3)"
     return {
         **_head(_case(document)),
-        "ground": {"label": ground.id_label, "legal": legal},
+        "ground": {
+            "label": ground.id_label,
+            "legal": legal,
+            "unverified": bool(letter) and RULES.refusal_src.letters_verified is Mark.UNVERIFIED,
+        },
         "words": document.answers.get("words", ""),
         "advice": document.answers.get("advice", ""),
     }

@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 from .errors import UnsafeSettings
 
 PREFIX = "OMBUDSMAN_"
+EMBLEMS = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg"}
+EMBLEM_KIB = 512  # it goes along with every paper
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,7 @@ class Settings:
     is_demo_on_network_accepted: bool = False
     is_second_factor_off: bool = False
     product_name: str = "Kawal Layanan"
+    emblem: Path | None = None  # a picture for letterheads; None: a neutral mark
     trusted_hosts: tuple[str, ...] = ()
     proxy_hops: int = 0
     web_processes: int = 2
@@ -129,6 +132,7 @@ def settings_from(environ: Mapping[str, str] | None = None) -> Settings:
         is_demo_on_network_accepted=given.flag("DEMO_ON_NETWORK"),
         is_second_factor_off=given.choice("SECOND_FACTOR", "on", ("on", "off")) == "off",
         product_name=given.text("PRODUCT_NAME", "Kawal Layanan"),
+        emblem=given.path("EMBLEM"),
         trusted_hosts=tuple(host.strip() for host in hosts.split(",") if host.strip()),
         proxy_hops=given.number("PROXY_HOPS", 0, 0, 5),
         web_processes=given.number("WEB_PROCESSES", 2, 1, 64),
@@ -170,6 +174,8 @@ def refuse_unsafe(settings: Settings) -> None:
     parts = urlsplit(settings.public_url)
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
         _refuse("PUBLIC_URL", "must be an address such as https://lapor.example.go.id")
+    if settings.emblem and not _is_emblem(settings.emblem):
+        _refuse("EMBLEM", f"must name an SVG, PNG or JPEG file of at most {EMBLEM_KIB} KiB")
     if settings.is_demo and settings.is_production:
         _refuse("DEMO", "is for trying out; a production start has no demonstration accounts: unset it")
     if settings.is_demo and not _is_loopback(settings.host) and not settings.is_demo_on_network_accepted:
@@ -221,6 +227,10 @@ def _refuse_unsafe_messages(settings: Settings) -> None:
             _refuse("TEXT_GATEWAY", "must be an address that begins with https://, without name or password")
         if settings.text_key_file is None:
             _refuse("TEXT_KEY_FILE", "must name the file with the key that signs what goes to TEXT_GATEWAY")
+
+
+def _is_emblem(path: Path) -> bool:
+    return path.suffix.lower() in EMBLEMS and path.is_file() and path.stat().st_size <= EMBLEM_KIB * 1024
 
 
 def _is_loopback(host: str) -> bool:

@@ -8,13 +8,15 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from flask import render_template
+from flask import current_app, render_template
 from flask_babel import force_locale
 
 from ombudsman_app.core.children import UNREADABLE, ChildFailed, ask, bundle
+from ombudsman_app.core.config import EMBLEMS, Settings
 from ombudsman_app.core.logs import logger
 from ombudsman_app.core.paths import STATIC, TEMPLATES
 
@@ -94,7 +96,8 @@ def as_bundle(
     """Return what the render server gets: the finished page, its styles, and all that they may name."""
     with force_locale(language):
         page = render_template(template, language=language, **values)
-    return bundle({PAGE: (page.encode(), "text/html"), **_styles(template), **common_assets(), **assets})
+    common = {**_styles(template), **common_assets(), **_own_emblem()}
+    return bundle({PAGE: (page.encode(), "text/html"), **common, **assets})
 
 
 @cache
@@ -110,6 +113,17 @@ def _styles(template: str) -> Mapping[str, Asset]:
         extended = _EXTENDS.search(path.read_text(encoding="utf-8"))
         name = extended[1] if extended else None
     return dict(reversed(styles.items()))
+
+
+def _own_emblem() -> Mapping[str, Asset]:
+    """Return the picture that the office has set for its letterheads, in the place of ours."""
+    settings: Settings = current_app.extensions["settings"]
+    return _read_emblem(settings.emblem) if settings.emblem else NOTHING
+
+
+@cache
+def _read_emblem(path: Path) -> Mapping[str, Asset]:
+    return {"aset:emblem": (path.read_bytes(), EMBLEMS[path.suffix.lower()])}
 
 
 @cache
