@@ -137,24 +137,29 @@ def keyring_from(folder: Path, *, may_create: bool) -> Keyring:
         raise UnsafeSettings(f"Key files are missing in {folder}: master-0001.key and hash.key.")
     ring = Keyring([_read(path) for path in sealing], _read(hashing))
     if expected.exists():
-        _refuse_strange(ring, expected)
+        _refuse_strange(expected)
         if may_create:
             expected.unlink(missing_ok=True)  # they are here for good; some day they may be changed
     return ring
 
 
-def _refuse_strange(ring: Keyring, expected: Path) -> None:
-    if not set(expected.read_text(encoding="ascii").split()) <= set(ring.ids):
+def _refuse_strange(expected: Path) -> None:
+    here, wanted = key_names_in(expected.parent), expected.read_text(encoding="utf-8").splitlines()
+    missing = [line.partition(" ")[2] for line in wanted if line.partition(" ")[0] not in here]
+    if missing:
         raise UnsafeSettings(
             f"The keys in {expected.parent} are not those of the house that was restored here: "
-            "put its own key files there."
+            f"put its own {', '.join(missing)} there."
         )
 
 
-def key_ids_in(folder: Path) -> list[str]:
-    """Name the keys of a folder, so that it can be told later which ones belong there."""
-    paths = [*sorted(folder.glob("master-*.key"), reverse=True), folder / "hash.key"]
-    return [_id_of(path.read_bytes()).hex() for path in paths if path.exists()]
+def key_names_in(folder: Path, *, but: Path | None = None) -> dict[str, str]:
+    """Return the key files of a folder by the ids of what they hold, all of the house's but the one given.
+
+    It can be told later which ones belong there, whatever they are for.
+    """
+    paths = [path for path in sorted(folder.glob("*.key")) if path != but]
+    return {_id_of(path.read_bytes()).hex(): path.name for path in paths}
 
 
 def _make_first_keys(folder: Path) -> None:

@@ -218,16 +218,20 @@ def test_given_no_keys_of_the_house_when_restored_then_a_start_refuses_rather_th
 
     restored = put_back(made, settings, there)
 
-    assert len(restored.missing_keys) == 2
+    own = [path for path in settings.keys.glob("*.key") if path.name != "backup.key"]
+    assert {name.partition(" ")[0] for name in restored.missing_keys} == {path.name for path in own}
+    assert {"master-0001.key", "hash.key", "record-0001.key"} <= {path.name for path in own}
     with pytest.raises(UnsafeSettings, match="missing"):
         create_app(there)
-    for name in ("master-0001.key", "hash.key"):
-        (there.keys / name).write_bytes(b"x" * 32)
-        (there.keys / name).chmod(0o600)
-    with pytest.raises(UnsafeSettings, match="not those of the house"):
-        create_app(there)
-    for name in ("master-0001.key", "hash.key"):
-        (there.keys / name).write_bytes((settings.keys / name).read_bytes())
+    for number, path in enumerate(
+        own
+    ):  # one after the other, and with each a strange one in the place of the rest
+        for other in own[number:]:
+            (there.keys / other.name).write_bytes(b"x" * 32)
+            (there.keys / other.name).chmod(0o600)
+        with pytest.raises(UnsafeSettings, match="not those of the house"):
+            create_app(there)
+        (there.keys / path.name).write_bytes(path.read_bytes())
     app = create_app(there)
     with app.app_context():
         assert record.verify()[1] is None

@@ -19,7 +19,7 @@ from ombudsman_app.core.config import Settings
 from ombudsman_app.core.faults import crash_point
 from ombudsman_app.core.jobs.words import N_
 from ombudsman_app.core.sealed_files import PIECE_BYTES
-from ombudsman_app.core.sealing import BackupKey, key_ids_in, read_backup_key
+from ombudsman_app.core.sealing import BackupKey, key_names_in, read_backup_key
 from ombudsman_app.core.trail.heads import LOG
 
 from . import files, folder, postgresql, sqlite
@@ -159,7 +159,7 @@ def _write(
     missing = list(files.missing_files(settings, snapshot))
     told |= {**snapshot.details(), **_files(settings, to, writer, heads, tell)}
     told |= {"missing": len(missing), "missing_names": missing[:_MISSING_NAMED]}
-    told["house_keys"] = key_ids_in(settings.keys)
+    told["house_keys"] = key_names_in(settings.keys, but=settings.backup_key_file)
     return writer.close(told)
 
 

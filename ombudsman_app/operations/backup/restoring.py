@@ -21,7 +21,7 @@ from ombudsman_app.core.config import Settings
 from ombudsman_app.core.faults import crash_point
 from ombudsman_app.core.migrating import alembic_config
 from ombudsman_app.core.sealed_files import PIECE_BYTES
-from ombudsman_app.core.sealing import EXPECTED_IDS, BackupKey, key_ids_in
+from ombudsman_app.core.sealing import EXPECTED_IDS, BackupKey, key_names_in
 
 from .archive import Entry, Head, Member, Reader, Summary
 from .database import Loading, Target, engine_name, known_as
@@ -46,7 +46,7 @@ class Restored:
     head: Head
     summary: Summary
     revision: str  # after the tables were brought up to date
-    missing_keys: tuple[str, ...]  # ids of the keys of the house that do not lie here
+    missing_keys: tuple[str, ...]  # of the house, with their ids, that do not lie here
 
 
 def restore(path: Path, key: BackupKey, settings: Settings, *, tell: Tell = silent) -> Restored:
@@ -230,14 +230,15 @@ def _file_differs(path: Path, entry: Entry) -> bool:
 
 
 def _expect_keys(settings: Settings, summary: Summary) -> tuple[str, ...]:
-    """Return the ids of keys of the house that are not here.
+    """Return which keys of the house are not here.
 
     Where some are missing, the key folder is told which belong there: no start makes new ones that open
     nothing. A production start makes none at all.
     """
-    wanted, here = [str(one) for one in summary.details["house_keys"]], key_ids_in(settings.keys)
-    missing = tuple(one for one in wanted if one not in here)
+    here = key_names_in(settings.keys)
+    wanted: dict[str, str] = summary.details["house_keys"]
+    missing = {one: name for one, name in wanted.items() if one not in here}
     if missing and not settings.is_production:
         with durable.writing(settings.keys / EXPECTED_IDS, point="restore.keys") as file:
-            file.write(" ".join(wanted).encode() + b"\n")
-    return missing
+            file.write("".join(f"{one} {name}\n" for one, name in wanted.items()).encode())
+    return tuple(f"{name} ({one})" for one, name in missing.items())
