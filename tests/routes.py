@@ -29,7 +29,7 @@ from .factories.accounts import UserFactory
 from .factories.attachments import AttachmentFactory
 from .factories.complaints import CaseFactory, ComplaintFactory, TeamFactory, TipFactory
 from .factories.directory import CounterFactory, OfficeFactory
-from .factories.documents import LetterFactory, ReceiptFactory, by_hand
+from .factories.documents import LetterFactory, ReceiptFactory, by_hand, wanted_back
 from .factories.register import issued
 
 WORKED = (
@@ -113,6 +113,7 @@ class World:
     other_counter: int
     letter: int  # a draft about the case under formal check
     letter_way: int
+    asked: int  # a receipt that somebody wants to take back
     other_letter: int
     other_way: int
     receipt: UUID  # of the own case, with its bytes
@@ -205,6 +206,7 @@ class World:
             **{f"staff.documents.{page}": nobodys for page in ("preview", "preview_file", "issuing")},
             **{f"staff.complaints.{page}": case for page in ends},
             "staff.documents.prove": {**letter, **way},
+            "staff.documents.revoke": {"document_id": self.other_letter if other else self.asked},
             "staff.complaints.edit_letter": letter,
             "staff.complaints.write_letter": {**case, "kind": "completion_request"},
             **{f"public.complaints.{page}": {"uuid": self.receipt} for page in opened},
@@ -233,7 +235,8 @@ class World:
         if is_on_case and "complaint_id" in self.values_of(route):
             return f"/staff/complaints/{self.values_of(route)['complaint_id']}"
         if route.endpoint.startswith("staff.documents.") and not route.is_read:
-            return f"/staff/documents/{self.letter}"
+            document = self.values_of(route).get("document_id", self.letter)
+            return f"/staff/documents/{document}"
         if route.endpoint.startswith("staff.tips.") and not route.is_read:
             return f"/staff/tips/{self.values_of(route)['tip_id']}"
         return self.address_of(route) if route.is_read else ""
@@ -256,6 +259,7 @@ def build_world(app: Flask) -> World:
         made = {state: CaseFactory(state, team) for state in WORKED}
         cases = {state: case.id for state, case in made.items()}
         tips = [TipFactory(), TipFactory(), TipFactory(office="kc_ntt")]
+        receipt = ReceiptFactory(own)
         other_team = TeamFactory("KPG")
         elsewhere = CaseFactory(ComplaintState.FORMAL_VERIFICATION, other_team, office="kc_ntt")
         letters = [
@@ -293,7 +297,8 @@ def build_world(app: Flask) -> World:
             letter_way=by_hand(letters[0], team.intake),
             other_letter=letters[1].id,
             other_way=by_hand(letters[1], other_team.intake),
-            receipt=ReceiptFactory(own).uuid,
+            receipt=receipt.uuid,
+            asked=wanted_back(receipt, team.intake).id,
             other_counter=CounterFactory(OfficeFactory(place="53.71")).id,
         )
 

@@ -45,6 +45,13 @@ def drawn(document: Document) -> Document:
 
 
 @command
+def wanted_back(document: Document, actor: Actor) -> Document:
+    """Somebody asked to take a paper back; another person decides."""
+    document.revocation_asked_by_id, document.revocation_reason = actor.user_id, "Alamat kantor salah."
+    return document
+
+
+@command
 def by_hand(document: Document, actor: Actor) -> int:
     """Note that a paper went out by hand; return the id of that way."""
     way = {"document_id": document.id, "addressee": "reporter", "channel": Channel.BY_HAND}

@@ -93,7 +93,7 @@ EXPECTED = {
     "documents.prove": of_case("pvl_assistant"),
     "documents.order_preview": of_case("pvl_assistant"),
     "documents.ask_revocation": of_case("pvl_assistant"),
-    "documents.revoke": of_case(),  # nobody asked to take that one back
+    "documents.revoke": of_case("head_of_representative"),  # an intake officer asked for it
     "documents.issue_all": Expected(frozenset({"head_of_representative"})),
     "documents.watch_issuing": Expected(has_record=True),  # one's own alone
     "documents.preview": Expected(has_record=True),  # one's own alone

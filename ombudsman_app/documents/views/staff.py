@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from ombudsman_app.attachments.queries import files_of
-from ombudsman_app.core.errors import NotVisible
+from ombudsman_app.core.errors import MoveNotAllowed, NotVisible
 from ombudsman_app.core.jobs.models import Job
 from ombudsman_app.core.jobs.shown import shown_job
 from ombudsman_app.core.produced import store
@@ -22,7 +22,7 @@ from ombudsman_app.documents.kinds import document_kind, kinds
 from ombudsman_app.documents.models import Document
 from ombudsman_app.documents.policies import ISSUERS_OF_MANY, is_second_person, waits_for_second_person
 from ombudsman_app.documents.queries.page import VisibleDelivery
-from ombudsman_app.documents.states import ISSUE_ALL
+from ombudsman_app.documents.states import DOCUMENT, ISSUE_ALL
 from ombudsman_app.web.access import current_actor, policy
 from ombudsman_app.web.downloads import download
 
@@ -188,6 +188,8 @@ def file(found: Document) -> ResponseReturnValue:
 def send(found: Document) -> ResponseReturnValue:
     """Note another way that it took."""
     form = forms.SendForm()
+    if not found.is_out:
+        raise MoveNotAllowed(state=str(found.state), event="send")
     if not form.validate():
         return document_page(found, 422, send_form=form)
     addressee = document_kind(found.kind).addressees[0]
@@ -234,6 +236,8 @@ def _proof_page(found: VisibleDelivery, form: forms.ProofForm, status: int) -> R
 def ask_revocation(found: Document) -> ResponseReturnValue:
     """Ask the head to take it back."""
     form = forms.RevocationForm()
+    if "revoke" not in DOCUMENT.open_events(found.state):
+        raise MoveNotAllowed(state=str(found.state), event="revoke")
     if not form.validate():
         return document_page(found, 422, revocation_form=form)
     commands.ask_revocation(

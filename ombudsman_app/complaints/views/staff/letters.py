@@ -1,6 +1,7 @@
 """/staff/complaints/<id>/letters: writing a letter about a case; ending a case that was withdrawn."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 
 from flask import Response, flash, make_response, redirect, render_template, url_for
@@ -165,9 +166,8 @@ def _letter_page(
 def completed(complaint: Complaint) -> ResponseReturnValue:
     """Note that what was missing came at the counter or by post."""
     form = forms.CompletedForm(version=complaint.version)
-    return _end(
-        complaint, form, commands.complete_at_desk, _("Noted. The formal check goes on."), "completed"
-    )
+    act = _Ending("completed", commands.complete_at_desk, _("Noted. The formal check goes on."))
+    return _end(complaint, form, act, is_possible=complaint.state is ComplaintState.AWAITING_COMPLETION)
 
 
 @bp.route("/<int:complaint_id>/deem-withdrawn", methods=["GET", "POST"])
@@ -176,7 +176,8 @@ def deem_withdrawn(complaint: Complaint) -> ResponseReturnValue:
     """Let the report count as withdrawn, after a look at the proof of receipt (UU 37/2008 Pasal 25)."""
     form = forms.CloseForm(version=complaint.version)
     done = _("The report counts as withdrawn. Notice and minutes are made.")
-    return _end(complaint, form, commands.deem_withdrawn, done, "deem_withdrawn")
+    act = _Ending("deem_withdrawn", commands.deem_withdrawn, done)
+    return _end(complaint, form, act, is_possible=commands.is_completion_over(complaint, complaint.clocks))
 
 
 @bp.route("/<int:complaint_id>/withdrawal", methods=["GET", "POST"])
@@ -185,28 +186,41 @@ def confirm_withdrawal(complaint: Complaint) -> ResponseReturnValue:
     """Confirm that the reporter wants to end it."""
     form = forms.CloseForm(version=complaint.version)
     done = _("The report has ended. Notice and minutes are made.")
-    return _end(complaint, form, commands.confirm_withdrawal, done, "withdrawal")
+    act = _Ending("withdrawal", commands.confirm_withdrawal, done)
+    return _end(complaint, form, act, is_possible=complaint.withdrawal_asked_at is not None)
+
+
+@dataclass(frozen=True)
+class _Ending:
+    """A page that asks for a reason before a case goes on or ends: its template, its command, what it says."""
+
+    page: str
+    command: Callable[..., None]
+    done: str
 
 
 def _end(
     complaint: Complaint,
     form: forms.CloseForm | forms.CompletedForm,
-    command: Callable[..., None],
-    done: str,
-    page: str,
+    act: _Ending,
+    *,
+    is_possible: bool,
 ) -> ResponseReturnValue:
+    """Show the page, or act. What is not possible any more is told with what was typed, 409."""
+    if form.is_submitted() and not is_possible:
+        return changed_page(complaint, form)
     if form.is_submitted() and form.validate():
         try:
-            command(complaint, form.reason.data, version=form.shown_version, actor=current_actor())
+            act.command(complaint, form.reason.data, version=form.shown_version, actor=current_actor())
         except (RecordChanged, MoveNotAllowed):
             return changed_page(complaint, form)
-        flash(done)
+        flash(act.done)
         return redirect(url_for(".case", complaint_id=complaint.id))
     shown = render_template(
-        f"complaints/staff/{page}.html",
+        f"complaints/staff/{act.page}.html",
         case=complaint,
         form=form,
-        is_over=commands.is_completion_over(complaint, complaint.clocks),
+        is_over=is_possible,
         letters=letters_of(complaint.files_id),
     )
     return make_response(shown, 422 if form.is_submitted() else 200)
