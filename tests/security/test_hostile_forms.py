@@ -172,8 +172,10 @@ def test_every_form_of_the_wizard_is_reached() -> None:
         "TipMoveForm", "OriginalForm", "PosterForm",
         "SaveViewForm", "CalendarForm",
         "ChangeViewForm",  # of a person: tests/complaints/test_saved_views.py
-        "ProofForm",  # tests/security/test_step_up.py; the one of a letter by its page
-        "LetterForm", "CompletionForm", "_DecidedForm", "CloseForm", "CompletedForm", "RevocationForm", "VersionForm", "CompleteForm", "WithdrawForm", "ReceiptForm", "CodeForm", "FileForm",
+        "ProofForm",  # of a step-up: tests/security/test_step_up.py; of a letter: its page
+        "LetterForm", "CompletionForm", "_DecidedForm", "CloseForm", "CompletedForm", "RevocationForm",
+        "VersionForm", "CompleteForm", "WithdrawForm", "ReceiptForm", "CodeForm", "FileForm", "_Asked",
+        "PreferencesForm",
         "RefusalForm", "NotCompetentForm", "TransferForm",  # tests/complaints/test_letters.py
     }  # fmt: skip
     assert names == reached

@@ -192,7 +192,7 @@ def confirm_withdrawal(complaint: Complaint) -> ResponseReturnValue:
 
 @dataclass(frozen=True)
 class _Ending:
-    """A page that asks for a reason before a case goes on or ends: its template, its command, what it says."""
+    """A page that asks for a reason before a case goes on or ends: its template, its command, its words."""
 
     page: str
     command: Callable[..., None]
