@@ -206,7 +206,10 @@ class World:
             **{f"staff.documents.{page}": nobodys for page in ("preview", "preview_file", "issuing")},
             **{f"staff.complaints.{page}": case for page in ends},
             "staff.documents.prove": {**letter, **way},
-            "staff.documents.revoke": {"document_id": self.other_letter if other else self.asked},
+            **{
+                f"staff.documents.{page}": {"document_id": self.other_letter if other else self.asked}
+                for page in ("revoke", "file")
+            },
             "staff.complaints.edit_letter": letter,
             "staff.complaints.write_letter": {**case, "kind": "completion_request"},
             **{f"public.complaints.{page}": {"uuid": self.receipt} for page in opened},

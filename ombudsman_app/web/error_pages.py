@@ -84,6 +84,11 @@ REFUSALS: dict[str, Refusal] = {
         _l("Somebody else changed this at the same time"),
         _l("Nothing was overwritten. Open it again, compare, and save once more."),
     ),
+    "number_unreadable": Refusal(
+        422,
+        _l("This is no telephone number"),
+        _l("Write it with its area or network code, such as 0812 3456 7890."),
+    ),
     "second_person_needed": Refusal(
         409,
         _l("A second person is needed"),

@@ -247,8 +247,8 @@ def open_identity(site: Site, officer: Officer) -> None:
 def told_whole(page: Page) -> None:
     """Every act stands in the history, and is in sight or one press away."""
     lines = page.locator("#history .timeline > li")
-    expect(lines).to_have_count(12)
-    for kind, number in {"message_out": 3, "message_in": 2, "note": 1, "opened": 1}.items():
+    expect(lines).to_have_count(13)
+    for kind, number in {"message_out": 3, "message_in": 2, "note": 1, "opened": 1, "letter": 1}.items():
         expect(page.locator(f"#history .timeline > li.{kind}")).to_have_count(number)
     for words in (REASON, NOTE, CONSIDERATIONS):
         expect(page.locator("#history")).to_contain_text(words)
