@@ -29,8 +29,8 @@ def run() -> None:
 
     try:
         settings = settings_from()
-        ensure_key(settings)
         listener = _listen(settings)
+        ensure_key(settings)  # after it: a start that is refused leaves no key behind
     except UnsafeSettings as refused:
         click.echo(str(refused), err=True)
         sys.exit(2)
