@@ -182,6 +182,7 @@ def _posters(walk: Walk) -> None:
         tell(claimed, DRAWN, 1, 3)
     page.reload()
     walk.stop("poster-drawn")
+    page.goto(COUNTERS)  # away from it: the page of a job goes on by itself when the job has ended
     with walk.site.app.app_context():
         give_up(claimed, "broken", for_good=True)
     page.goto(address)
@@ -190,6 +191,7 @@ def _posters(walk: Walk) -> None:
     journeys.choose(page, "size", "a4")
     walk.press("main form button[type=submit]")
     address = page.url
+    page.goto(COUNTERS)
     _drawn(walk, UUID(address.rsplit("/", 1)[1]))
     page.goto(address)
     walk.stop("poster-ready")
