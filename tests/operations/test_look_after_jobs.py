@@ -133,7 +133,7 @@ def test_the_list_costs_the_same_however_many_there_are(app: Flask, caretaker: V
         for _number in range(number):
             ask("count")
     page = caretaker.get(f"{JOBS}?state=waiting").text
-    assert caretaker.queries <= 6
+    assert caretaker.queries <= 8
     assert page.count(f'href="{JOBS}/') == min(number, 25)
     if number > 25:
         (older,) = set(re.findall(r'href="([^"]*before=[^"]*)"', page))
