@@ -1,5 +1,6 @@
 """Shared by all tests: an app on each database, a visitor, a clock that stands still."""
 
+import asyncio
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
@@ -30,6 +31,23 @@ def settings_for(folder: Path, database_url: str, **more: object) -> Settings:
         pool_size=8,
         **more,  # type: ignore[arg-type]
     )
+
+
+@pytest.fixture(autouse=True)
+def no_loop_of_a_browser(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Hide the event loop that an open browser leaves running: a job in a test starts one of its own to sign.
+
+    In the product each attempt is a process of its own.
+    """
+    loop = asyncio._get_running_loop()
+    if loop is None or "tests/browser" in request.node.nodeid:
+        yield
+        return
+    asyncio._set_running_loop(None)
+    try:
+        yield
+    finally:
+        asyncio._set_running_loop(loop)
 
 
 @pytest.fixture(scope="session")
