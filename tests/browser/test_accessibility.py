@@ -26,7 +26,7 @@ SMALL, LARGE = {"width": 320, "height": 640}, {"width": 3840, "height": 2160}
 MEASURE = """() => {
   const root = document.documentElement, range = document.createRange();
   const lines = [...document.querySelectorAll("main p, main dd, main li, main td span")].flatMap((one) => {
-    if (one.textContent.length < 100) return [];
+    if (one.textContent.length < 100 || one.matches(".visually-hidden")) return []; // heard, not seen
     range.selectNodeContents(one);
     const size = parseFloat(getComputedStyle(one).fontSize);
     const words = one.textContent.trim();
