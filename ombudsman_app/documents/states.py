@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from ombudsman_app.core.months import roman_month
 from ombudsman_app.core.workflow.flow import Flow, Move
 from ombudsman_app.core.workflow.rules import Mark, load
 
@@ -100,7 +101,6 @@ class DocumentRules:
 
 RULES = load(Path(__file__).parent / "rules" / "documents.yaml", DocumentRules)
 KIND_RULES = {rule.id: rule for rule in RULES.kinds}
-_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 
 
 def number_in_words(
@@ -114,6 +114,6 @@ def number_in_words(
         classification=KIND_RULES[kind].classification,
         case_ref=case_reference,
         office_code=office_code,
-        month_roman=_ROMAN[month - 1],
+        month_roman=roman_month(month),
         year=year,
     )

@@ -22,6 +22,7 @@ from ombudsman_app.complaints.states import (
 from ombudsman_app.core.clock import now, today
 from ombudsman_app.core.db import command, db
 from ombudsman_app.core.errors import MoveNotAllowed
+from ombudsman_app.core.months import roman_month
 from ombudsman_app.core.numbers import next_number
 from ombudsman_app.core.policy import Actor
 from ombudsman_app.core.sealing import hmac_hex
@@ -35,7 +36,6 @@ from .conversation import post_notice
 from .moving import demand, locked_case, move, note_step, touch
 
 NUMBER_KIND = "complaint"
-_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ def registration_number(office: RepresentativeOffice) -> str:
 def number_in_words(number: int, day: date, office_code: str) -> str:
     """Write a number as it stands on papers."""
     return RULES.numbering.registration.format.format(
-        seq=number, month_roman=_ROMAN[day.month - 1], year=day.year, office_code=office_code
+        seq=number, month_roman=roman_month(day.month), year=day.year, office_code=office_code
     )
 
 

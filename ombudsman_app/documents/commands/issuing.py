@@ -29,11 +29,10 @@ from ombudsman_app.core.trail.events import Event
 from ombudsman_app.core.trail.record import record
 from ombudsman_app.directory.models import RepresentativeOffice
 from ombudsman_app.documents.archive import place_of, put_away
-from ombudsman_app.documents.errors import SecondPersonNeeded
 from ombudsman_app.documents.freezing import frozen, signer_of
 from ombudsman_app.documents.kinds import Matter, document_kind
 from ombudsman_app.documents.models import Delivery, Document
-from ombudsman_app.documents.policies import ISSUE, is_second_person
+from ombudsman_app.documents.policies import ISSUE, waits_for_second_person
 from ombudsman_app.documents.records import canonical
 from ombudsman_app.documents.states import DOCUMENT, MAKE, Channel, DocumentState, number_in_words
 
@@ -52,10 +51,7 @@ def issue(document: Document, *, version: int, actor: Actor) -> None:
     """
     held = locked_document(document, version)
     demand(ISSUE, actor, held)
-    kind = document_kind(held.kind)
-    if kind.rule.second_person and held.state is DocumentState.DRAFT:
-        if not is_second_person(actor, held):
-            raise SecondPersonNeeded
+    if waits_for_second_person(held):
         take_approval(held, actor)
     held.issued_by_id = actor.user_id
     _let_go(held, actor)

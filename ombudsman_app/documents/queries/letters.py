@@ -13,12 +13,11 @@ from ombudsman_app.documents.kinds import kinds
 from ombudsman_app.documents.models import Document
 from ombudsman_app.documents.states import OUT, DocumentState
 
+from .page import making_job
 
-def letters_of(folder: UUID | None, *, for_reporter: bool = False) -> Sequence[Document]:
-    """Return the papers of a record, oldest first, with the ways they took. ≤ 2 statements.
 
-    For the reporter only those that are out and meant for them, without receipts they made themselves.
-    """
+def letters_of(folder: UUID | None) -> Sequence[Document]:
+    """Return the papers of a record, oldest first, with the ways they took. ≤ 2 statements."""
     if folder is None:
         return []
     found = (
@@ -27,8 +26,6 @@ def letters_of(folder: UUID | None, *, for_reporter: bool = False) -> Sequence[D
         .order_by(Document.id)
         .options(selectinload(Document.deliveries))
     )
-    if for_reporter:
-        found = found.where(Document.state.in_(OUT), Document.kind.in_(_meant_for_reporter()))
     return db.session.scalars(found).all()
 
 
@@ -69,7 +66,4 @@ def receipt_of(folder: UUID, kind: str) -> Receipt | None:
     )
     if found is None:
         return None
-    job = None
-    if found.job_uuid is not None and not found.is_out:
-        job = db.session.scalar(select(Job).where(Job.uuid == found.job_uuid))
-    return Receipt(found, job)
+    return Receipt(found, making_job(found))

@@ -55,12 +55,16 @@ def visible_document(actor: Actor, document_id: int) -> Document | None:
     )
 
 
+def making_job(document: Document) -> Job | None:
+    """Return the job that makes the pages of a paper, as long as they are not there. ≤ 1 statement."""
+    if document.job_uuid is None or document.is_out:
+        return None
+    return db.session.scalar(select(Job).where(Job.uuid == document.job_uuid))
+
+
 def document_page(document: Document) -> DocumentPage:
     """Return the page of a visible paper. ≤ 4 statements."""
     kind = document_kind(document.kind)
-    job = None
-    if document.job_uuid is not None and not document.is_out:
-        job = db.session.scalar(select(Job).where(Job.uuid == document.job_uuid))
     asked_by = ""
     if document.revocation_asked_by_id is not None:
         asked_by = (
@@ -70,7 +74,7 @@ def document_page(document: Document) -> DocumentPage:
         document=document,
         kind=kind,
         matter=kind.matter(document.folder),
-        job=job,
+        job=making_job(document),
         successor=db.session.scalar(select(Document).where(Document.supersedes_id == document.id)),
         asked_by=asked_by,
     )

@@ -8,7 +8,6 @@ from typing import Any
 from ombudsman_app.core import limits
 from ombudsman_app.core.db import db
 from ombudsman_app.core.policy import Actor
-from ombudsman_app.documents.kinds import document_kind
 from ombudsman_app.documents.models import Document
 from ombudsman_app.documents.policies import READERS
 from ombudsman_app.documents.scope import scope
@@ -40,13 +39,11 @@ class RegisterRow:
 
     id: int
     kind: str
-    label: str  # msgid
     state: DocumentState
     number: str
     subject: str
     issued_on: date | None
     drafted_at: datetime
-    pages: int | None
 
 
 def register_page(
@@ -70,19 +67,17 @@ def register_page(
         seen = seen.where(Document.id < chosen.after)
     columns = (
         Document.id, Document.kind, Document.state, Document.number, Document.subject, Document.issued_on,
-        Document.drafted_at, Document.pages,
+        Document.drafted_at,
     )  # fmt: skip
     rows = [
         RegisterRow(
             id=row.id,
             kind=row.kind,
-            label=document_kind(row.kind).label,
             state=row.state,
             number=row.number or "",
             subject=row.subject,
             issued_on=row.issued_on,
             drafted_at=row.drafted_at,
-            pages=row.pages,
         )
         for row in db.session.execute(seen.with_only_columns(*columns).order_by(order).limit(limit + 1))
     ]
