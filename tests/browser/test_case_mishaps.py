@@ -22,6 +22,7 @@ from .test_slow_line import slowed
 _S = ComplaintState
 MINE = "Pelapor tidak ingat tanggalnya; tahunnya cukup."
 WORDS = "Apakah Ibu masih menyimpan tanda terima berkas?\nTanggal berapa berkas diserahkan?"
+A_LOOK_BEFORE_SENDING = 2_000  # ms; a browser notes what is typed a moment later, and nobody sends within it
 BOX, SEND = "textarea[name=message]", "form[action$='/messages'] button[type=submit]"
 
 
@@ -160,6 +161,7 @@ def test_given_a_slow_line_that_breaks_while_a_message_is_sent_when_sent_again_t
     page = slowed(enter(team.users[Role.PVL_ASSISTANT].email))
     page.goto(case)
     page.locator(BOX).fill(WORDS)
+    page.wait_for_timeout(A_LOOK_BEFORE_SENDING)
 
     def lose(route):
         if has_arrived:
