@@ -21,7 +21,7 @@ from ombudsman_app.web import access, languages
 from ombudsman_app.web.assets import init_assets
 from ombudsman_app.web.csrf import csrf_token, init_csrf
 from ombudsman_app.web.error_pages import init_error_pages
-from ombudsman_app.web.faces import FACES, blueprint_of
+from ombudsman_app.web.faces import FACES, blueprint_of, own_layout
 from ombudsman_app.web.formats import init_formats
 from ombudsman_app.web.gate import init_gate
 from ombudsman_app.web.headers import init_headers
@@ -98,6 +98,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         is_demo=settings.is_demo,
         is_second_factor_off=settings.is_second_factor_off,
         current_actor=access.current_actor,
+        own_layout=own_layout,
         may=access.may,
         csrf_token=csrf_token,
     )
@@ -128,7 +129,7 @@ def _join_domains(app: Flask) -> None:
         policies += getattr(_part(domain, "policies"), "POLICIES", [])
         menu += getattr(_part(domain, "menu"), "MENU", [])
         app.jinja_env.filters.update(getattr(_part(domain, "formats"), "FILTERS", {}))
-        for registers_itself in ("jobs", "owners", "notices", "letters"):
+        for registers_itself in ("jobs", "owners", "notices", "letters", "asked"):
             _part(domain, registers_itself)
     access.join_policies(app, policies)
     for face in FACES.values():

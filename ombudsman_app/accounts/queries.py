@@ -9,14 +9,15 @@ from ombudsman_app.core.clock import today
 from ombudsman_app.core.db import db
 from ombudsman_app.core.policy import PORTAL_ROLES, Actor, Grant, Role
 from ombudsman_app.core.sessions import StoredSession, is_held_by_person
-from ombudsman_app.directory.models import Office, RepresentativeOffice
+from ombudsman_app.directory.models import Office, Region, RepresentativeOffice
 from ombudsman_app.web.sessions import signed_in_user_id
 
 from . import links, second_factor
 from .models import ConflictDeclaration, RecoveryCode, RoleGrant, User
 from .scope import scope
 
-_OFFICE, _REPRESENTATIVE = Office.__table__, RepresentativeOffice.__table__  # two columns, no whole rows
+# a few columns, no whole rows
+_OFFICE, _REPRESENTATIVE, _REGION = Office.__table__, RepresentativeOffice.__table__, Region.__table__
 GRANT_ZONE = "Asia/Jakarta"  # rights begin and end with the day of the head office
 MOST_SESSIONS = 50  # on the page; "all others" ends every one
 
@@ -55,7 +56,7 @@ _PERSON_WITH_GRANTS = (  # put together once: it is asked for on every page of e
         RoleGrant.office_id,
         RoleGrant.valid_from,
         RoleGrant.valid_until,
-        _REPRESENTATIVE.c.time_zone,
+        func.coalesce(_REPRESENTATIVE.c.time_zone, _REGION.c.time_zone).label("time_zone"),
         _OFFICE.c.short_name.label("office_name"),
     )
     .outerjoin(
@@ -69,6 +70,7 @@ _PERSON_WITH_GRANTS = (  # put together once: it is asked for on every page of e
     )
     .outerjoin(_OFFICE, _OFFICE.c.id == RoleGrant.office_id)
     .outerjoin(_REPRESENTATIVE, _REPRESENTATIVE.c.id == RoleGrant.office_id)
+    .outerjoin(_REGION, _REGION.c.code == _OFFICE.c.province_code)
     .where(User.id == bindparam("user_id"), User.is_active)
     .order_by(RoleGrant.id)
 )

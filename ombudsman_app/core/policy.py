@@ -40,7 +40,7 @@ class Grant:
     office_id: int
     valid_from: date
     valid_until: date | None = None
-    time_zone: str | None = None  # of a representative office; its legal days are this person's
+    time_zone: str | None = None  # of the office, or of its province: its legal days are this person's
     office_name: str = ""  # for the eye alone
 
 

@@ -1,8 +1,9 @@
-"""The pictures of the desk, in words and places."""
+"""The pictures of the desk, and what is asked of an office, in words and places."""
 
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from flask import url_for
@@ -12,7 +13,9 @@ from ombudsman_app.complaints.formats import FILTERS as COMPLAINT_FILTERS
 from ombudsman_app.complaints.queries import AGES, Inflow, Lateness, Week
 from ombudsman_app.complaints.states import ComplaintState
 from ombudsman_app.home.guide import help_href
+from ombudsman_app.home.queries import AskedRow
 from ombudsman_app.web import charts
+from ombudsman_app.web.asked import kind_of
 from ombudsman_app.web.formats import day_brief, number
 
 FILTERS = {"help_href": help_href}
@@ -79,3 +82,38 @@ def _ages() -> list[str]:
     starts = (1, *(most + 1 for most in AGES[:-1]))
     between = [f"{start}–{most}" for start, most in zip(starts, AGES, strict=True)]
     return [*between, f"> {number(AGES[-1])}"]
+
+
+@dataclass(frozen=True)
+class AskedLine:
+    """A line of the start page of the portal."""
+
+    href: str
+    kind: str
+    title: str
+    asker: str
+    asked_on: date
+    due_on: date | None
+    days_left: int | None  # by the calendar; None: without a last day
+    word: str
+    tone: str
+
+    @property
+    def is_late(self) -> bool:
+        return self.days_left is not None and self.days_left < 0
+
+
+def asked_line(row: AskedRow, *, today: date) -> AskedLine:
+    """Put what is asked into words; `today` is the day of the office."""
+    kind = kind_of(row.kind)
+    return AskedLine(
+        href=url_for(kind.endpoint, **{kind.value: row.record_id}),
+        kind=str(kind.label),
+        title=row.title,
+        asker=row.asker,
+        asked_on=row.asked_on,
+        due_on=row.due_on,
+        days_left=(row.due_on - today).days if row.due_on else None,
+        word=str(kind.word(row.state)),
+        tone=kind.tone(row.state),
+    )

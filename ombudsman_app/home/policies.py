@@ -1,5 +1,9 @@
 """Who may open the start pages."""
 
-from ombudsman_app.core.policy import STAFF_ROLES, Policy
+from ombudsman_app.core.policy import PORTAL_ROLES, STAFF_ROLES, Policy
 
-POLICIES = [Policy("home.desk", roles=STAFF_ROLES), Policy("home.design", roles=STAFF_ROLES)]
+POLICIES = [
+    Policy("home.desk", roles=STAFF_ROLES),
+    Policy("home.design", roles=STAFF_ROLES),
+    Policy("home.portal", roles=PORTAL_ROLES),
+]

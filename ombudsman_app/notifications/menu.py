@@ -1,4 +1,4 @@
-"""What notifications add to the menu of the staff."""
+"""What notifications add to the menus of staff and portal."""
 
 from flask_babel import gettext as _
 
@@ -15,6 +15,15 @@ MENU = [
         INBOX,
         lambda: _("Notifications"),
         25,  # behind complaints and information, whose menu counts for this line too
+        badge=lambda: queries.unread_number(current_actor()),
+        badge_words=lambda number: _("%(number)s unread", number=number),
+    ),
+    Entry(
+        "portal",
+        INBOX,
+        lambda: _("Notifications"),
+        80,
+        icon="message",
         badge=lambda: queries.unread_number(current_actor()),
         badge_words=lambda number: _("%(number)s unread", number=number),
     ),

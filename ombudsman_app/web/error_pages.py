@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from flask import Flask, Response, current_app, g, make_response, render_template, request
+from flask import Flask, Response, current_app, g, make_response, render_template, request, url_for
 from flask.globals import request_ctx
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -16,8 +16,8 @@ from ombudsman_app.core.db import db
 from ombudsman_app.core.errors import NotAllowed, RuleBroken
 from ombudsman_app.core.logs import logger
 
-from .access import note_refusal
-from .faces import current_face, here
+from .access import current_actor, note_refusal
+from .faces import current_face, face_of, here
 from .navigation import without_badges
 from .proof import PREFIX
 
@@ -49,6 +49,20 @@ FORBIDDEN = Refusal(
     _l("This is not for your role"),
     _l("You may see it, but another role must do it. Ask the head of your office if this seems wrong."),
     "errors/forbidden.html",
+    by_why={
+        "of_portal": _l(
+            "This page is for staff of the Ombudsman. What is asked of your office, and what you answered, "
+            "stands in the portal."
+        ),
+        "of_staff": _l(
+            "This page is for officers of the bodies that the Ombudsman watches over. What they send comes "
+            "to you on your own pages."
+        ),
+        "ended": _l(
+            "You hold no role here any more: it was ended, or its last day is over. Nothing was stored just "
+            "now. What was sent before is kept. Ask the administrator of the Ombudsman if this seems wrong."
+        ),
+    },
 )
 BAD_REQUEST = Refusal(
     400,
@@ -378,8 +392,16 @@ def _page(refusal: Refusal, details: dict[str, Any], code: str = "") -> Response
         texts=[value for _name, value in typed if len(value.split()) > 1 or len(value) > _WORD],
         request_id=g.get("request_id", ""),
         way_back=_("Go back"),
+        **(_way_home() if refusal is FORBIDDEN else {}),
     )
     return make_response(page, refusal.status)
+
+
+def _way_home() -> dict[str, str]:
+    """Return where the pages of this person begin, where they have some."""
+    face = face_of(current_actor())
+    words = {"staff": _("To the desk"), "portal": _("To the portal")}
+    return {"own_start": url_for(face.start), "own_start_words": words[face.name]} if face.roles else {}
 
 
 def _forget_transaction() -> None:

@@ -47,6 +47,9 @@ def ancestors(jinja: Environment, name: str) -> list[str]:
         return []
     if isinstance(parents[0], nodes.Filter):  # a layout by name, or else this one
         parents = list(parents[0].args)
+    if isinstance(parents[0], nodes.Call):  # that of the person's own face
+        assert parents[0].node.name == "own_layout", name
+        return ["layouts/ by face"]
     if isinstance(parents[0], nodes.Const):
         return [parents[0].value, *ancestors(jinja, parents[0].value)]
     return ["layouts/ by name"] if name == "errors/_page.html" else []

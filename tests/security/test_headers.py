@@ -40,7 +40,8 @@ def officer(shared_app: Flask) -> int:
         return UserFactory(Role.PVL_ASSISTANT, password=None).id
 
 
-FILES = ("/attachments/", "/staff/documents/", "/verifikasi/daftar")  # what leaves there is stored, never shown
+# what leaves there is stored, never shown
+FILES = ("/attachments/", "/staff/documents/", "/verifikasi/daftar")
 
 
 def check(answer: TestResponse, *, is_static: bool = False) -> None:

@@ -9,9 +9,10 @@ from ombudsman_app.accounts.errors import LinkEnded
 from ombudsman_app.accounts.forms import NewPasswordForm, SignInForm
 from ombudsman_app.core import throttle
 from ombudsman_app.core.errors import TooManyTries
-from ombudsman_app.core.policy import STAFF_ROLES, Actor
+from ombudsman_app.core.policy import STRANGER, Actor
 from ombudsman_app.web.access import current_actor, policy
 from ombudsman_app.web.client import browser_family, client_address
+from ombudsman_app.web.faces import face_of, leads_home
 from ombudsman_app.web.redirects import safe_next
 from ombudsman_app.web.sessions import browser_session
 
@@ -91,14 +92,14 @@ def _go_on(actor: Actor | None) -> ResponseReturnValue:
 
 
 def _way_on(actor: Actor | None) -> str:
-    """Return where this person wanted to go, else the first page of the desk."""
-    return safe_next(request.args.get("next"), start_of(actor))
+    """Return where this person wanted to go if it is a page of their face, else the first one of it."""
+    wanted = safe_next(request.args.get("next"), "")
+    return wanted if wanted and leads_home(wanted, actor or STRANGER) else start_of(actor)
 
 
 def start_of(actor: Actor | None) -> str:
     """Return the first page for this person."""
-    is_staff = actor is not None and bool(actor.roles & STAFF_ROLES)
-    return url_for("staff.home.start") if is_staff else url_for("public.home.start")
+    return url_for(face_of(actor or STRANGER).start)
 
 
 @bp.route("/sign-out", methods=["POST"])
