@@ -27,11 +27,12 @@ from ombudsman_app.core.policy import Role
 from ombudsman_app.core.workflow.deadlines import Unit
 from ombudsman_app.core.workflow.rules import Mark
 from ombudsman_app.directory import queries as directory
+from ombudsman_app.documents.kinds import document_kind
 from ombudsman_app.documents.models import Document
 
 from .formats import shown_checks
 from .formats.history import step_title
-from .forms.choices import CONFIDENTIALITIES, ITEM_WORDS, SUBSTANCES
+from .forms.choices import ITEM_WORDS, SUBSTANCES
 from .models import Complaint, ComplaintStep, InformationTip
 from .queries import checks_of
 from .states import FORMAL_ITEMS, MATERIAL_ITEMS, RULES, Outcome, clock
@@ -95,9 +96,13 @@ def receipt(document: Document) -> Mapping[str, Any]:
         **_fingerprints(case.narrative, document.folder),
         "received_at": case.received_at,
         "substance": str(SUBSTANCES.get(case.substance, case.substance)),
-        "confidentiality": str(CONFIDENTIALITIES.get(case.confidentiality, "")),
+        "confidentiality": str(
+            _("The office complained about may know it")
+            if case.confidentiality == "open"
+            else _("Kept secret from the office complained about")
+        ),
         "due_on": first.due_on if first else None,
-        "due_words": str(_("Tell the reporter whether the file is complete")) if first else "",
+        "due_words": str(_("We tell you whether your complaint is complete")) if first else "",
     }
 
 
@@ -157,7 +162,7 @@ def completion_request(document: Document) -> Mapping[str, Any]:
     return {
         **_head(case),
         "missing": [
-            {"id": item.id, "label": str(ITEM_WORDS[item.id]), "legal": item.legal, "words": ""}
+            {"id": item.id, "label": str(ITEM_WORDS[item.id]), "legal": _readable(item.legal), "words": ""}
             for item in FORMAL_ITEMS
             if item.id in chosen
         ],
@@ -168,6 +173,23 @@ def completion_request(document: Document) -> Mapping[str, Any]:
         "unverified": limit.verified is Mark.UNVERIFIED,
         "follow_address": f"{settings.public_url}/lacak",
     }
+
+
+def _readable(legal: str) -> str:
+    """Return a source as a reader of the letter understands it: the rules note in English what is history."""
+    return legal.replace("(historic)", str(_("(earlier rule)")))
+
+
+def _by_rule(document: Document) -> dict[str, Any]:
+    """Return the article that this kind of letter rests on, and whether nobody has compared it yet."""
+    rule = document_kind(document.kind).rule
+    return {"legal": rule.legal or "", "unverified": rule.verified is Mark.UNVERIFIED}
+
+
+def _copies(document: Document, *always: str) -> tuple[str, ...]:
+    """Return who gets the letter as well: those that the kind names, then those that the officer wrote."""
+    typed = (line.strip() for line in str(document.answers.get("copies") or "").splitlines())
+    return tuple(dict.fromkeys((*always, *(line for line in typed if line))))
 
 
 def refusal_notice(document: Document) -> Mapping[str, Any]:
@@ -184,6 +206,7 @@ def refusal_notice(document: Document) -> Mapping[str, Any]:
         },
         "words": document.answers.get("words", ""),
         "advice": document.answers.get("advice", ""),
+        "copies": _copies(document),
     }
 
 
@@ -194,6 +217,8 @@ def not_competent_notice(document: Document) -> Mapping[str, Any]:
         **_head(_case(document)),
         "words": document.answers.get("words", ""),
         "advice": [{"agency": agency, "words": words}] if agency or words else [],
+        "copies": _copies(document),
+        **_by_rule(document),
     }
 
 
@@ -207,6 +232,8 @@ def transfer_notice(document: Document) -> Mapping[str, Any]:
         **_head(_case(document)),
         "to_office": {"name": to_office.name, "address": to_office.address or "", "contacts": contacts},
         "words": document.answers.get("words", ""),
+        "copies": _copies(document, _("Head of %(office)s", office=to_office.name)),
+        **_by_rule(document),
     }
 
 

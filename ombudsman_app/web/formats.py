@@ -20,6 +20,8 @@ ZONE_LETTERS = {
     "Asia/Makassar": "WITA",
     "Asia/Jayapura": "WIT",
 }
+_NUMBERS = re.compile(r"(\S+/\S+/\S+)")  # 0012/LM/XI/2026/MAM
+_WHOLE_LETTERS = 40  # what is longer may go over two lines
 _EMPTY_LINES = re.compile(r"\n\s*\n")
 
 
@@ -134,6 +136,12 @@ def paragraphs(text: str) -> list[list[str]]:
     return [[line.strip() for line in piece.splitlines()] for piece in pieces if piece.strip()]
 
 
+def parted_by_numbers(text: str) -> list[tuple[str, bool]]:
+    """Return the pieces of a text, and of each whether it is a number of a record, which no line ends in."""
+    pieces = _NUMBERS.split(text)
+    return [(piece, at % 2 == 1 and len(piece) <= _WHOLE_LETTERS) for at, piece in enumerate(pieces) if piece]
+
+
 def initials(name: str) -> str:
     """SW for Sari Wulandari: the first letters of the first and the last word, for a picture of a person."""
     words = name.split()
@@ -159,6 +167,7 @@ def init_formats(app: Flask) -> None:
         elapsed,
         in_words,
         paragraphs,
+        parted_by_numbers,
         spell_out,
         initials,
     ):

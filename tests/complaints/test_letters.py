@@ -292,6 +292,28 @@ def test_given_the_head_wrote_it_when_the_same_head_issues_it_then_a_second_pers
     assert stored(app, case).outcome is Outcome.REFUSED
 
 
+def test_given_a_confidential_report_then_its_office_gets_no_copy(
+    app: Flask, visitor: Visitor, team: Team
+) -> None:
+    """A list of copies gives away whom a report is about (privacy.md §3); an open report may have one."""
+    with app.app_context():
+        secret = CaseFactory(S.PLENARY_DECISION, team, confidentiality="confidential")
+        plain = CaseFactory(S.PLENARY_DECISION, team)
+    visitor.enter(team.users[INTAKE].id)
+    typed = {
+        **MEETING,
+        "ground": "court_object",
+        "copies": "Arsip\nKEPALA KANTOR CABANG MAMUJU (Sulawesi Barat)",
+    }
+
+    refused = visitor.submit(f"/staff/complaints/{secret.id}/letters/refusal_notice", typed)
+
+    assert refused.status_code == 422
+    assert "Laporan ini dirahasiakan" in refused.text
+    assert papers(app) == []
+    drafted(visitor, plain, "refusal_notice", **typed)
+
+
 def test_given_a_transfer_when_issued_then_the_case_moves_with_its_number(
     app: Flask, visitor: Visitor, another_visitor: Visitor, team: Team
 ) -> None:

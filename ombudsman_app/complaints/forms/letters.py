@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Optional
+from wtforms.validators import InputRequired, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from ombudsman_app.complaints.models import ComplaintCheck
@@ -31,6 +32,7 @@ def _words(label: Any, missing: Any, *, rows: int = 8) -> TextAreaField:
 class LetterForm(VersionedForm):
     """The base: a subject that may be read on an envelope, and the answers of the kind."""
 
+    hidden_names: tuple[str, ...] = ()  # of the office complained about, where the report is confidential
     subject = StringField(
         _l("Subject"),
         filters=[stripped],
@@ -105,6 +107,22 @@ def _advice(label: Any) -> TextAreaField:
     )
 
 
+def _copies() -> TextAreaField:
+    return TextAreaField(
+        _l("Who gets a copy"),
+        filters=[stripped],
+        validators=[Optional(), *told(limits.REASON), _names_no_hidden_office],
+        render_kw={"rows": 2, "maxlength": limits.REASON},
+    )
+
+
+def _names_no_hidden_office(form: LetterForm, field: TextAreaField) -> None:
+    """A list of copies gives away whom a confidential report is about (privacy.md §3)."""
+    told_of = (field.data or "").casefold()
+    if any(name.casefold() in told_of for name in form.hidden_names):
+        raise ValidationError(_("The report is confidential: the office complained about gets no copy."))
+
+
 class RefusalForm(_DecidedForm):
     """Why the report is refused (UU 37/2008 Pasal 36)."""
 
@@ -115,6 +133,7 @@ class RefusalForm(_DecidedForm):
     )
     words = _words(_l("Reasons, in the words of the letter"), _l("Write the reasons."))
     advice = _advice(_l("What the reporter can do instead"))
+    copies = _copies()
 
 
 class NotCompetentForm(_DecidedForm):
@@ -128,6 +147,7 @@ class NotCompetentForm(_DecidedForm):
         render_kw={"maxlength": limits.NAME},
     )
     advice = _advice(_l("How it can help, and how one reaches it"))
+    copies = _copies()
 
 
 class TransferForm(_DecidedForm):
@@ -139,6 +159,8 @@ class TransferForm(_DecidedForm):
     words = _words(
         _l("What the two offices agreed, in the words of the letter"), _l("Write what was agreed."), rows=6
     )
+
+    copies = _copies()
 
     def offer(self, offices: list[tuple[int, str]]) -> None:
         """Set which offices can take it."""

@@ -40,6 +40,7 @@ _HINTS = {
     "items": _l("What is judged missing is chosen already."),
     "words": _l("Parts of a text are set apart by an empty line."),
     "participants": _l("One person a line: name - office held."),
+    "copies": _l("One a line: an office or its head, no person who reports. It stands below the signature."),
     "considerations": _l("It stands in the minutes, not in the letter."),
 }
 _WHAT = {
@@ -120,6 +121,8 @@ def edit_letter(document: Document) -> ResponseReturnValue:
 
 def _form(kind: str, complaint: Complaint, *, version: int = 0) -> forms.LetterForm:
     form = _FORMS[kind](version=version)
+    if complaint.confidentiality != "open":
+        form.hidden_names = (complaint.office.name, complaint.office.short_name)
     if isinstance(form, forms.TransferForm):
         here = complaint.representative_office_id
         form.offer([(one.id, one.name) for one in directory.representatives() if one.id != here])

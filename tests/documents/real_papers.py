@@ -1,0 +1,212 @@
+"""Each kind of paper once, as the house makes it: from cases that people filed, worked and ended."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from flask import Flask
+from sqlalchemy import select
+
+from ombudsman_app.complaints.commands import (
+    CheckInput,
+    ask_for_withdrawal,
+    complete,
+    confirm_withdrawal,
+    finish_formal_verification,
+    folder_of,
+    make_receipt,
+    put_to_plenary,
+)
+from ombudsman_app.complaints.models import Complaint, InformationTip
+from ombudsman_app.complaints.states import FORMAL_ITEMS, MATERIAL_ITEMS, ComplaintState, Verdict
+from ombudsman_app.core.clock import stopped_at
+from ombudsman_app.core.db import db
+from ombudsman_app.core.jobs.models import JobState
+from ombudsman_app.core.policy import Actor, Role
+from ombudsman_app.directory.models import RepresentativeOffice
+from ombudsman_app.documents.archive import bytes_of
+from ombudsman_app.documents.commands import approve, issue, open_paper, write_draft
+from ombudsman_app.documents.models import Document
+
+from ..factories.accounts import UserFactory
+from ..factories.attachments import AttachmentFactory
+from ..factories.complaints import CaseFactory, Team, TipFactory, all_met, bring_to
+from .desk import make_all, papers, renderer_of
+
+HEAD = "Dr. Andi Muhammad Rachmatullah Paputungan-Mangkulla, S.H., M.H."
+PEOPLE = {
+    Role.PVL_ASSISTANT: "Demo Penerima",
+    Role.HEAD_OF_REPRESENTATIVE: HEAD,
+    Role.EXAMINER: "Ni Luh Putu Sekarningrum Widyastuti",
+}
+FIRST_DAY = "2026-10-12T09:00+08:00"
+LONG = (
+    "Pada hari Senin, 3 Agustus 2026, saya datang ke Loket 1 membawa formulir F5, kartu peserta, KTP, kartu "
+    "keluarga, buku rekening, dan surat keterangan berhenti bekerja. Petugas memeriksa berkas satu per satu, "
+    "lalu mengatakan sistem sedang terganggu dan meminta saya datang kembali minggu depan.\n\n"
+    "Saya datang lagi pada 10, 18, dan 27 Agustus. Setiap kali jawabannya sama, tanpa tanda terima dan tanpa "
+    "keterangan tertulis, meskipun papan di dinding menyebut waktu penyelesaian lima hari kerja."
+)
+REASONS = (
+    "Laporan ini kami baca bersama seluruh berkas yang dikirim, termasuk foto papan standar pelayanan dan "
+    "nomor antrean. Pokok laporan adalah belum dibayarkannya Jaminan Hari Tua.\n\n"
+    "Rapat membandingkan uraian itu dengan ketentuan tentang kewenangan Ombudsman dan dengan keadaan perkara "
+    "yang sedang berjalan. Dari salinan relaas panggilan diketahui bahwa pokok yang sama telah diperiksa "
+    "oleh pengadilan sejak 7 September 2026, sehingga Ombudsman tidak dapat memeriksanya selama perkara itu "
+    "berjalan.\n\n"
+    "Keputusan ini tidak menilai benar atau tidaknya keberatan Anda terhadap pelayanan di loket. Semua "
+    "berkas yang Anda kirim tetap tersimpan dan dapat dipakai lagi setelah putusan."
+)
+ADVICE = (
+    "Mintalah jawaban tertulis kepada kepala kantor cabang dengan menyebut tanggal kedatangan Anda.\n\n"
+    "Untuk bantuan hukum tanpa biaya, Anda dapat menghubungi pos bantuan hukum di pengadilan negeri setempat."
+)
+CONSIDERATIONS = (
+    "Berkas dinilai lengkap secara formil. Satu syarat materiil menunjukkan bahwa perkara yang sama "
+    "sedang diperiksa pengadilan.\n\nPeserta rapat sepakat bahwa Pelapor perlu diberi tahu ke mana ia dapat "
+    "meminta bantuan."
+)
+EXCEPTED = "Tidak diperlukan untuk pemeriksaan ini; akan ditanyakan bila perlu."
+BEFORE_COURT = "Pokok yang sama diperiksa pengadilan sejak 7 September 2026; relaas ada dalam berkas."
+AGAINST = "M3"
+COPIES = "Kepala Keasistenan Utama Penerimaan dan Verifikasi Laporan, Ombudsman Republik Indonesia\nArsip"
+MEETING = {
+    "held_on": "2026-11-20",
+    "participants": "\n".join(
+        (
+            f"{HEAD} - Kepala Perwakilan",
+            "Demo Penerima - Asisten Penerimaan dan Verifikasi Laporan",
+            "Ni Luh Putu Sekarningrum Widyastuti - Kepala Keasistenan Pemeriksaan Laporan",
+            "Demo Pemeriksa - Asisten Pemeriksaan",
+        )
+    ),
+    "considerations": CONSIDERATIONS,
+}
+
+
+class RealPapers:
+    """All nine kinds, issued and made; `team` is that of Mamuju. The clock stands as each act goes."""
+
+    def __init__(self, app: Flask) -> None:
+        self.app = app
+        with self._on("2026-10-12T08:00+08:00"):
+            self.team = Team({role: UserFactory(role, name=name) for role, name in PEOPLE.items()})
+        self._receipts()
+        self._refused()
+        self._not_competent()
+        self._transferred()
+        self._withdrawn()
+
+    def of(self, kind: str) -> Document:
+        """Return the first paper of a kind, loose from the session."""
+        return papers(self.app, kind)[0]
+
+    def content(self, kind: str) -> bytes:
+        """Return the signed PDF of a kind."""
+        with self.app.app_context():
+            content = bytes_of(self.of(kind))
+        assert content is not None
+        return content
+
+    @contextmanager
+    def _on(self, instant: str) -> Iterator[None]:
+        with self.app.app_context(), stopped_at(datetime.fromisoformat(instant)):
+            yield
+
+    def _receipts(self) -> None:
+        with self._on(FIRST_DAY):
+            case, tip = CaseFactory(ComplaintState.RECEIVED, self.team, narrative=LONG), TipFactory()
+            for number in range(12):
+                kinds = ("image/jpeg", "application/pdf", "video/mp4", "audio/mp4")
+                AttachmentFactory(case.files_id, f"bukti-{number}", media_type=kinds[number % 4])
+            AttachmentFactory(tip.files_id, "papan.jpg")
+            make_receipt("receipt", folder_of(case), case.ticket)
+            assert isinstance(tip, InformationTip)
+            assert tip.files_id is not None
+            make_receipt("tip_receipt", tip.files_id, tip.ticket)
+        self.case_id = case.id
+        self._make()
+
+    def _refused(self) -> None:
+        """Asked to complete, completed, checked, refused: with the minutes of both."""
+        with self._on("2026-10-13T09:00+08:00"):
+            case = bring_to(self._case(self.case_id), ComplaintState.FORMAL_VERIFICATION, self.team)
+        items = {"items": ["F2", "F3", "F6", "F10"], "words": f"{ADVICE}\n\nFoto dari ponsel boleh."}
+        paper = self._issued(
+            case.id, "completion_request", items, day="2026-10-14", by=lambda: self.team.intake
+        )
+        with self._on("2026-10-16T10:00+08:00"):
+            open_paper(paper)
+            complete(self._case(case.id), "Saya kirim salinan KTP.", form_key="lengkap")
+        with self._on("2026-11-19T10:00+08:00"):
+            self._checked(self._case(case.id))
+        self._issued(
+            case.id, "refusal_notice",
+            {"ground": "court_object", "words": REASONS, "advice": ADVICE, "copies": COPIES, **MEETING},
+        )  # fmt: skip
+
+    def _not_competent(self) -> None:
+        case_id = self._at_plenary(confidentiality="confidential")
+        agency = "Dinas Tenaga Kerja dan Transmigrasi Provinsi Sulawesi Barat, Bidang Hubungan Industrial"
+        said = {"words": REASONS, "agency": agency, "advice": ADVICE, "copies": COPIES, **MEETING}
+        self._issued(case_id, "not_competent_notice", said)
+
+    def _transferred(self) -> None:
+        case_id = self._at_plenary(narrative=LONG)
+        with self._on(FIRST_DAY):
+            to_office = db.session.scalars(
+                select(RepresentativeOffice.id).where(RepresentativeOffice.code == "KPG")
+            ).one()
+        said = {"to_office": str(to_office), "words": REASONS, "copies": COPIES, **MEETING}
+        self._issued(case_id, "transfer_notice", said)
+
+    def _withdrawn(self) -> None:
+        with self._on(FIRST_DAY):
+            case = CaseFactory(ComplaintState.MATERIAL_VERIFICATION, self.team, narrative=LONG)
+        with self._on("2026-10-15T10:00+08:00"):
+            ask_for_withdrawal(self._case(case.id), "Klaim saya sudah dibayar kemarin.", form_key="cabut")
+        with self._on("2026-10-16T11:00+08:00"):
+            held = self._case(case.id)
+            confirm_withdrawal(held, REASONS, version=held.version, actor=self.team.intake)
+        self._make()
+
+    def _checked(self, case: Complaint) -> None:
+        """Both checks, with reasons that stand in the minutes; one thing is left missing."""
+        formal = all_met(FORMAL_ITEMS) | {"F5": CheckInput(Verdict.EXCEPTED, EXCEPTED)}
+        finish_formal_verification(case, formal, version=case.version, actor=self.team.intake)
+        material = all_met(MATERIAL_ITEMS) | {AGAINST: CheckInput(Verdict.MISSING, BEFORE_COURT)}
+        put_to_plenary(case, material, version=case.version, actor=self.team.intake)
+
+    def _at_plenary(self, **given: str) -> int:
+        with self._on(FIRST_DAY):
+            case = CaseFactory(ComplaintState.PLENARY_DECISION, self.team, **given)
+        return case.id
+
+    def _issued(
+        self, case_id: int, kind: str, answers: dict[str, object], *, day: str = "2026-11-20",
+        by: Callable[[], Actor] | None = None,
+    ) -> Document:  # fmt: skip
+        """Drafted by intake, approved by the head, issued by whoever may, made by its job."""
+        with self._on(f"{day}T09:00+08:00"):
+            case = self._case(case_id)
+            subject = f"Pemberitahuan atas laporan {case.registration_number}"
+            draft = write_draft(
+                kind, folder_of(case), subject=subject, answers=answers, actor=self.team.intake
+            )
+            if by is None:
+                approve(draft, version=draft.version, actor=self.team.head)
+            held = db.session.get_one(Document, draft.id)
+            issue(held, version=held.version, actor=(by or (lambda: self.team.head))())
+            number = draft.id
+        self._make()
+        with self.app.app_context():
+            found = db.session.get_one(Document, number)
+            db.session.expunge_all()
+            return found
+
+    def _make(self) -> None:
+        with renderer_of(self.app):
+            assert set(make_all(self.app)) == {JobState.DONE}
+
+    def _case(self, case_id: int) -> Complaint:
+        return db.session.scalars(select(Complaint).where(Complaint.id == case_id)).one()
