@@ -1,15 +1,13 @@
 """/staff/documents: the register of papers, and one paper from approval to proof of receipt."""
 
-import json
 from typing import Any
 
-from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
+from flask import Response, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from ombudsman_app.attachments.queries import files_of
 from ombudsman_app.core.errors import MoveNotAllowed, NotVisible
-from ombudsman_app.core.jobs.models import Job
 from ombudsman_app.core.jobs.shown import shown_job
 from ombudsman_app.core.produced import store
 from ombudsman_app.core.trail.events import Event
@@ -20,13 +18,13 @@ from ombudsman_app.documents.errors import NotDelivered
 from ombudsman_app.documents.formats import NOT_DELIVERED
 from ombudsman_app.documents.kinds import document_kind, kinds
 from ombudsman_app.documents.models import Document
-from ombudsman_app.documents.policies import ISSUERS_OF_MANY, is_second_person, waits_for_second_person
+from ombudsman_app.documents.policies import is_second_person, waits_for_second_person
 from ombudsman_app.documents.queries.page import VisibleDelivery
-from ombudsman_app.documents.states import DOCUMENT, ISSUE_ALL
+from ombudsman_app.documents.states import DOCUMENT
 from ombudsman_app.web.access import current_actor, policy
 from ombudsman_app.web.downloads import download
 
-bp = Blueprint("documents", __name__, url_prefix="/documents")
+from .blueprint import bp
 
 
 @bp.route("")
@@ -135,23 +133,6 @@ def replace(found: Document) -> ResponseReturnValue:
     draft = commands.begin_replacement(found, actor=current_actor())
     flash(_("The words of the earlier letter stand in the new draft. Mend them, then have it issued."))
     return redirect(url_for(".document", document_id=draft.id))
-
-
-@bp.route("/all", methods=["POST"])
-@policy("documents.issue_all")
-def issue_all() -> ResponseReturnValue:
-    """Issue every approved letter of one's office."""
-    actor = current_actor()
-    office_id = min(actor.offices_as(*ISSUERS_OF_MANY))
-    return redirect(url_for(".issuing", uuid=commands.order_all(office_id, actor=actor)))
-
-
-@bp.route("/all/<uuid:uuid>")
-@policy("documents.watch_issuing", record=lambda actor, uuid: queries.own_job(actor, uuid, ISSUE_ALL))
-def issuing(job: Job) -> ResponseReturnValue:
-    """Show how far it is."""
-    result = json.loads(job.result) if job.result else {}
-    return render_template("documents/staff/issuing.html", job=shown_job(job), result=result)
 
 
 @bp.route("/<int:document_id>/again", methods=["POST"])
