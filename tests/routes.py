@@ -203,7 +203,10 @@ class World:
         opened = ("letter", "open_letter", "letter_file")
         return {
             **{f"staff.documents.{page}": letter for page in LETTER_PAGES},
-            **{f"staff.documents.{page}": nobodys for page in ("preview", "preview_file", "issuing")},
+            **{
+                f"staff.documents.{page}": nobodys
+                for page in ("preview", "preview_file", "issuing", "stop_issuing")
+            },
             **{f"staff.complaints.{page}": case for page in ends},
             "staff.documents.prove": {**letter, **way},
             **{

@@ -44,6 +44,11 @@ class ChildFailed(Exception):
         super().__init__(code, detail)
         self.code, self.detail = code, detail
 
+    @property
+    def is_passing(self) -> bool:
+        """Whether it lies at the machine, not at what was asked: nothing else would succeed now either."""
+        return self.code in (AWAY, FULL)
+
 
 def ask(
     server: Server,

@@ -39,6 +39,20 @@ NOT_DELIVERED: dict[str, Any] = {
 }
 
 
+LEFT_BECAUSE: dict[str, Any] = {
+    "move_not_allowed": _l("Its case has gone another way in the meantime."),
+    "not_allowed": _l("Another role issues letters like this one."),
+    "not_visible": _l("Its case does not belong to this office any more."),
+    "letter_incomplete": _l("Something is missing in it. Change its words."),
+    "record_changed": _l("Somebody changed it at the same moment."),
+}
+
+
+def left_because(code: str) -> str:
+    """Say why a letter was left when many were issued."""
+    return str(LEFT_BECAUSE.get(code) or _("Its case does not allow it just now. Open it to see why."))
+
+
 def document_state(state: DocumentState) -> str:
     """Name a state."""
     return str(STATES[state])
@@ -70,6 +84,7 @@ def arrived(document: Document) -> bool:
 
 
 FILTERS = {
+    "left_because": left_because,
     "document_state": document_state,
     "document_tone": document_tone,
     "document_label": document_label,

@@ -1,8 +1,10 @@
 """What officers give when they let a paper go, send it, prove its receipt, or take it back."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import Field, Form, HiddenField, RadioField, StringField, TextAreaField
@@ -13,6 +15,8 @@ from ombudsman_app.core import limits
 from ombudsman_app.web.forms import BaseForm, DayField
 
 from .commands import ProofInput, SendInput
+from .kinds import document_kind
+from .queries import Ready
 from .states import PROOFS_OF, Channel, Proof
 
 CHANNELS: dict[Channel, Any] = {
@@ -123,3 +127,40 @@ class RevocationForm(VersionForm):
         ],
         render_kw={"rows": 3, "maxlength": limits.REASON},
     )
+
+
+class IssueAllForm(BaseForm):
+    """Which of the approved letters go out together."""
+
+    letters = RadioField(
+        _l("Which letters go out?"), validators=[InputRequired(_l("Choose which letters go out."))]
+    )
+
+    def offer(self, ready: Sequence[Ready]) -> None:
+        """Set the choices: for each office all its letters, and each kind where there are several."""
+        of_office: dict[int, list[Ready]] = {}
+        for one in ready:
+            of_office.setdefault(one.office_id, []).append(one)
+        self.letters.choices = [
+            choice for parts in of_office.values() for choice in _choices(parts, len(of_office) > 1)
+        ]
+
+    @property
+    def chosen(self) -> tuple[int, str]:
+        """The office, and the kind or nothing."""
+        office_id, _dot, kind = self.letters.data.partition(".")
+        return int(office_id), kind
+
+
+def _choices(parts: Sequence[Ready], is_office_named: bool) -> list[SelectChoice]:
+    office = f"{parts[0].office}: " if is_office_named else ""
+    kinds = [(f"{one.office_id}.{one.kind}", _(document_kind(one.kind).label), one.number) for one in parts]
+    if len(kinds) == 1:
+        offered = kinds
+    else:
+        offered = [(str(parts[0].office_id), _("All kinds"), sum(one.number for one in parts)), *kinds]
+    return [SelectChoice(value, f"{office}{words} ({_letters(number)})") for value, words, number in offered]
+
+
+def _letters(number: int) -> str:
+    return str(ngettext("%(count)s letter", "%(count)s letters", number, count=format_decimal(number)))

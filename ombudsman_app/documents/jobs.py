@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from ombudsman_app.core.children import ChildFailed
 from ombudsman_app.core.clock import now
 from ombudsman_app.core.db import db
 from ombudsman_app.core.errors import NotVisible
@@ -12,14 +13,14 @@ from ombudsman_app.core.jobs.work import Work
 from ombudsman_app.core.produced.keeping import keep
 from ombudsman_app.web.pdf import draw
 
-from . import commands
+from . import commands, queries
 from .freezing import thawed
 from .kinds import document_kind
 from .models import Document
-from .queries import visible_document
 from .states import ISSUE_ALL, MAKE, PREVIEW
 
 _DAY_SECONDS = 24 * 3600
+_ATTEMPTS = 10  # of a batch: each goes on where the one before it died
 
 
 @job(MAKE, N_("Draw and sign a letter"), time_limit_seconds=180)
@@ -34,21 +35,38 @@ def make(work: Work) -> None:
     commands.keep_pages(document, content, pages, work)
 
 
-@job(ISSUE_ALL, N_("Issue all approved letters"), time_limit_seconds=_DAY_SECONDS)
+@job(ISSUE_ALL, N_("Issue approved letters"), attempts=_ATTEMPTS, time_limit_seconds=_DAY_SECONDS)
 def issue_all(work: Work) -> None:
-    """Issue and make every approved letter of an office, one by one: stopped or killed, it goes on there."""
-    office_id = int(work.arguments["office"])
-    waiting = commands.approved_letters(office_id)
-    refused = 0
-    for done, document_id in enumerate(waiting):
-        work.progress(N_("Issuing letters"), done, len(waiting))
-        refused += bool(commands.issue_next(document_id, actor=work.actor))
-        document = commands.to_be_made(document_id)
-        if document is not None:
-            content, pages = signed_pages(document)
-            commands.keep_pages(document, content, pages, work, is_last=False)
-        db.session.remove()  # a thousand letters need no more memory than one
-    work.finish(letters=len(waiting) - refused, refused=refused)
+    """Issue and make every letter of a batch, one by one: stopped or killed, it goes on there.
+
+    A letter counts as done when its pages are stored. Cancelled, it stops between two letters.
+    """
+    batch = queries.batch_of(work.job_id, work.arguments)
+    made, waiting = queries.numbers_of(batch)
+    done, total, refused, last = made, made + waiting, 0, 0
+    while some := queries.next_in_batch(batch, last):
+        for last in some:
+            work.progress(N_("Giving numbers, drawing and signing"), done, max(done, total))
+            commands.demand_head(batch.office_id, work.actor)
+            refused += commands.issue_next(last, job=work.job_id, actor=work.actor)
+            _make_one_of_many(last, work)
+            db.session.remove()  # a thousand letters need no more memory than one
+            done += 1
+    work.finish(letters=queries.numbers_of(batch)[0], refused=refused)
+
+
+def _make_one_of_many(document_id: int, work: Work) -> None:
+    document = commands.to_be_made(document_id)
+    if document is None:
+        return
+    try:
+        content, pages = signed_pages(document)
+    except ChildFailed as failed:
+        if failed.is_passing:
+            raise
+        commands.make_apart(document_id)
+        return
+    commands.keep_pages(document, content, pages, work, is_last=False)
 
 
 def signed_pages(document: Document) -> tuple[bytes, int]:
@@ -80,7 +98,7 @@ def signed_pages(document: Document) -> tuple[bytes, int]:
 @job(PREVIEW, N_("Draw a draft"), time_limit_seconds=120)
 def preview(work: Work) -> None:
     """Draw a draft with the rights of this moment, marked on every page, and keep it for a day."""
-    document = visible_document(work.actor, int(work.arguments["document"]))
+    document = queries.visible_document(work.actor, int(work.arguments["document"]))
     if document is None:
         raise NotVisible
     work.progress(N_("Drawing the pages"), 0, 2)
@@ -93,5 +111,6 @@ def preview(work: Work) -> None:
 
 @periodic("documents.sweep", N_("Remove pages that no letter names"), every=timedelta(days=1))
 def sweep(work: Work) -> None:
-    """Remove what a died attempt left behind."""
+    """Remove what a died attempt left behind; ask again for pages that nobody makes any more."""
+    commands.make_forgotten()
     work.progress(N_("Removing pages that no letter names"), commands.sweep_archive())

@@ -177,6 +177,7 @@ def test_every_form_of_the_wizard_is_reached() -> None:
         "VersionForm", "CompleteForm", "WithdrawForm", "ReceiptForm", "CodeForm", "FileForm", "_Asked",
         "PreferencesForm",
         "RefusalForm", "NotCompetentForm", "TransferForm",  # tests/complaints/test_letters.py
+        "IssueAllForm",  # of approved letters: tests/documents/test_issue_many.py
     }  # fmt: skip
     assert names == reached
 

@@ -96,7 +96,7 @@ EXPECTED = {
     "documents.ask_revocation": of_case("pvl_assistant"),
     "documents.revoke": of_case("head_of_representative"),  # an intake officer asked for it
     "documents.issue_all": Expected(frozenset({"head_of_representative"})),
-    "documents.watch_issuing": Expected(has_record=True),  # one's own alone
+    "documents.watch_issuing": Expected(has_record=True),  # of a job; here there is none (tests/documents)
     "documents.preview": Expected(has_record=True),  # one's own alone
     # who has no record to add to finds none (tests/attachments)
     "attachments.add": Expected(frozenset(STAFF)),

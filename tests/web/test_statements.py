@@ -106,6 +106,7 @@ CEILINGS = {
     "staff.documents.file": 9,
     "staff.documents.preview": 4,
     "staff.documents.preview_file": 4,
+    "staff.documents.issue_all": 5,
     "staff.documents.issuing": 4,
     "staff.tips.queue": 6,
     "staff.tips.tip": 9,

@@ -1,9 +1,10 @@
 """A job as people see it: the same for a page, for the bar of progress and for the caretakers."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
+from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from ombudsman_app.core.clock import now
 
@@ -28,6 +29,7 @@ class ShownJob:
     is_living: bool
 
 
+_WORTH_COUNTING = 10  # fewer are steps of one thing
 _TONES = {
     JobState.WAITING: "neutral",
     JobState.RUNNING: "info",
@@ -66,9 +68,14 @@ def shown_job(job: Job) -> ShownJob:
         percent=_percent(job),
         step=_(job.step) if job.step else "",
         left=_left(job),
-        reason=_(REASONS[job.reason]) if job.reason in REASONS else "",
+        reason=reason_words(job.reason),
         is_living=job.state in LIVING,
     )
+
+
+def reason_words(code: str) -> str:
+    """Return the sentence of a reason; empty where there is none."""
+    return str(_(REASONS[code])) if code in REASONS else ""
 
 
 def _percent(job: Job) -> int | None:
@@ -80,14 +87,20 @@ def _percent(job: Job) -> int | None:
 
 
 def _left(job: Job) -> str:
-    """Guess from the pace so far; nothing before a tenth is done."""
+    """Say how many of them are done; guess the time from the pace so far, once a tenth is done."""
     if job.state is JobState.WAITING:
         return str(_("It begins as soon as somebody is free."))
     if job.state is not JobState.RUNNING or not job.total or job.started_at is None:
         return ""
+    counted = str(_("%(done)s of %(total)s", done=format_decimal(job.done), total=format_decimal(job.total)))
     if job.done * 10 < job.total:
-        return str(_("%(done)s of %(total)s", done=job.done, total=job.total))
-    passed = (now() - job.started_at).total_seconds()
+        return counted
+    time = _time_left(job, job.started_at)
+    return f"{counted} · {time}" if job.total >= _WORTH_COUNTING else time
+
+
+def _time_left(job: Job, started_at: datetime) -> str:
+    passed = (now() - started_at).total_seconds()
     seconds = int(passed * (job.total - job.done) / job.done)
     if seconds < 60:
         return str(_("Less than a minute left"))

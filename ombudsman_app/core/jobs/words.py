@@ -29,6 +29,12 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "backup_place": N_("The folder for backups cannot be written to."),
         "backup_busy": N_("Another backup was being made at that moment."),
         "child_away": N_("The part of the service that does this does not run just now."),
+        "signing_missing": N_("The key or the certificate of the office is not on this machine."),
+        "signing_expired": N_("The certificate of the office has expired."),
+        "signing_not_yet": N_("The certificate of the office is not valid yet, or the clock here is wrong."),
+        "signing_unreadable": N_("The key or the certificate of the office cannot be read."),
+        "signing_does_not_fit": N_("The key and the certificate of the office do not belong together."),
+        "signing_exposed": N_("Others may read the key of the office; it is not used until that is mended."),
         "child_refused": N_("What was to be drawn asked for something that is not ours."),
     }
 )

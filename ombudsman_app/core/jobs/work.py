@@ -14,6 +14,7 @@ from ombudsman_app.core.errors import NotAllowed, NotVisible
 from ombudsman_app.core.faults import crash_point
 from ombudsman_app.core.logs import logger
 from ombudsman_app.core.policy import STRANGER, Actor
+from ombudsman_app.core.signatures import SigningNotPossible
 
 from .claiming import Claim, finish, give_up, hold, tell
 from .errors import JobCancelled, JobFailed, LeaseLost
@@ -90,6 +91,8 @@ def _reason_of(failed: Exception) -> tuple[str, bool]:
     """Return the code of a failure, and whether another attempt is in vain."""
     if isinstance(failed, JobFailed):
         return failed.code, True
+    if isinstance(failed, SigningNotPossible):  # somebody must put a key or a certificate in its place
+        return f"signing_{failed.details['why']}", True
     for kind, code in _IN_VAIN.items():
         if isinstance(failed, kind):
             return code, True

@@ -27,6 +27,7 @@ __all__ = [
     "refuse_unready",
     "sign_record",
     "verify_record",
+    "why_unready",
 ]
 
 
@@ -66,3 +67,12 @@ def office_certificate() -> OfficeCertificate:
 def refuse_unready() -> None:
     """Raise SigningNotPossible unless a paper could be signed now: before its number, not after."""
     _ = record_keys().newest, office_certificate()
+
+
+def why_unready() -> Why | None:
+    """Return why no paper could be signed now, for a page that says so beforehand."""
+    try:
+        refuse_unready()
+    except SigningNotPossible as refused:
+        return Why(refused.details["why"])
+    return None

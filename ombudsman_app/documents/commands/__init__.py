@@ -11,7 +11,7 @@ from .issuing import (
     make_once_more,
     to_be_made,
 )
-from .issuing_many import approved_letters, issue_next, order_all
+from .issuing_many import demand_head, issue_next, make_apart, make_forgotten, order_all, stop_batch
 from .revoking import ask_revocation, keep, revoke
 from .sweeping import sweep_archive
 
@@ -19,11 +19,11 @@ __all__ = [
     "ProofInput",
     "SendInput",
     "approve",
-    "approved_letters",
     "ask_revocation",
     "begin_replacement",
     "change_draft",
     "content_of_draft",
+    "demand_head",
     "discard",
     "issue",
     "issue_at_once",
@@ -31,6 +31,8 @@ __all__ = [
     "keep",
     "keep_pages",
     "make_again",
+    "make_apart",
+    "make_forgotten",
     "make_once_more",
     "open_paper",
     "order_all",
@@ -38,6 +40,7 @@ __all__ = [
     "prove",
     "revoke",
     "send",
+    "stop_batch",
     "sweep_archive",
     "to_be_made",
     "write_draft",

@@ -79,7 +79,7 @@ def change_draft(
     held = locked_document(document, version)
     demand(WRITE, actor, held)
     held.state = DOCUMENT.after(held.state, "change")
-    held.subject, held.answers = subject, dict(answers)
+    held.subject, held.answers, held.left_because = subject, dict(answers), ""
     held.changed_by_id, held.approved_by_id, held.approved_at = actor.user_id, None, None
     record(Event.DOCUMENTS_CHANGED, "document", held.id, actor=actor)
 

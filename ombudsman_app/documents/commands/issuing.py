@@ -42,10 +42,11 @@ CODE_LETTERS = 26  # 130 random bits
 
 
 @command
-def issue(document: Document, *, version: int, actor: Actor) -> None:
+def issue(document: Document, *, version: int, actor: Actor, maker: UUID | None = None) -> None:
     """Let a paper go: it gets its number and day, and what it tells of happens.
 
     Where its kind asks for a second person, whoever issues it is one, or somebody approved it before.
+    `maker`: the job that makes its pages too; None: one of its own is asked for.
     Raises SecondPersonNeeded, SigningNotPossible, RecordChanged, and what the kind refuses; nothing has
     happened then, and no number is used up.
     """
@@ -54,7 +55,7 @@ def issue(document: Document, *, version: int, actor: Actor) -> None:
     if waits_for_second_person(held):
         take_approval(held, actor)
     held.issued_by_id = actor.user_id
-    _let_go(held, actor)
+    _let_go(held, actor, maker)
 
 
 @command
@@ -95,7 +96,7 @@ def issue_at_once(
     return held
 
 
-def _let_go(held: Document, actor: Actor) -> None:
+def _let_go(held: Document, actor: Actor, maker: UUID | None = None) -> None:
     kind = document_kind(held.kind)
     matter = kind.matter(held.folder)
     if matter is None:
@@ -110,7 +111,8 @@ def _let_go(held: Document, actor: Actor) -> None:
         letter = kind.content(held)
         _load_office(held)  # last: what the kind reads may load the office without its region
         held.content = frozen(held, letter, signer=signer_of(actor))
-    held.job_uuid = enqueue(MAKE, actor=actor, arguments={"document": held.id}, once=str(held.id))
+    held.left_because = ""
+    held.job_uuid = maker or enqueue(MAKE, actor=actor, arguments={"document": held.id}, once=str(held.id))
     for addressee in kind.addressees if kind.is_for_reporter else ():
         db.session.add(
             Delivery(

@@ -28,6 +28,7 @@ class Document(Versioned, Base):
     __tablename__ = "document"
     __table_args__ = (
         Index("ix_document_folder", "folder", "id"),
+        Index("ix_document_job", "job_uuid"),
         Index("ix_document_register", "representative_office_id", "state", "id"),
         UniqueConstraint("kind", "representative_office_id", "year", "sequence"),
         about(Level.CASE, Kept.COMPLAINT),
@@ -52,6 +53,8 @@ class Document(Versioned, Base):
     approved_at: Mapped[datetime | None]
     issued_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     job_uuid: Mapped[UUID | None]  # that draws and signs it
+    # code of why it was left when many were issued together; empty: it was not
+    left_because: Mapped[str] = mapped_column(String(40), default="", server_default="")
 
     sequence: Mapped[int | None]
     year: Mapped[int | None]

@@ -17,6 +17,7 @@ from ombudsman_app.web.paging import Page, page_back, page_on
 _S = DocumentState
 REGISTER_VIEWS: dict[str, frozenset[DocumentState]] = {
     "waiting": frozenset({_S.DRAFT, _S.APPROVED, _S.BEING_MADE}),
+    "ready": frozenset({_S.APPROVED}),
     "issued": frozenset({_S.ISSUED}),
     "ended": frozenset({_S.SUPERSEDED, _S.REVOKED}),
 }
@@ -44,6 +45,7 @@ class RegisterRow:
     subject: str
     issued_on: date | None
     drafted_at: datetime
+    left_because: str
 
 
 def register_page(
@@ -67,7 +69,7 @@ def register_page(
         seen = seen.where(Document.id < chosen.after)
     columns = (
         Document.id, Document.kind, Document.state, Document.number, Document.subject, Document.issued_on,
-        Document.drafted_at,
+        Document.drafted_at, Document.left_because,
     )  # fmt: skip
     rows = [
         RegisterRow(
@@ -78,6 +80,7 @@ def register_page(
             subject=row.subject,
             issued_on=row.issued_on,
             drafted_at=row.drafted_at,
+            left_because=row.left_because,
         )
         for row in db.session.execute(seen.with_only_columns(*columns).order_by(order).limit(limit + 1))
     ]
