@@ -117,9 +117,11 @@ def _join_domains(app: Flask) -> None:
     from ombudsman_app.accounts.commands import prove
     from ombudsman_app.accounts.forms import FORMS_OF_REFUSALS
     from ombudsman_app.accounts.queries import actor_for, signed_in_actor
+    from ombudsman_app.notifications.notices import job_ended
 
     app.extensions["find_actor"] = signed_in_actor
     app.extensions["actor_of"] = actor_for
+    app.extensions["job_ended"] = job_ended
     app.extensions["prove"] = prove
     app.extensions["forms_of_refusals"] = FORMS_OF_REFUSALS
     app.extensions["evidence_of_acts"] = evidence_of_acts()

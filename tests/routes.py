@@ -41,7 +41,7 @@ WORKED = (
 JOB_PAGES = ("job", "cancel", "retry", "progress", "cancel_own")
 LETTER_PAGES = (
     "document", "approve", "issue", "make_again", "discard", "file", "send", "ask_revocation", "revoke",
-    "order_preview", "replace",
+    "order_preview", "replace", "send_back",
 )  # fmt: skip
 UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
 

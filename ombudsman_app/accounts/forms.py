@@ -119,6 +119,21 @@ class SignInForm(_CodeForm):
         )
 
 
+class ForgottenForm(BaseForm):
+    """The address to which a link goes, if it has an account (AU3)."""
+
+    email = EmailField(
+        _l("E-mail"),
+        validators=[InputRequired(_l("Write your e-mail address.")), Length(max=limits.EMAIL)],
+        filters=[lambda typed: typed.strip() if typed else typed],
+        render_kw=_SIGN_IN_EMAIL,
+    )
+
+    @property
+    def address(self) -> str:
+        return normalised_email(self.email.data or "")
+
+
 class ProofForm(_CodeForm):
     """Password and code once more, on the page between a grave act and its form (web/proof.py)."""
 

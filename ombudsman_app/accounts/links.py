@@ -12,6 +12,7 @@ from ombudsman_app.core.clock import now
 from ombudsman_app.core.sealing import hmac_hex, is_same
 
 LIVES = timedelta(hours=2)
+ASKED_LIVES = timedelta(minutes=30)  # of a link that anybody may ask for who knows the address
 _PURPOSE = "first-password-link"
 _TOKEN = re.compile(r"(?P<user_id>[0-9]{1,9})-(?P<until>[0-9]{10})-(?P<signature>[0-9a-f]{64})")
 
@@ -30,9 +31,9 @@ class Link:
         return is_signed and now() < datetime.fromtimestamp(self.until, UTC)
 
 
-def token_for(user_id: int, password_hash: str | None) -> str:
+def token_for(user_id: int, password_hash: str | None, lives: timedelta = LIVES) -> str:
     """Return the token of a fresh link; the page is `/staff/first-password/<token>`."""
-    until = int((now() + LIVES).timestamp())
+    until = int((now() + lives).timestamp())
     return f"{user_id}-{until}-{_signature(user_id, until, password_hash)}"
 
 

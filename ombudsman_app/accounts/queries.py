@@ -100,6 +100,11 @@ def credentials_of_person(user_id: int, code: str = "") -> Credentials | None:
     return _credentials(User.id == user_id, code)
 
 
+def language_of(user_id: int) -> str:
+    """Return the language in which somebody is written to. 1 statement."""
+    return db.session.scalars(select(User.language).where(User.id == user_id)).one()
+
+
 def credentials_behind(token: str) -> Credentials | None:
     """Return the account for which a one-time link is good, None for every other link. 0 or 1 statement."""
     link = links.read(token)

@@ -6,9 +6,10 @@ from uuid import UUID
 from flask import g, has_request_context, request
 from sqlalchemy import Select, select
 
+from ombudsman_app.accounts import queries as accounts
 from ombudsman_app.core.db import db
 from ombudsman_app.core.jobs.words import N_
-from ombudsman_app.core.policy import Actor, Policy
+from ombudsman_app.core.policy import Actor, Policy, Role
 from ombudsman_app.documents.kinds import DocumentKind, Matter, register
 
 from . import letter_contents as contents
@@ -31,6 +32,7 @@ def _case_matter(folder: UUID) -> Matter | None:
         endpoint="staff.complaints.case",
         values={"complaint_id": case.id},
         case_reference=_reference(case.registration_number),
+        ticket=case.ticket,
     )
 
 
@@ -44,7 +46,14 @@ def _tip_matter(folder: UUID) -> Matter | None:
     tip = db.session.scalar(select(InformationTip).where(InformationTip.files_id == folder))
     if tip is None:
         return None
-    return Matter(folder, tip.representative_office_id, tip.ticket, "staff.tips.tip", {"tip_id": tip.id})
+    return Matter(
+        folder=folder,
+        representative_office_id=tip.representative_office_id,
+        label=tip.ticket,
+        endpoint="staff.tips.tip",
+        values={"tip_id": tip.id},
+        ticket=tip.ticket,
+    )
 
 
 def _cases(actor: Actor) -> Select[UUID]:
@@ -83,6 +92,17 @@ def _works(actor: Actor, folder: UUID) -> bool:
     return _verifies(actor, folder) or _decides(actor, folder)
 
 
+def _deciders(folder: UUID) -> list[int]:
+    """Return who may approve: the heads of the office who declared no interest in the case. 2 statements."""
+    case = db.session.scalar(select(Complaint).where(Complaint.files_id == folder))
+    if case is None:
+        return []
+    heads = accounts.people_with_role(
+        Role.HEAD_OF_REPRESENTATIVE, case.representative_office_id, without_conflict=("complaint", case.id)
+    )
+    return [person.user_id for person in heads]
+
+
 def _nobody(_actor: Actor, _folder: UUID) -> bool:
     return False
 
@@ -115,7 +135,15 @@ for _name, _label, _act in (
     (letters.NOT_COMPETENT, N_("Notice of lack of competence"), letters.declare_not_competent),
     (letters.TRANSFER, N_("Notice of transfer"), letters.transfer),
 ):
-    _of_case(_name, _label, may_write=_works, may_issue=_decides, issued=_act, edit_endpoint=_EDIT)
+    _of_case(
+        _name,
+        _label,
+        may_write=_works,
+        may_issue=_decides,
+        approvers=_deciders,
+        issued=_act,
+        edit_endpoint=_EDIT,
+    )
 _of_case(
     letters.PLENARY,
     N_("Minutes of the meeting"),

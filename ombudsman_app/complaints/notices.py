@@ -21,7 +21,7 @@ from ombudsman_app.notifications.commands import notify, tell_reporter
 from ombudsman_app.notifications.kinds import Kind, Reach, RecordKind, register, register_record
 from ombudsman_app.notifications.states import Channel
 
-from .models import Complaint, InformationTip, ReporterIdentity
+from .models import Complaint, ComplaintClock, InformationTip, ReporterIdentity
 from .queries.due import Due
 from .queries.opened import opened_by
 from .scope import READERS, TIP_READERS, scope
@@ -59,6 +59,12 @@ def recounted(moved: Mapping[int, int], waiting: Mapping[int, int], key: str) ->
         )
         people = [person.user_id for person in heads]
         notify("complaints.days_wait", people, key=f"{office_id}:{key}", facts={"number": number})
+
+
+def day_released(case: Complaint, clock: ComplaintClock, *, actor: Actor) -> None:
+    """Tell who works on a case that a day of it comes earlier now (DI7)."""
+    key, day = f"{clock.id}:{clock.moves}", {"day": clock.due_on.isoformat()}
+    _tell("day_released", _workers(case), case, key=key, facts={**day}, actor=actor)
 
 
 def _numbers(of: Mapping[int, int]) -> dict[int, dict[str, str | int]]:
@@ -99,7 +105,13 @@ def news_for_reporter(case: Complaint, key: str) -> None:
 def what_is_due(due: Mapping[int, Due], soon: date, day: date) -> None:
     """Tell officers in the morning what of theirs is late, ends today, ends soon. ≤ 6 statements for all."""
     numbers: dict[int, dict[str, str | int]] = {
-        person: {"overdue": of.overdue, "today": of.today, "soon": of.soon, "until": soon.isoformat()}
+        person: {
+            "overdue": of.overdue,
+            "today": of.today,
+            "soon": of.soon,
+            "unproven": of.unproven,
+            "until": soon.isoformat(),
+        }
         for person, of in due.items()
     }
     notify("complaints.due", due, key=day.isoformat(), own_facts=numbers)
@@ -230,6 +242,13 @@ register(
         channels=frozenset(),
     ),
     Kind(
+        "complaints.day_released",
+        N_("A due day of a case comes earlier"),
+        N_("A due day of this case comes earlier: it is %(day)s now."),
+        roles=READERS,
+        about=COMPLAINT,
+    ),
+    Kind(
         "complaints.days_wait",
         N_("Earlier days wait for your release"),
         N_("By a new calendar some days come earlier. Waiting for your release: %(number)s."),
@@ -246,11 +265,15 @@ register(
     Kind(
         "complaints.due",
         N_("What falls due, each morning"),
-        N_("Your cases: %(overdue)s overdue, %(today)s due today, %(soon)s more until %(until)s."),
+        N_(
+            "Your cases: %(overdue)s overdue, %(today)s due today, %(soon)s more until %(until)s. "
+            "Letters too long without proof of receipt: %(unproven)s."
+        ),
         roles=_OFFICERS,
         endpoint="staff.complaints.queue",
         values={"whose": "mine"},
         lasts=timedelta(hours=10),
+        absent={"unproven": 0},
     ),
     Kind(
         "complaints.identities_opened",

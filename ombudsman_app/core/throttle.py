@@ -72,6 +72,12 @@ RULES: dict[str, Rule] = {
     "first_password": Rule(
         subject=(Limit(10, _QUARTER),), address=(Limit(20, _QUARTER),), everybody=(Limit(60, _MINUTE),)
     ),
+    # One mail a try: a mailbox of somebody else must not be filled (AU4).
+    "forgotten_password": Rule(
+        subject=(Limit(3, _QUARTER), Limit(6, _DAY)),
+        address=(Limit(10, _QUARTER), Limit(60, _DAY)),
+        everybody=(Limit(60, _MINUTE),),
+    ),
     # Ten failures per ticket (AU7) delay the one who fails and nobody else: who knows a ticket must not be
     # able to shut its owner out. All together get more; the code has 80 random bits.
     "access_code": Rule(

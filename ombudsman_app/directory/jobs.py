@@ -14,7 +14,12 @@ from .posters import PosterSize, poster_of
 from .queries import representative_for, visible_counter
 
 
-@job("directory.poster", N_("Draw the poster of a counter"), time_limit_seconds=120)
+@job(
+    "directory.poster",
+    N_("Draw the poster of a counter"),
+    time_limit_seconds=120,
+    page=lambda uuid, _arguments: ("staff.directory.poster", {"uuid": uuid}),
+)
 def poster(work: Work) -> None:
     """Draw it with the rights of this moment, and keep it for a day."""
     work.progress(N_("Collecting what stands on it"), 0, 3)

@@ -54,6 +54,23 @@ class VersionForm(BaseForm):
         return int(text) if text.isascii() and text.isdigit() and len(text) <= limits.ID_DIGITS else 0
 
 
+class ReturnForm(VersionForm):
+    """What must change before a draft may go."""
+
+    reason = TextAreaField(
+        _l("What must change?"),
+        validators=[
+            InputRequired(_l("Write what must change.")),
+            Length(
+                min=limits.REASON_LEAST,
+                max=limits.REASON,
+                message=_l("Write between %(min)d and %(max)d characters."),
+            ),
+        ],
+        render_kw={"rows": 3, "maxlength": limits.REASON},
+    )
+
+
 class SendForm(BaseForm):
     """The paper went out, beside /lacak."""
 

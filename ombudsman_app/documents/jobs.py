@@ -1,6 +1,9 @@
 """Papers are drawn and signed while nobody waits."""
 
+from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
+from uuid import UUID
 
 from ombudsman_app.core.children import ChildFailed
 from ombudsman_app.core.clock import now
@@ -23,7 +26,11 @@ _DAY_SECONDS = 24 * 3600
 _ATTEMPTS = 10  # of a batch: each goes on where the one before it died
 
 
-@job(MAKE, N_("Draw and sign a letter"), time_limit_seconds=180)
+def _letter_page(_uuid: UUID, arguments: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]:
+    return "staff.documents.document", {"document_id": arguments["document"]}
+
+
+@job(MAKE, N_("Draw and sign a letter"), time_limit_seconds=180, page=_letter_page)
 def make(work: Work) -> None:
     """Draw the pages from what was frozen, sign them, store them. Again or half: the paper is made once."""
     document = commands.to_be_made(int(work.arguments["document"]))
@@ -35,7 +42,13 @@ def make(work: Work) -> None:
     commands.keep_pages(document, content, pages, work)
 
 
-@job(ISSUE_ALL, N_("Issue approved letters"), attempts=_ATTEMPTS, time_limit_seconds=_DAY_SECONDS)
+@job(
+    ISSUE_ALL,
+    N_("Issue approved letters"),
+    attempts=_ATTEMPTS,
+    time_limit_seconds=_DAY_SECONDS,
+    page=lambda uuid, _arguments: ("staff.documents.issuing", {"uuid": uuid}),
+)
 def issue_all(work: Work) -> None:
     """Issue and make every letter of a batch, one by one: stopped or killed, it goes on there.
 
@@ -95,7 +108,12 @@ def signed_pages(document: Document) -> tuple[bytes, int]:
     return signed, drawn.pages
 
 
-@job(PREVIEW, N_("Draw a draft"), time_limit_seconds=120)
+@job(
+    PREVIEW,
+    N_("Draw a draft"),
+    time_limit_seconds=120,
+    page=lambda uuid, _arguments: ("staff.documents.preview", {"uuid": uuid}),
+)
 def preview(work: Work) -> None:
     """Draw a draft with the rights of this moment, marked on every page, and keep it for a day."""
     document = queries.visible_document(work.actor, int(work.arguments["document"]))

@@ -28,6 +28,11 @@ class Matter:
     endpoint: str
     values: Mapping[str, int]
     case_reference: str = ""
+    ticket: str = ""  # what leaves the house names it by this alone (PD6)
+
+
+def _nobody(_folder: UUID) -> list[int]:
+    return []
 
 
 def _nothing(_document: Document, _actor: Actor) -> None:
@@ -44,8 +49,9 @@ class DocumentKind:
 
     `visible` selects the folders of which this person may see papers; `may_write` and `may_issue` say whether
     they may draft it or let it go. `content` gives what its template shows, from the record as it stands.
-    `issued` makes the move that the paper tells of, in the transaction that gives it its number; `delivered`
-    starts what waits for its receipt. Both raise RuleBroken to refuse.
+    `approvers` are the people who may approve it at its office. `issued` makes the move that the paper tells
+    of, in the transaction that gives it its number; `delivered` starts what waits for its receipt. Both
+    raise RuleBroken to refuse.
     """
 
     name: str
@@ -57,6 +63,7 @@ class DocumentKind:
     may_issue: Callable[[Actor, UUID], bool]
     content: Callable[[Document], Content]
     edit_endpoint: str = ""  # the page on which its words are written; empty: nobody writes them
+    approvers: Callable[[UUID], list[int]] = _nobody
     issued: Callable[[Document, Actor], None] = _nothing
     delivered: Callable[[Document, Delivery, Actor], None] = _nothing_starts
     addressees: tuple[str, ...] = ("reporter",)

@@ -55,6 +55,11 @@ def waits_for_second_person(document: Document) -> bool:
     return rule.second_person and document.state is DocumentState.DRAFT
 
 
+def may_return(actor: Actor, document: Document) -> bool:
+    """Whether this person speaks about its words as the second one that its kind asks for."""
+    return document_kind(document.kind).rule.second_person and is_second_person(actor, document)
+
+
 WRITE = Policy("documents.write", roles=WRITERS, when=_writes)
 ISSUE = Policy("documents.issue", roles=WRITERS, when=_issues)
 HANDLE = Policy("documents.handle", roles=WRITERS, when=_handles)

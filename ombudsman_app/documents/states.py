@@ -26,6 +26,7 @@ DOCUMENT = Flow(
     {
         "approve": Move({_S.DRAFT}, _S.APPROVED),
         "change": Move({_S.DRAFT, _S.APPROVED}, _S.DRAFT),  # who changes a word asks for approval again
+        "return": Move({_S.DRAFT, _S.APPROVED}, _S.DRAFT),  # a second person wants other words
         "discard": Move({_S.DRAFT, _S.APPROVED}, _S.DISCARDED),
         "issue": Move({_S.DRAFT, _S.APPROVED}, _S.BEING_MADE),
         "seal": Move({_S.BEING_MADE}, _S.ISSUED),
@@ -73,6 +74,7 @@ class KindRule:
     id_label: str
     classification: str
     second_person: bool
+    needs_proof: bool  # somebody waits for the proof of its receipt
     variant: str
     verified: Mark
     legal: str | None = None
@@ -91,15 +93,27 @@ class LetterNumber:
 
 
 @dataclass(frozen=True)
+class ProofMissing:
+    """After how many days a letter without proof of receipt is shown. A setting of the product."""
+
+    days: int
+    day_type: str
+    verified: Mark
+    note: str
+
+
+@dataclass(frozen=True)
 class DocumentRules:
     """The whole file."""
 
     version: int
     number: LetterNumber
+    proof_missing: ProofMissing
     kinds: tuple[KindRule, ...]
 
 
 RULES = load(Path(__file__).parent / "rules" / "documents.yaml", DocumentRules)
+PROOF_MISSING_DAYS = RULES.proof_missing.days
 KIND_RULES = {rule.id: rule for rule in RULES.kinds}
 
 

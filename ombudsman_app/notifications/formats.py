@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from ombudsman_app.core.policy import Actor
 
 from .forms import field_name
-from .kinds import PASSWORD_LINK, TO_REPORTER, kind_of, kinds_for, record_kind
+from .kinds import ASKED_LINK, PASSWORD_LINK, TO_REPORTER, kind_of, kinds_for, record_kind
 from .models import Notification
 from .queries import MessageLine
 from .states import REASONS, Channel, MessageState
@@ -45,6 +45,9 @@ def address_of(notification: Notification) -> str:
     kind = kind_of(notification.kind)
     about = record_kind(notification.record_kind)
     if about is not None and notification.record_id is not None:
+        place = about.place(notification.record_id) if about.place else None
+        if place is not None:
+            return _url(place.endpoint, place.values)
         return _url(about.endpoint, {about.value: notification.record_id})
     if kind is not None and kind.endpoint:
         return _url(kind.endpoint, kind.values)
@@ -124,7 +127,11 @@ def message_row(line: MessageLine) -> MessageRow:
 
 def message_title(kind: str) -> str:
     """Say what kind of message it is."""
-    own = {TO_REPORTER: _("News for who reported"), PASSWORD_LINK: _("Link for a password")}
+    own = {
+        TO_REPORTER: _("News for who reported"),
+        PASSWORD_LINK: _("Link for a password"),
+        ASKED_LINK: _("Link for a forgotten password"),
+    }
     if kind in own:
         return str(own[kind])
     known = kind_of(kind)

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from ombudsman_app.accounts.commands import MAIL_LINK
 from ombudsman_app.core.jobs.registry import job, periodic
 from ombudsman_app.core.jobs.words import N_
 from ombudsman_app.core.jobs.work import Work
@@ -14,6 +15,12 @@ from .states import Channel
 def send(work: Work) -> None:
     """Send what is due on one channel."""
     commands.send_due(Channel(work.arguments["channel"]), work)
+
+
+@job(MAIL_LINK, N_("Mail a link for a forgotten password"))
+def mail_asked_link(work: Work) -> None:
+    """Mail a link to whoever asked for one; nobody where the address had no account."""
+    commands.mail_asked_link(int(work.arguments["person"]), work)
 
 
 @periodic("notifications.look_after", N_("Look for messages that still wait"), every=timedelta(minutes=2))

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import Select
 
@@ -13,6 +14,8 @@ from .states import LASTS, Channel
 TO_REPORTER = "notifications.to_reporter"  # what somebody who reported is written
 PASSWORD_LINK = "notifications.password_link"  # noqa: S105 - a name, no password
 
+ASKED_LINK = "notifications.asked_link"  # the same, for who forgot the password
+
 
 @dataclass(frozen=True)
 class Reach:
@@ -20,6 +23,14 @@ class Reach:
 
     email: str = ""
     phone: str = ""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page of the staff: its endpoint and what fills its address."""
+
+    endpoint: str
+    values: Mapping[str, Any]
 
 
 def _nobody(_record_id: int) -> None:
@@ -35,18 +46,19 @@ class RecordKind:
     """One kind of record that there is news about.
 
     `visible` selects the ids that a person may see: what is not among them is in no inbox, no count and no
-    mail (AZ5). `endpoint` shows one to the staff. `reach` opens how to reach who reported it, None: not at
-    all; `public_endpoint` is where that person looks. `unreached` is called inside the command that learns
-    that a message to that person did not arrive.
+    mail (AZ5). `endpoint` shows one to the staff, or `place` names its page. `reach` opens how to reach who
+    reported it, None: not at all; `public_endpoint` is where that person looks. `unreached` is called
+    inside the command that learns that a message to that person did not arrive.
     """
 
     name: str
     visible: Callable[[Actor], Select[int]]
-    endpoint: str
-    value: str  # name of the id in the address
+    endpoint: str = ""
+    value: str = ""  # name of the id in the address
     reach: Callable[[int], Reach | None] = _nobody
     public_endpoint: str = ""
     unreached: Callable[[int, str], None] = _nothing
+    place: Callable[[int], Place | None] | None = None
 
 
 @dataclass(frozen=True)
@@ -54,7 +66,8 @@ class Kind:
     """One kind of news. Its words name nothing of a case: number, day and ticket alone (PD6).
 
     `roles`: to whom it is told; asked again when it is read and when it leaves (AZ9). `label` stands in the
-    preferences, `sentence` in the inbox, its gaps are filled from the facts. Without `about` it leads to
+    preferences, `sentence` in the inbox, its gaps are filled from the facts: `shown` puts a code
+    into words, `absent` stands in for what rows of an earlier release do not say. Without `about` it leads to
     `endpoint`. `channels`: where it also goes unless the person wants it otherwise.
     """
 
@@ -67,6 +80,8 @@ class Kind:
     values: Mapping[str, str] = field(default_factory=dict)
     channels: frozenset[Channel] = frozenset({Channel.MAIL})
     lasts: timedelta = LASTS
+    shown: Mapping[str, Callable[[str], str]] = field(default_factory=dict)
+    absent: Mapping[str, int] = field(default_factory=dict)
 
 
 _records: dict[str, RecordKind] = {}

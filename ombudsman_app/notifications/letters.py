@@ -22,7 +22,7 @@ from ombudsman_app.core.sealing import SealBroken
 
 from .addresses import absolute
 from .carriers import Letter
-from .kinds import PASSWORD_LINK, TO_REPORTER, Reach, kind_of, record_kind
+from .kinds import ASKED_LINK, PASSWORD_LINK, TO_REPORTER, Reach, kind_of, record_kind
 from .models import Message, TextNumber
 from .numbers import as_number
 from .states import Channel
@@ -60,6 +60,8 @@ def letter_for(message: Message) -> Letter:
             to, words = _for_reporter(message)
         elif message.kind == PASSWORD_LINK:
             to, words = _password_link(message)
+        elif message.kind == ASKED_LINK:
+            to, words = _asked_link(message)
         else:
             to, words = _for_staff(message)
         return _written(message, to, words)
@@ -145,6 +147,26 @@ def _password_link(message: Message) -> tuple[str, Words]:
         link_words=_("Set the password"),
         hint=_("It works once, for %(hours)s hours. Give it to nobody.", hours=hours),
         why=_("You get this because your account was opened or its password is to be changed."),
+    )
+
+
+def _asked_link(message: Message) -> tuple[str, Words]:
+    held = credentials_of_person(message.person_id or 0)
+    if held is None or not held.is_active:
+        raise Unwritten("not_theirs")
+    minutes = int(links.ASKED_LIVES.total_seconds() // 60)
+    token = links.token_for(held.user_id, held.password_hash, links.ASKED_LIVES)
+    return _to(Channel.MAIL, Reach(email=held.email)), Words(
+        subject=_("Your access to %(product)s", product=_product()),
+        sentence=_("With this link you set another password."),
+        label="",
+        link=absolute("staff.accounts.first_password", token=token),
+        link_words=_("Set the password"),
+        hint=_("It works once, for %(minutes)s minutes. Give it to nobody.", minutes=minutes),
+        why=_(
+            "You get this because somebody wrote this address under “Password forgotten?”. If it was not "
+            "you, do nothing: your password stays as it is."
+        ),
     )
 
 

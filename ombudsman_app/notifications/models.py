@@ -27,6 +27,7 @@ class Notification(Base):
     __table_args__ = (
         UniqueConstraint("person_id", "key"),  # the same event never makes two
         Index("ix_notification_inbox", "person_id", "id"),
+        Index("ix_notification_record", "record_kind", "record_id"),
         Index("ix_notification_unread", "person_id", "read_at", "id"),
         about(Level.CASE, Kept.ACCESS_LOG),
     )

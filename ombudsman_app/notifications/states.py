@@ -60,6 +60,7 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "server_away": N_("The server cannot be reached."),
         "server_busy": N_("The server asked to come again later."),
         "server_refuses_us": N_("The server does not take messages from us. The settings may be wrong."),
+        "settled": N_("Somebody else has done it in between."),
         "unsafe": N_("The server offers no safe connection."),
     }
 )

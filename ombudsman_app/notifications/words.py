@@ -15,7 +15,11 @@ def sentence(kind: str, facts: str) -> str:
     known = kind_of(kind)
     if known is None:
         return str(_("There is something new."))
-    told = {name: _fact(value) for name, value in json.loads(facts).items()}
+    given = {**known.absent, **json.loads(facts)}
+    told = {
+        name: known.shown[name](str(value)) if name in known.shown else _fact(value)
+        for name, value in given.items()
+    }
     return str(_(known.sentence, **told))
 
 

@@ -59,6 +59,7 @@ def _hour_of_backups(settings: Settings) -> timedelta | None:
     every=timedelta(days=1),
     begins=_hour_of_backups,
     time_limit_seconds=_LONGEST_BACKUP_SECONDS,
+    page=lambda uuid, _arguments: ("staff.operations.job", {"uuid": uuid}),
 )
 def back_up(work: Work) -> None:
     """Make a backup in the folder of the settings and remove the oldest ones (BK1)."""

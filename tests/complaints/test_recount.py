@@ -25,6 +25,7 @@ from ombudsman_app.core.workflow.commands import import_holidays, load_shipped
 from ombudsman_app.core.workflow.holiday_calendar import DayOff, HolidayKind
 from ombudsman_app.core.workflow.models import calendar_of
 from ombudsman_app.core.workflow.package_days import as_csv
+from ombudsman_app.notifications.models import Notification
 
 from ..conftest import StoppedClock
 from ..factories.accounts import UserFactory
@@ -125,6 +126,18 @@ def test_given_a_waiting_day_when_the_head_releases_it_then_the_clock_ends_earli
     assert json.loads(notes("released")[0].changes)["due_on"] == ["2026-12-02", "2026-12-01"]
     with pytest.raises(RecordChanged):
         release_earlier_day(clock_of(case), actor=person(Role.HEAD_OF_REPRESENTATIVE))
+
+
+def test_given_a_day_is_released_then_who_works_on_the_case_is_told_the_day_and_nothing_else(
+    house: Flask,
+) -> None:
+    case, intake = waiting_case(), person(Role.PVL_ASSISTANT)
+
+    release_earlier_day(clock_of(case), actor=person(Role.HEAD_OF_REPRESENTATIVE))
+
+    told = select(Notification).where(Notification.kind == "complaints.day_released")
+    lines = [(line.person_id, line.facts, line.label) for line in db.session.scalars(told)]
+    assert (intake.user_id, f'{{"day": "{clock_of(case).due_on}"}}', case.ticket) in lines
 
 
 @pytest.mark.parametrize(

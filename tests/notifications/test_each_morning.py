@@ -72,7 +72,10 @@ def test_given_work_that_falls_due_when_it_is_half_past_seven_there_then_its_off
     morning(app)
 
     assert told(app) == [
-        (team.users[Role.EXAMINER].id, '{"overdue": 2, "soon": 1, "today": 1, "until": "2026-11-25"}')
+        (
+            team.users[Role.EXAMINER].id,
+            '{"overdue": 2, "soon": 1, "today": 1, "unproven": 0, "until": "2026-11-25"}',
+        )
     ]
     page = Visitor(app).enter(team.users[Role.EXAMINER].id).get("/staff/notifications/").text
     assert "2 lewat tenggat, 1 jatuh tempo hari ini, 1 lagi sampai 25 November 2026" in page

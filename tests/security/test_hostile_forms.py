@@ -175,7 +175,7 @@ def test_every_form_of_the_wizard_is_reached() -> None:
         "ProofForm",  # of a step-up: tests/security/test_step_up.py; of a letter: its page
         "LetterForm", "CompletionForm", "_DecidedForm", "CloseForm", "CompletedForm", "RevocationForm",
         "VersionForm", "CompleteForm", "WithdrawForm", "ReceiptForm", "CodeForm", "FileForm", "_Asked",
-        "PreferencesForm",
+        "PreferencesForm", "ReturnForm", "ForgottenForm",
         "RefusalForm", "NotCompetentForm", "TransferForm",  # tests/complaints/test_letters.py
         "IssueAllForm",  # of approved letters: tests/documents/test_issue_many.py
     }  # fmt: skip

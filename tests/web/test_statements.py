@@ -63,6 +63,7 @@ CEILINGS = {
     "staff.operations.progress": 3,
     "staff.accounts.sign_in": 0,
     "staff.accounts.first_password": 1,
+    "staff.accounts.forgotten_password": 0,
     "staff.accounts.account": 5,
     "staff.accounts.password": 4,
     "staff.accounts.second_factor": 5,

@@ -1,6 +1,7 @@
 """Changing people, roles, passwords, second factors and sessions; one verb, one transaction."""
 
 from .factor import FactorSet, NewFactor, make_recovery_codes, reset_second_factor, set_second_factor
+from .forgotten import MAIL_LINK, ask_for_link
 from .own_sessions import end_other_sessions, end_session
 from .password import PasswordChange, change_own_password, change_password
 from .people import (
@@ -14,12 +15,14 @@ from .people import (
 from .signing_in import Begun, SignIn, prove, sign_in, sign_out
 
 __all__ = [
+    "MAIL_LINK",
     "Begun",
     "FactorSet",
     "NewFactor",
     "NewUser",
     "PasswordChange",
     "SignIn",
+    "ask_for_link",
     "change_own_password",
     "change_password",
     "create_user",

@@ -49,7 +49,7 @@ def _soon(day: date, calendar: HolidayCalendar) -> date:
 
 @command
 def _begin(zone: str, day: date, soon: date) -> bool:
-    """Tell everybody of one zone, unless somebody did. 2 statements an officer with work, 3 an office."""
+    """Tell everybody of one zone, unless somebody did. 3 statements an officer with work, 3 an office."""
     midnight = datetime.combine(day, time(), ZoneInfo(zone)).astimezone(UTC)
     kind = f"{_KIND}:{zone}"
     before = db.session.scalar(select(func.max(PeriodicRun.period)).where(PeriodicRun.kind == kind))
@@ -66,7 +66,7 @@ def _begin(zone: str, day: date, soon: date) -> bool:
 
 def _tell_officers(zone: str, day: date, soon: date) -> None:
     due = {}
-    for person in officers_with_due(zone, soon=soon):
+    for person in officers_with_due(zone, today=day, soon=soon):
         actor = accounts.actor_for(person)
         if actor is not None and actor.time_zone == zone:
             found = due_of(actor, today=day, soon=soon)

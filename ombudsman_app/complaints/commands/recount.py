@@ -141,6 +141,7 @@ def release_earlier_day(clock: ComplaintClock, *, actor: Actor) -> None:
         setattr(held, name, value)
     db.session.flush()
     keep_next_due({held.complaint_id})
+    notices.day_released(db.session.get_one(Complaint, held.complaint_id), held, actor=actor)
 
 
 def _open_clocks(*shown: Any) -> Select[Any]:

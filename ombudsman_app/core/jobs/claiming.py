@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from flask import current_app
 from sqlalchemy import Update, func, select, update
 
 from ombudsman_app.core.clock import now
@@ -117,6 +118,7 @@ def finish(claimed: Claim, result: str = "{}") -> None:
     if not db.session.execute(done).rowcount:  # type: ignore[attr-defined]
         raise LeaseLost
     _end_attempt(claimed.job_id, claimed.token, "", instant)
+    _tell_of_end(claimed.job_id, claimed.asked_by_id)
     crash_point("jobs.finish.written")
 
 
@@ -152,9 +154,17 @@ def _give_up(found: Job, reason: str, *, for_good: bool) -> None:
     elif for_good or found.attempts >= allowed:
         found.state, found.once_key, found.ended_at = JobState.FAILED, None, instant
         logger.error("job failed", kind=found.kind, code=reason, job=str(found.uuid))
+        _tell_of_end(found.id, found.asked_by_id)
     else:
         found.state = JobState.WAITING
         found.run_after = instant + PAUSES[min(found.attempts, len(PAUSES)) - 1]
+
+
+def _tell_of_end(job_id: int, asked_by_id: int | None) -> None:
+    """Let whoever asked know, in the transaction that ends the job; what tells people lies above us."""
+    if asked_by_id is not None:
+        db.session.flush()
+        current_app.extensions["job_ended"](job_id)
 
 
 def _end_attempt(job_id: int, token: int, reason: str, at: datetime) -> None:

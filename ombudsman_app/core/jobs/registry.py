@@ -1,9 +1,10 @@
 """Which work there is. Domains register theirs in `jobs.py`; `app.py` imports those."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from ombudsman_app.core.config import Settings
 
@@ -15,6 +16,7 @@ MEMORY_BYTES = 768 << 20
 TIME_SECONDS = 300
 
 
+Page = Callable[[UUID, Mapping[str, Any]], tuple[str, Mapping[str, Any]]]  # of a job and its arguments
 Begins = Callable[[Settings], timedelta | None]
 
 
@@ -33,6 +35,7 @@ class Kind:
     attempts: int
     time_limit_seconds: int
     memory_bytes: int
+    page: Page | None  # endpoint and values, where who asked sees it; None: nobody asks for it by hand
 
 
 @dataclass(frozen=True)
@@ -55,11 +58,15 @@ def job(
     attempts: int = ATTEMPTS,
     time_limit_seconds: int = TIME_SECONDS,
     memory_bytes: int = MEMORY_BYTES,
+    page: Page | None = None,
 ) -> Callable[[Callable[["Work"], None]], Callable[["Work"], None]]:
-    """Register a function as the work of this name, with its title for people. It may run twice or half."""
+    """Register a function as the work of this name, with its title for people. It may run twice or half.
+
+    Whoever asks for work that has a `page` is told how it ended.
+    """
 
     def register(function: Callable[["Work"], None]) -> Callable[["Work"], None]:
-        _kinds[name] = Kind(name, function, title, attempts, time_limit_seconds, memory_bytes)
+        _kinds[name] = Kind(name, function, title, attempts, time_limit_seconds, memory_bytes, page)
         return function
 
     return register
@@ -72,12 +79,13 @@ def periodic(
     every: timedelta,
     begins: Begins = at_once,
     time_limit_seconds: int = TIME_SECONDS,
+    page: Page | None = None,
 ) -> Callable[[Callable[["Work"], None]], Callable[["Work"], None]]:
     """Register work that is fired once in each period, counted from the epoch."""
 
     def register(function: Callable[["Work"], None]) -> Callable[["Work"], None]:
         _periodic[name] = Periodic(name, every, begins)
-        return job(name, title, time_limit_seconds=time_limit_seconds)(function)
+        return job(name, title, time_limit_seconds=time_limit_seconds, page=page)(function)
 
     return register
 

@@ -9,6 +9,7 @@ class Event(StrEnum):
     ACCOUNTS_GRANT_GIVEN = "accounts:grant:given"
     ACCOUNTS_GRANT_REVOKED = "accounts:grant:revoked"
     ACCOUNTS_PASSWORD_CHANGED = "accounts:password:changed"  # noqa: S105 - a name, no password
+    ACCOUNTS_PASSWORD_FORGOTTEN = "accounts:password:forgotten"  # noqa: S105 - a name, no password
     ACCOUNTS_PROOF_FAILED = "accounts:proof:failed"
     ACCOUNTS_PROOF_GIVEN = "accounts:proof:given"
     ACCOUNTS_RECOVERY_CODE_USED = "accounts:recovery_code:used"
@@ -83,6 +84,7 @@ class Event(StrEnum):
     DOCUMENTS_ISSUED = "documents:document:issued"
     DOCUMENTS_KEPT = "documents:document:kept"
     DOCUMENTS_LEFT = "documents:document:left"
+    DOCUMENTS_RETURNED = "documents:document:returned"
     DOCUMENTS_REVOCATION_ASKED = "documents:document:revocation_asked"
     DOCUMENTS_REVOKED = "documents:document:revoked"
     DOCUMENTS_SEALED = "documents:document:sealed"

@@ -1,7 +1,7 @@
 """Changing papers."""
 
 from .delivering import ProofInput, SendInput, open_paper, prove, send
-from .drafting import approve, begin_replacement, change_draft, discard, order_preview, write_draft
+from .drafting import approve, begin_replacement, change_draft, discard, order_preview, send_back, write_draft
 from .issuing import (
     content_of_draft,
     issue,
@@ -40,6 +40,7 @@ __all__ = [
     "prove",
     "revoke",
     "send",
+    "send_back",
     "stop_batch",
     "sweep_archive",
     "to_be_made",

@@ -124,6 +124,7 @@ def _arrive(held: Document, way: Delivery, proof: Proof, at: datetime, actor: Ac
     way.proof, way.delivered_at = proof, at
     way.delivered_on = at.astimezone(ZoneInfo(held.office.time_zone)).date()
     way.recorded_by_id, way.recorded_at = actor.user_id, now()
+    held.unproven_since = None
     record(
         Event.DOCUMENTS_DELIVERED,
         "document",

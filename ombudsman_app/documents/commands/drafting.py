@@ -14,10 +14,11 @@ from ombudsman_app.core.jobs.outbox import enqueue
 from ombudsman_app.core.policy import Actor, Policy
 from ombudsman_app.core.trail.events import Event
 from ombudsman_app.core.trail.record import record
+from ombudsman_app.documents import notices
 from ombudsman_app.documents.errors import SecondPersonNeeded
 from ombudsman_app.documents.kinds import document_kind
 from ombudsman_app.documents.models import Document
-from ombudsman_app.documents.policies import ISSUE, WRITE, is_second_person
+from ombudsman_app.documents.policies import ISSUE, WRITE, is_second_person, may_return
 from ombudsman_app.documents.states import DOCUMENT, PREVIEW, DocumentState
 
 
@@ -68,6 +69,7 @@ def write_draft(
     db.session.add(document)
     db.session.flush()
     record(Event.DOCUMENTS_DRAFTED, "document", document.id, actor=actor, changes={"kind": kind.name})
+    notices.approval_waits(document, actor=actor)
     return document
 
 
@@ -78,10 +80,19 @@ def change_draft(
     """Write its words anew; who approved the old ones has not approved these. Raises RecordChanged (DI2)."""
     held = locked_document(document, version)
     demand(WRITE, actor, held)
+    is_new_to_approver = (
+        held.state is DocumentState.APPROVED
+        or bool(held.return_reason)
+        or held.changed_by_id != actor.user_id
+    )
     held.state = DOCUMENT.after(held.state, "change")
     held.subject, held.answers, held.left_because = subject, dict(answers), ""
     held.changed_by_id, held.approved_by_id, held.approved_at = actor.user_id, None, None
+    held.return_reason = ""
     record(Event.DOCUMENTS_CHANGED, "document", held.id, actor=actor)
+    if is_new_to_approver:
+        notices.approval_is_settled(held)
+        notices.approval_waits(held, actor=actor)
 
 
 @command
@@ -98,7 +109,28 @@ def take_approval(held: Document, actor: Actor) -> None:
         raise SecondPersonNeeded
     held.state = DOCUMENT.after(held.state, "approve")
     held.approved_by_id, held.approved_at = actor.user_id, now()
+    held.return_reason = ""
     record(Event.DOCUMENTS_APPROVED, "document", held.id, actor=actor)
+    notices.approval_is_settled(held)
+    notices.approved(held, actor=actor)
+
+
+@command
+def send_back(document: Document, reason: str, *, version: int, actor: Actor) -> None:
+    """Say as a second person what must change before it may go; whoever wrote it is told.
+
+    Raises SecondPersonNeeded, also of a kind that asks for none, RecordChanged, MoveNotAllowed.
+    """
+    held = locked_document(document, version)
+    demand(ISSUE, actor, held)
+    state = DOCUMENT.after(held.state, "return")
+    if not may_return(actor, held):
+        raise SecondPersonNeeded
+    held.state, held.approved_by_id, held.approved_at = state, None, None
+    held.return_reason = reason
+    record(Event.DOCUMENTS_RETURNED, "document", held.id, actor=actor, reason=reason)
+    notices.approval_is_settled(held)
+    notices.returned(held, actor=actor)
 
 
 @command
@@ -107,6 +139,7 @@ def discard(document: Document, *, version: int, actor: Actor) -> None:
     held = locked_document(document, version)
     demand(WRITE, actor, held)
     held.state = DOCUMENT.after(held.state, "discard")
+    notices.approval_is_settled(held)
     held.supersedes_id = None  # another may take the place of the earlier letter
     record(Event.DOCUMENTS_DISCARDED, "document", held.id, actor=actor)
 
@@ -138,6 +171,7 @@ def begin_replacement(document: Document, *, actor: Actor) -> Document:
     db.session.add(draft)
     db.session.flush()
     record(Event.DOCUMENTS_DRAFTED, "document", draft.id, actor=actor, changes={"replaces": held.id})
+    notices.approval_waits(draft, actor=actor)
     return draft
 
 

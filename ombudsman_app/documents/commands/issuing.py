@@ -113,6 +113,8 @@ def _let_go(held: Document, actor: Actor, maker: UUID | None = None) -> None:
         held.content = frozen(held, letter, signer=signer_of(actor))
     held.left_because = ""
     held.job_uuid = maker or enqueue(MAKE, actor=actor, arguments={"document": held.id}, once=str(held.id))
+    if kind.rule.needs_proof:
+        held.unproven_since = held.issued_on
     for addressee in kind.addressees if kind.is_for_reporter else ():
         db.session.add(
             Delivery(
@@ -226,7 +228,7 @@ def _supersede(document_id: int, day: date | None) -> None:
     earlier = locked_document(db.session.get_one(Document, document_id))
     if earlier.state is DocumentState.ISSUED:
         earlier.state = DOCUMENT.after(earlier.state, "supersede")
-        earlier.superseded_on = day
+        earlier.superseded_on, earlier.unproven_since = day, None  # the newer letter is to arrive
         record(Event.DOCUMENTS_SUPERSEDED, "document", earlier.id, actor=STRANGER)
 
 

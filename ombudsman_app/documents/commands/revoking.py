@@ -30,6 +30,7 @@ def revoke(document: Document, *, version: int, actor: Actor) -> None:
     held = locked_document(document, version)
     demand(REVOKE, actor, held)
     held.state = DOCUMENT.after(held.state, "revoke")
+    held.unproven_since = None
     held.revoked_on, held.revoked_by_id = today(held.office.time_zone), actor.user_id
     record(Event.DOCUMENTS_REVOKED, "document", held.id, actor=actor, reason=held.revocation_reason)
 

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ombudsman_app.accounts.models import User
@@ -30,6 +30,14 @@ class Document(Versioned, Base):
         Index("ix_document_folder", "folder", "id"),
         Index("ix_document_job", "job_uuid"),
         Index("ix_document_register", "representative_office_id", "state", "id"),
+        Index(
+            "ix_document_unproven",
+            "representative_office_id",
+            "unproven_since",
+            "id",
+            sqlite_where=text("unproven_since IS NOT NULL"),
+            postgresql_where=text("unproven_since IS NOT NULL"),
+        ),
         UniqueConstraint("kind", "representative_office_id", "year", "sequence"),
         about(Level.CASE, Kept.COMPLAINT),
     )
@@ -51,6 +59,8 @@ class Document(Versioned, Base):
     changed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))  # who wrote last
     approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     approved_at: Mapped[datetime | None]
+    # what a second person wants changed, until it is; who that was stands on the trail
+    return_reason: Mapped[str] = mapped_column(Text, default="", server_default="")
     issued_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     job_uuid: Mapped[UUID | None]  # that draws and signs it
     # code of why it was left when many were issued together; empty: it was not
@@ -71,6 +81,9 @@ class Document(Versioned, Base):
     sealed_at: Mapped[datetime | None]  # when the bytes were signed and stored
     signing_key_id: Mapped[str | None] = mapped_column(String(64))
     signature: Mapped[bytes | None] = mapped_column(LargeBinary)  # Ed25519 over the record (RP3)
+
+    # the day on which it went out first, where its kind asks for a proof of receipt, until there is one
+    unproven_since: Mapped[date | None]
 
     supersedes_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"), unique=True)
     superseded_on: Mapped[date | None]

@@ -16,9 +16,11 @@ from .letters import Receipt, letter_of, letters_of, receipt_of
 from .orders import PreviewOrder, own_job, own_preview
 from .page import DocumentPage, document_page, visible_delivery, visible_document
 from .register import REGISTER_VIEWS, RegisterFilter, RegisterRow, key_from, register_page
+from .unproven import UNPROVEN, UnprovenRow, place_from, unproven_page, unproven_part
 
 __all__ = [
     "REGISTER_VIEWS",
+    "UNPROVEN",
     "Batch",
     "BatchPage",
     "DocumentPage",
@@ -27,6 +29,7 @@ __all__ = [
     "Receipt",
     "RegisterFilter",
     "RegisterRow",
+    "UnprovenRow",
     "batch_of",
     "batch_page",
     "document_page",
@@ -39,9 +42,12 @@ __all__ = [
     "office_batch",
     "own_job",
     "own_preview",
+    "place_from",
     "ready_letters",
     "receipt_of",
     "register_page",
+    "unproven_page",
+    "unproven_part",
     "visible_delivery",
     "visible_document",
 ]

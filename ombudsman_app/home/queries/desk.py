@@ -7,6 +7,7 @@ from ombudsman_app.complaints import policies
 from ombudsman_app.complaints import queries as complaints
 from ombudsman_app.complaints.states import ComplaintState
 from ombudsman_app.core.policy import Actor, Policy
+from ombudsman_app.documents.states import PROOF_MISSING_DAYS
 
 ROWS = 6
 
@@ -25,6 +26,7 @@ class Desk:
     lateness: complaints.Lateness
     decides: bool
     verifies: bool
+    unproven_days: int  # after so many calendar days a letter without proof of receipt counts as late
 
     @property
     def to_decide(self) -> int:
@@ -55,6 +57,7 @@ def desk(actor: Actor, *, today: date) -> Desk:
         lateness=complaints.lateness(actor, today=today),
         decides=decides,
         verifies=verifies,
+        unproven_days=PROOF_MISSING_DAYS,
     )
 
 

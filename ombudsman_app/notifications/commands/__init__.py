@@ -5,13 +5,14 @@ from .choosing import choose
 from .housekeeping import sweep_old
 from .reading import note_all_read, note_read
 from .sending import give_up_late, look_for_due, send_again, send_due
-from .telling import SEND, mail_password_link, notify, tell_reporter
+from .telling import SEND, mail_asked_link, mail_password_link, notify, settle, tell_reporter
 
 __all__ = [
     "SEND",
     "choose",
     "give_up_late",
     "look_for_due",
+    "mail_asked_link",
     "mail_password_link",
     "note_all_read",
     "note_came_back",
@@ -19,6 +20,7 @@ __all__ = [
     "notify",
     "send_again",
     "send_due",
+    "settle",
     "sweep_old",
     "tell_reporter",
 ]

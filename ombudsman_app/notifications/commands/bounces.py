@@ -7,7 +7,7 @@ from ombudsman_app.notifications.models import Message
 from ombudsman_app.notifications.reports import Report
 from ombudsman_app.notifications.states import MESSAGE
 
-from .sending import end_message
+from .ending import end_message
 
 
 @command

@@ -7,19 +7,24 @@ from typing import Any
 from uuid import uuid4
 
 from flask import current_app
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from ombudsman_app.accounts.links import ASKED_LIVES
+from ombudsman_app.accounts.queries import credentials_of_person, language_of
 from ombudsman_app.core.clock import now
 from ombudsman_app.core.config import Settings
 from ombudsman_app.core.db import command, db
 from ombudsman_app.core.jobs.outbox import enqueue
+from ombudsman_app.core.jobs.work import Work
 from ombudsman_app.core.policy import STRANGER, Actor
 from ombudsman_app.notifications.addresses import mail_host
-from ombudsman_app.notifications.kinds import PASSWORD_LINK, TO_REPORTER, Kind, kind_of
+from ombudsman_app.notifications.kinds import ASKED_LINK, PASSWORD_LINK, TO_REPORTER, Kind, kind_of
 from ombudsman_app.notifications.models import Message, Notification
 from ombudsman_app.notifications.queries import Told, wishes
 from ombudsman_app.notifications.states import LASTS, Channel, MessageState
+
+from .ending import end_message
 
 Facts = Mapping[str, str | int]
 
@@ -111,6 +116,38 @@ def _waiting(people: list[int], kind: Kind, record_id: int | None) -> set[tuple[
 
 
 @command
+def settle(kind: str, about: int) -> None:
+    """It is done: everybody who was told of one kind about a record has read it, and no mail about it leaves.
+
+    What is just being handed over may still leave. 2 statements, 2 more for each message that waited.
+    """
+    known = kind_of(kind)
+    if known is None:
+        raise LookupError(kind)
+    unread = update(Notification).where(
+        Notification.record_kind == known.about,
+        Notification.record_id == about,
+        Notification.kind == kind,
+        Notification.read_at.is_(None),
+    )
+    read = unread.values(read_at=now())
+    db.session.execute(read.execution_options(synchronize_session=False))
+    waiting = db.session.scalars(
+        select(Message)
+        .where(
+            Message.record_kind == known.about,
+            Message.record_id == about,
+            Message.kind == kind,
+            Message.state == MessageState.WAITING,
+            Message.doubts == 0,
+        )
+        .with_for_update()
+    )
+    for message in waiting:
+        end_message(message, "drop", "settled")
+
+
+@command
 def tell_reporter(
     record_kind: str, record_id: int, *, label: str, key: str, channel: Channel, language: str = ""
 ) -> None:
@@ -151,17 +188,30 @@ def mail_password_link(person_id: int, language: str) -> bool:
     settings: Settings = current_app.extensions["settings"]
     if not settings.mail_server:
         return False
+    _keep_link(PASSWORD_LINK, str(uuid4()), person_id, language, _LINK_LASTS)
+    return True
+
+
+@command
+def mail_asked_link(person_id: int, work: Work) -> None:
+    """Mail the link that somebody asked for at the door; run twice, the job mails once. Raises LeaseLost."""
+    work.hold()
+    person = credentials_of_person(person_id)
+    if person is not None and person.is_active:
+        _keep_link(ASKED_LINK, str(work.job_id), person_id, language_of(person_id), ASKED_LIVES)
+    work.finish()
+
+
+def _keep_link(kind: str, key: str, person_id: int, language: str, lasts: timedelta) -> None:
     common = {
-        "kind": PASSWORD_LINK,
+        "kind": kind,
         "record_kind": "",
         "record_id": None,
         "label": "",
         "facts": "{}",
         "made_at": now(),
     }
-    name = f"{PASSWORD_LINK}:{uuid4()}"
-    _keep([_row(common, Channel.MAIL, name, lasts=_LINK_LASTS, person_id=person_id, language=language)])
-    return True
+    _keep([_row(common, Channel.MAIL, f"{kind}:{key}", lasts=lasts, person_id=person_id, language=language)])
 
 
 def _row(

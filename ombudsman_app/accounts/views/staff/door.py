@@ -1,14 +1,16 @@
 """/staff/sign-in, /staff/sign-out, /staff/first-password/…: the door of staff and portal."""
 
-from flask import Response, flash, make_response, redirect, render_template, request, url_for
+from flask import Response, current_app, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from ombudsman_app.accounts import commands, queries
 from ombudsman_app.accounts.errors import LinkEnded
-from ombudsman_app.accounts.forms import NewPasswordForm, SignInForm
+from ombudsman_app.accounts.forms import ForgottenForm, NewPasswordForm, SignInForm
+from ombudsman_app.accounts.links import ASKED_LIVES
 from ombudsman_app.core import throttle
-from ombudsman_app.core.errors import TooManyTries
+from ombudsman_app.core.config import Settings
+from ombudsman_app.core.errors import MoveNotAllowed, TooManyTries
 from ombudsman_app.core.policy import STRANGER, Actor
 from ombudsman_app.web.access import current_actor, policy
 from ombudsman_app.web.client import browser_family, client_address
@@ -100,6 +102,28 @@ def _way_on(actor: Actor | None) -> str:
 def start_of(actor: Actor | None) -> str:
     """Return the first page for this person."""
     return url_for(face_of(actor or STRANGER).start)
+
+
+@bp.route("/forgotten-password", methods=["GET", "POST"])
+@policy("public")
+def forgotten_password() -> ResponseReturnValue:
+    """Mail a link to whoever has an account under an address; the answer is the same for every one (AU3)."""
+    settings: Settings = current_app.extensions["settings"]
+    form, can_mail = ForgottenForm(), bool(settings.mail_server)
+    is_sent = request.method == "POST"
+    if is_sent and not can_mail:
+        raise MoveNotAllowed(state="no_mail", event="ask_for_link")
+    if not is_sent or not form.validate():
+        page = render_template(
+            "accounts/staff/forgotten_password.html",
+            form=form,
+            can_mail=can_mail,
+            is_asked="asked" in request.args,
+            minutes=int(ASKED_LIVES.total_seconds() // 60),
+        )
+        return make_response(page, 422 if is_sent else 200)
+    commands.ask_for_link(form.address, address=client_address())
+    return redirect(url_for(".forgotten_password", asked="yes"))
 
 
 @bp.route("/sign-out", methods=["POST"])

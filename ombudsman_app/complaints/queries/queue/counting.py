@@ -13,6 +13,7 @@ from ombudsman_app.complaints.states import ComplaintState
 from ombudsman_app.core import limits
 from ombudsman_app.core.db import db
 from ombudsman_app.core.policy import Actor
+from ombudsman_app.documents.queries import UNPROVEN, unproven_part
 from ombudsman_app.notifications.queries import unread_part
 
 # What the office can meet today; later states follow with their pages.
@@ -38,6 +39,7 @@ class QueueCounts:
     by_state: dict[ComplaintState, int]
     waiting_tips: int  # for the menu
     unread: int  # for the menu: what this person was told
+    unproven: int  # letters that wait too long for a proof of receipt
 
 
 def counts(actor: Actor, *, today: date) -> QueueCounts:
@@ -52,6 +54,7 @@ def counts(actor: Actor, *, today: date) -> QueueCounts:
         by_state={state: found[state.value] for state in COUNTED_STATES},
         waiting_tips=found["waiting_tips"],
         unread=found["unread"],
+        unproven=found[UNPROVEN],
     )
 
 
@@ -91,6 +94,7 @@ def _all_counts(actor: Actor, today: date) -> CompoundSelect[str, int]:
         _counted(cases, "all"),
         waiting_tips(actor),
         unread_part(actor),
+        unproven_part(actor, today),
         *(_counted(cases, state.value, cases.c.state == state) for state in COUNTED_STATES),
     )
 

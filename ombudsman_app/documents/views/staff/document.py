@@ -1,5 +1,6 @@
 """/staff/documents: the register of papers, and one paper from approval to proof of receipt."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Response, flash, make_response, redirect, render_template, request, url_for
@@ -7,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from ombudsman_app.attachments.queries import files_of
+from ombudsman_app.core.clock import today
 from ombudsman_app.core.errors import MoveNotAllowed, NotVisible
 from ombudsman_app.core.jobs.shown import shown_job
 from ombudsman_app.core.produced import store
@@ -14,13 +16,13 @@ from ombudsman_app.core.trail.events import Event
 from ombudsman_app.core.trail.record import record_aside
 from ombudsman_app.documents import commands, forms, queries
 from ombudsman_app.documents.archive import bytes_of
-from ombudsman_app.documents.errors import NotDelivered
+from ombudsman_app.documents.errors import NotDelivered, SecondPersonNeeded
 from ombudsman_app.documents.formats import NOT_DELIVERED
 from ombudsman_app.documents.kinds import document_kind, kinds
 from ombudsman_app.documents.models import Document
-from ombudsman_app.documents.policies import is_second_person, waits_for_second_person
+from ombudsman_app.documents.policies import is_second_person, may_return, waits_for_second_person
 from ombudsman_app.documents.queries.page import VisibleDelivery
-from ombudsman_app.documents.states import DOCUMENT
+from ombudsman_app.documents.states import DOCUMENT, PROOF_MISSING_DAYS
 from ombudsman_app.web.access import current_actor, policy
 from ombudsman_app.web.downloads import download
 
@@ -32,6 +34,8 @@ from .blueprint import bp
 def register() -> ResponseReturnValue:
     """Papers of one's offices, the newest first. 3 statements with session and rights."""
     given = request.args
+    if given.get("view") == "unproven":
+        return _unproven(given)
     view, kind = given.get("view", ""), given.get("kind", "")
     chosen = queries.RegisterFilter(
         view=view if view in queries.REGISTER_VIEWS else "waiting",
@@ -55,6 +59,28 @@ def register() -> ResponseReturnValue:
     )
 
 
+def _unproven(given: Mapping[str, str]) -> ResponseReturnValue:
+    """Letters that went out without a proof of receipt yet, the longest waiting first."""
+    actor, asked = current_actor(), given.get("kind", "")
+    kind = asked if asked in {one.name for one in kinds()} else ""
+    after, before = queries.place_from(given.get("after")), queries.place_from(given.get("before"))
+    page = queries.unproven_page(actor, today=today(actor.time_zone), kind=kind, after=after, before=before)
+
+    def address(**more: str) -> str:
+        return url_for(".register", view="unproven", kind=kind or None, **more)  # type: ignore[arg-type]
+
+    return render_template(
+        "documents/staff/unproven.html",
+        rows=page.items,
+        kind=kind,
+        kinds=[one for one in kinds() if one.rule.needs_proof],
+        days=PROOF_MISSING_DAYS,
+        is_inside=after is not None or before is not None,
+        sooner=address(before=page.previous_key) if page.previous_key else "",
+        later=address(after=page.next_key) if page.next_key else "",
+    )
+
+
 @bp.route("/<int:document_id>")
 @policy("documents.read", record=queries.visible_document)
 def document(found: Document) -> ResponseReturnValue:
@@ -73,6 +99,8 @@ def document_page(found: Document, status: int = 200, **changed: Any) -> Respons
         "waits_for_second": waits_for_second_person(found),
         "is_second": is_second_person(actor, found),
         "version_form": forms.VersionForm(formdata=None, version=found.version),
+        "may_return": may_return(actor, found) and "return" in DOCUMENT.open_events(found.state),
+        "return_form": forms.ReturnForm(formdata=None, version=found.version),
         "send_form": forms.SendForm(formdata=None),
         "revocation_form": forms.RevocationForm(formdata=None, version=found.version),
     }
@@ -89,6 +117,22 @@ def approve(found: Document) -> ResponseReturnValue:
     """Say as a second person that it may go."""
     commands.approve(found, version=forms.VersionForm().shown_version, actor=current_actor())
     flash(_("Approved. It gets its number when it is issued."))
+    return _back(found)
+
+
+@bp.route("/<int:document_id>/return", methods=["POST"])
+@policy("documents.issue", record=queries.visible_document)
+def send_back(found: Document) -> ResponseReturnValue:
+    """Say as a second person what must change before it may go."""
+    form, actor = forms.ReturnForm(), current_actor()
+    if "return" not in DOCUMENT.open_events(found.state):
+        raise MoveNotAllowed(state=str(found.state), event="return")
+    if not may_return(actor, found):
+        raise SecondPersonNeeded
+    if not form.validate():
+        return document_page(found, 422, return_form=form)
+    commands.send_back(found, form.reason.data.strip(), version=form.shown_version, actor=actor)
+    flash(_("The letter goes back to who wrote it."))
     return _back(found)
 
 
