@@ -42,6 +42,12 @@ def files(site, tmp_path: Path) -> Files:
     return made
 
 
+def choose(page: Page, file: Path) -> None:
+    """Choose a file as a person can: once the box for it has appeared, which the script does when it arrives."""
+    expect(page.locator("[data-part=drop]")).to_be_visible()
+    page.get_by_label("Pilih PDF surat").set_input_files(file)
+
+
 def said(page: Page, word: str) -> None:
     expect(page.locator("h1")).to_have_text(word)
 
@@ -53,7 +59,7 @@ def test_given_the_file_of_a_letter_when_chosen_then_genuine_altered_or_unknown(
     page.on("request", lambda request: sent.append(f"{request.method} {request.post_data or ''}"))
     for file, word in ((files.genuine, GENUINE), (files.altered, ALTERED), (files.other, UNKNOWN)):
         page.goto(PAGE)
-        page.get_by_label("Pilih PDF surat").set_input_files(file)
+        choose(page, file)
         said(page, word)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert set(sent) == {"GET "}, "the file stays where it is"
@@ -66,7 +72,7 @@ def test_given_a_page_without_the_hash_of_the_browser_then_our_own_says_the_same
     page.goto(PAGE)
     assert page.evaluate("globalThis.crypto.subtle === undefined")
 
-    page.get_by_label("Pilih PDF surat").set_input_files(files.genuine)
+    choose(page, files.genuine)
 
     said(page, GENUINE)
 
@@ -84,6 +90,7 @@ def test_given_a_file_dropped_on_the_page_then_it_is_looked_at(person, files):
         files.altered.read_bytes().hex(),
     )
 
+    expect(page.locator("[data-part=drop]")).to_be_visible()
     page.locator("[data-part=drop]").dispatch_event("drop", {"dataTransfer": held})
 
     said(page, ALTERED)
@@ -123,10 +130,10 @@ def test_given_the_answer_about_one_letter_then_the_next_can_be_chosen(person, f
     """Back on the page the chosen file is forgotten, so that choosing the same one again does something."""
     page = person(PHONE)
     page.goto(PAGE)
-    page.get_by_label("Pilih PDF surat").set_input_files(files.altered)
+    choose(page, files.altered)
     said(page, ALTERED)
 
     page.get_by_role("link", name="Periksa surat lain").click()
-    page.get_by_label("Pilih PDF surat").set_input_files(files.altered)
+    choose(page, files.altered)
 
     said(page, ALTERED)
