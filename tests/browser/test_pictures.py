@@ -39,6 +39,13 @@ GUIDE = {
     "case-clock-desk": "desk-clock",
     "case-calendar-desk": "desk-calendar",
     "follow-talk-phone": "phone-messages",
+    "staff-notifications-desk": "desk-notices",
+    "staff-preferences-desk": "desk-preferences",
+    "verify-answer-phone": "phone-verify",
+    "caretakers-overview-desk": "desk-backup",
+    "letter-write-desk": "desk-letter-write",
+    "letter-waits-desk": "desk-letter-waits",
+    "letter-out-desk": "desk-letter-out",
     "tip-choice-phone": "phone-information",
     "tip-talk-desk": "desk-information",
 }
@@ -50,6 +57,9 @@ PARTS = {
     "desk-clock": "#main",
     "desk-calendar": "#main",
     "desk-messages": "#messages",
+    "desk-backup": "#main",
+    "desk-notices": "#main",
+    "desk-preferences": "#main",
     "phone-messages": "#pesan",
 }
 TALLEST, EDGE, QUALITY = 900, 16, 82

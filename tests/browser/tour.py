@@ -112,7 +112,7 @@ def _answer_all(page: Page, stop: Stop) -> None:
 
 
 def through_staff(site: Site, page: Page, stop: Stop) -> None:
-    """Sign-in, desk, queue without and with cases, views, a case, components. 19 stops. A demonstration."""
+    """The door, desk, queue without and with cases, views, a case, components, notices. A demonstration."""
 
     def see(name: str, path: str) -> None:
         page.goto(path)
@@ -120,6 +120,7 @@ def through_staff(site: Site, page: Page, stop: Stop) -> None:
 
     with site.app.app_context():
         sign_ins = accounts_demo.load()
+    see("staff-forgotten-password", "/staff/forgotten-password")
     see("staff-sign-in", "/staff/sign-in")
     page.locator("main button[type=submit]").first.click()
     page.locator(".error-summary").wait_for()
@@ -150,6 +151,8 @@ def through_staff(site: Site, page: Page, stop: Stop) -> None:
         stop("staff-queue-keys")
     journeys.enter_demo(page, sign_ins, Role.EXAMINER)
     see("staff-case-examiner", "/staff/complaints/1")
+    see("staff-notifications", "/staff/notifications/")
+    see("staff-preferences", "/staff/notifications/preferences")
 
 
 def _views(page: Page, stop: Stop) -> None:

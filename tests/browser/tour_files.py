@@ -221,6 +221,7 @@ def _jobs(walk: Walk) -> None:
         email = UserFactory(Role.CARETAKER, name="Demo Perawat").email
     page.context.clear_cookies(name="sid")
     journeys.sign_in(page, email, site=site)
+    walk.see("caretakers-overview", "/staff/operations/")
     walk.see("jobs-none", JOBS)
     walk.see("jobs-misread", f"{JOBS}?state=gone")
     walk.see("jobs-failed", f"{JOBS}?state=failed")

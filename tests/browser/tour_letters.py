@@ -50,6 +50,7 @@ def _desk(walk: Walk, case: int) -> None:
     walk.see("letter-waits", f"/staff/documents/{waiting}")
     walk.see("letter-out", f"/staff/documents/{out}")
     walk.see("letter-register", "/staff/documents")
+    walk.see("letter-unproven", "/staff/documents?view=unproven")
     walk.see("letter-case", f"/staff/complaints/{case}")
 
 

@@ -1,7 +1,7 @@
 /* The behaviours of the public face. web/assets.py puts the imported files here, in this order. */
 import { behaviours } from "./loader.js";
 import { connection } from "./behaviours/connection.js";
-import { copy, goBack, print } from "./behaviours/small.js";
+import { copy, goBack, lookAgain, print } from "./behaviours/small.js";
 import { countCharacters } from "./behaviours/count_characters.js";
 import { errorSummary } from "./behaviours/error_summary.js";
 import { filter } from "./behaviours/filter.js";
@@ -21,6 +21,7 @@ behaviours({
   "go-back": goBack,
   "keep-answers": keepAnswers,
   "live-search": liveSearch,
+  "look-again": lookAgain,
   "near-me": nearMe,
   "send-once": sendOnce,
 });

@@ -19,6 +19,17 @@ export function print(button) {
   button.addEventListener("click", () => window.print());
 }
 
+/* A page that waits for work looks again by itself, less and less often, while somebody sees it. */
+export function lookAgain(link) {
+  const round = (history.state?.round ?? 0) + 1;
+  const pause = Math.min(link.dataset.seconds * round, 30) * 1000;
+  setTimeout(function look() {
+    if (document.hidden) return document.addEventListener("visibilitychange", look, { once: true });
+    history.replaceState({ round }, "");
+    location.reload();
+  }, pause);
+}
+
 export function goBack(button) {
   if (history.length < 2) return;
   button.hidden = false;
