@@ -43,7 +43,7 @@ def files(site, tmp_path: Path) -> Files:
 
 
 def choose(page: Page, file: Path) -> None:
-    """Choose a file as a person can: once the box for it has appeared, which the script does when it arrives."""
+    """Choose a file as a person can: once its box has appeared, which it does when the script arrives."""
     expect(page.locator("[data-part=drop]")).to_be_visible()
     page.get_by_label("Pilih PDF surat").set_input_files(file)
 
