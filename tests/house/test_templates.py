@@ -107,3 +107,17 @@ def test_templates_lie_where_their_view_lies() -> None:
             continue
         assert first in domains, name
         assert rest[0] in ("public", "staff", "portal", "mail", "pdf") or rest[0].startswith("_"), name
+
+
+def test_each_behaviour_that_an_element_asks_for_exists() -> None:
+    """A name that no script knows does nothing, and nobody is told."""
+    scripts = PACKAGE / "static" / "js"
+    known = set()
+    for face in ("public.js", "staff.js"):
+        listed = (scripts / face).read_text(encoding="utf-8").split("behaviours({")[1]
+        known |= set(re.findall(r'^ +"?([a-z-]+)"?(?:: \w+)?,$', listed, re.M))
+    known |= {path.stem for path in (scripts / "behaviours").glob("*.js")}  # fetched by `data-script`
+
+    for path in TEMPLATES.rglob("*.html"):
+        for names in re.findall(r'data-behaviour="([^"{]+)"', path.read_text(encoding="utf-8")):
+            assert set(names.split()) <= known, path

@@ -35,3 +35,22 @@ export function goBack(button) {
   button.hidden = false;
   button.addEventListener("click", () => history.back());
 }
+
+/* A link that looks for itself, every `data-seconds`, whether its page has something new to show. */
+export function lookAgain(link) {
+  const pause = Number(link.dataset.seconds) * 1000;
+  const later = () => setTimeout(look, pause);
+  async function look() {
+    try {
+      const answer = await fetch(link.href);
+      if (answer.ok && !(await answer.text()).includes('data-behaviour="look-again"')) {
+        location.replace(link.href);
+        return;
+      }
+    } catch {
+      // the line is away: the next look may find it again
+    }
+    later();
+  }
+  later();
+}
