@@ -15,6 +15,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from ombudsman_app.accounts.links import token_for
+from ombudsman_app.accounts.models import RoleGrant, User
 from ombudsman_app.app import create_app
 from ombudsman_app.complaints.commands import make_own_feed, move_tip
 from ombudsman_app.complaints.models import Complaint, ComplaintClock, FeedKind
@@ -43,6 +44,7 @@ LETTER_PAGES = (
     "document", "approve", "issue", "make_again", "discard", "file", "send", "ask_revocation", "revoke",
     "order_preview", "replace", "send_back",
 )  # fmt: skip
+OFFICER, OFFICER_ELSEWHERE = "Demo Petugas Mamuju", "Demo Petugas Kupang"
 UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
 
 
@@ -117,6 +119,10 @@ class World:
     other_letter: int
     other_way: int
     receipt: UUID  # of the own case, with its bytes
+    person: int  # an invited officer of the branch in Mamuju
+    person_right: int
+    other_right: int  # of an officer in Kupang
+    office: int  # the branch in Mamuju
 
     def values_of(self, route: Route, *, other: bool = False) -> Mapping[str, Any]:
         """Return what fills the address of a route; `other`: the record of another office."""
@@ -143,6 +149,7 @@ class World:
             **{f"staff.operations.{page}": {"uuid": self._job(other=other)} for page in JOB_PAGES},
             **self._tips(other=other),
             **self._letters(other=other),
+            **self._people(other=other),
             # of a person: here they are nobody's (tests/notifications/test_read_the_inbox.py)
             "staff.notifications.open_it": {"notification_id": 1},
             "staff.notifications.read": {"notification_id": 1},
@@ -218,12 +225,34 @@ class World:
             **{f"public.complaints.{page}": {"uuid": self.receipt} for page in opened},
         }
 
+    def _people(self, *, other: bool) -> dict[str, Mapping[str, Any]]:
+        """Return somebody with a right; administrators look after everybody: the other one is nobody."""
+        person = {"user_id": 987654320 if other else self.person}
+        right = {"grant_id": self.other_right if other else self.person_right}
+        return {
+            **{f"staff.accounts.{page}": person for page in ("person", "send_link", "reset", "give_grant")},
+            **{f"staff.accounts.{page}": {**person, **right} for page in ("end_grant", "focal_point")},
+            "staff.accounts.office": {"office_id": self.office},
+            "portal.accounts.focal_point": right,
+        }
+
+    def secrets_of(self, *, other: bool = False) -> tuple[str, ...]:
+        """Return what nobody of another office may read anywhere: of Mamuju, or of Kupang (`other`)."""
+        if other:
+            return OFFICER_ELSEWHERE, self.other_ticket, self.other_tip_ticket
+        return OFFICER, self.own_ticket, self.own_tip_ticket
+
     def _tips(self, *, other: bool) -> dict[str, Mapping[str, Any]]:
         pages = ("tip", "begin", "decide", "send_message", "settle_message", "declare")
         own = {page: self.read_tip if page == "decide" else self.own_tip for page in pages}
         return {
             f"staff.tips.{page}": {"tip_id": self.other_tip if other else tip} for page, tip in own.items()
         }
+
+    @staticmethod
+    def is_for_administrators(route: Route) -> bool:
+        """Whether a route is about accounts of others."""
+        return route.policy in ("accounts.manage", "accounts.read_person", "accounts.change_person")
 
     def page_of(self, route: Route) -> str:
         """Return the page that shows the form of a route; most show it themselves."""
@@ -245,6 +274,10 @@ class World:
             return f"/staff/documents/{document}"
         if route.endpoint.startswith("staff.tips.") and not route.is_read:
             return f"/staff/tips/{self.values_of(route)['tip_id']}"
+        if route.endpoint.startswith("staff.accounts.") and "user_id" in self.values_of(route):
+            return f"/staff/accounts/{self.person}"
+        if route.endpoint == "portal.accounts.focal_point":
+            return "/portal/colleagues"
         return self.address_of(route) if route.is_read else ""
 
     def address_of(self, route: Route, *, other: bool = False) -> str:
@@ -273,6 +306,10 @@ def build_world(app: Flask) -> World:
             LetterFactory(elsewhere, other_team.intake),
         ]
         move_tip(tips[1], "begin_reading", version=tips[1].version, actor=team.intake)
+        officer, other_officer = (
+            UserFactory(Role.OFFICE_OFFICER, password=None, portal_office=office, name=name)
+            for office, name in (("kc_mamuju", OFFICER), ("kc_ntt", OFFICER_ELSEWHERE))
+        )
         return World(
             app=app,
             own_case=own.id,
@@ -304,9 +341,17 @@ def build_world(app: Flask) -> World:
             other_letter=letters[1].id,
             other_way=by_hand(letters[1], other_team.intake),
             receipt=receipt.uuid,
+            person=officer.id,
+            person_right=_right_of(officer).id,
+            other_right=_right_of(other_officer).id,
+            office=_right_of(officer).office_id,
             asked=wanted_back(receipt, team.intake).id,
             other_counter=CounterFactory(OfficeFactory(place="53.71")).id,
         )
+
+
+def _right_of(user: User) -> RoleGrant:
+    return db.session.scalars(select(RoleGrant).where(RoleGrant.user_id == user.id)).one()
 
 
 def _clock_of(case: Complaint) -> int:

@@ -15,6 +15,30 @@ class RoleDoesNotFitOffice(RuleBroken):
     code = "role_does_not_fit_office"
 
 
+class GrantEnded(RuleBroken):
+    """A right that has ended already cannot be ended or used once more."""
+
+    code = "grant_ended"
+
+
+class GrantHeld(RuleBroken):
+    """The person holds this role at this office already."""
+
+    code = "grant_held"
+
+
+class AccountNotWaiting(RuleBroken):
+    """No invitation is open: the person has a password, or the account is closed."""
+
+    code = "account_not_waiting"
+
+
+class AccountClosed(RuleBroken):
+    """Nothing can be given to a closed account."""
+
+    code = "account_closed"
+
+
 class LinkEnded(RuleBroken):
     """A one-time link is forged, too old, or has done its work; which of them is not said."""
 

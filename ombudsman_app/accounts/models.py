@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ombudsman_app.core import limits
@@ -27,6 +27,7 @@ class User(Versioned, Base):
     password_changed_at: Mapped[datetime | None]
     totp_secret: Mapped[bytes | None] = mapped_column(LargeBinary, info=level(Level.SECRET))  # sealed
     totp_since: Mapped[datetime | None]  # when a first code confirmed it; a new phone confirms anew
+    link_since: Mapped[datetime | None]  # when the last one-time link was ordered: those before are dead
     totp_last_step: Mapped[int | None]  # the time step of the last code: each code works once (AU2)
 
 
@@ -51,6 +52,29 @@ class RoleGrant(Base):
     valid_until: Mapped[date | None]
     given_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
+
+
+class FocalPoint(Base):
+    """Somebody whom an office under watch named as the person to turn to. Rows are never deleted."""
+
+    __tablename__ = "focal_point"
+    __table_args__ = (
+        Index(
+            "uq_focal_point_open",
+            "user_id",
+            "office_id",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+        about(Level.CASE, Kept.ACCOUNT),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    office_id: Mapped[int] = mapped_column(ForeignKey("office.id"), index=True)
+    named_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
 
 
 class RecoveryCode(Base):

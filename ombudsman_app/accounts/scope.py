@@ -2,10 +2,10 @@
 
 from sqlalchemy import Select, select
 
-from ombudsman_app.core.policy import Actor, Role
+from ombudsman_app.core.policy import PORTAL_ROLES, Actor, Role
 from ombudsman_app.core.sessions import StoredSession
 
-from .models import ConflictDeclaration, User
+from .models import ConflictDeclaration, RoleGrant, User
 
 
 class scope:  # noqa: N801 - read as a verb: scope(actor).users()
@@ -23,6 +23,11 @@ class scope:  # noqa: N801 - read as a verb: scope(actor).users()
     def sessions(self) -> Select[StoredSession]:
         """One's own, whatever one's role."""
         return select(StoredSession).where(StoredSession.user_id == self.actor.user_id)
+
+    def office_grants(self) -> Select[RoleGrant]:
+        """Rights of portal officers at the own offices of who asks there."""
+        offices = sorted(self.actor.offices_as(*PORTAL_ROLES))
+        return select(RoleGrant).where(RoleGrant.office_id.in_(offices), RoleGrant.role.in_(PORTAL_ROLES))
 
 
 def closed_by_conflict(actor: Actor, subject_type: str) -> Select[int]:

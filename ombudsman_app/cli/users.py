@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _ACTOR = Actor(name="command line")
 _SENTENCES = {
     "email_taken": "An account with this address exists already.",
+    "grant_held": "The person holds this role at this office already.",
     "role_does_not_fit_office": "This role cannot be held at this office.",
 }
 _EMAIL = click.option("--email", required=True, help="The address with which the person signs in.")
@@ -191,7 +192,7 @@ def _print_link(email: str) -> None:
     held = queries.credentials_of(email)
     if held is None or not held.is_active:
         _refuse("This account is closed.")
-    token = links.token_for(held.user_id, held.password_hash)
+    token = links.token_for(held.user_id, held.password_hash, held.link_since)
     with current_app.test_request_context(base_url=current_app.extensions["settings"].public_url):
         click.echo(url_for("staff.accounts.first_password", token=token, _external=True))
     hours = int(links.LIVES.total_seconds() // 3600)

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from ombudsman_app.accounts.commands import MAIL_LINK
+from ombudsman_app.accounts.commands import MAIL_INVITATION, MAIL_LINK
 from ombudsman_app.core.jobs.registry import job, periodic
 from ombudsman_app.core.jobs.words import N_
 from ombudsman_app.core.jobs.work import Work
@@ -21,6 +21,12 @@ def send(work: Work) -> None:
 def mail_asked_link(work: Work) -> None:
     """Mail a link to whoever asked for one; nobody where the address had no account."""
     commands.mail_asked_link(int(work.arguments["person"]), work)
+
+
+@job(MAIL_INVITATION, N_("Mail a link for a password"))
+def mail_invitation(work: Work) -> None:
+    """Mail the link that an administrator ordered, where this house can mail."""
+    commands.mail_invitation(int(work.arguments["person_id"]), work)
 
 
 @periodic("notifications.look_after", N_("Look for messages that still wait"), every=timedelta(minutes=2))

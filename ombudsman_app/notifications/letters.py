@@ -142,7 +142,8 @@ def _password_link(message: Message) -> tuple[str, Words]:
         sentence=_("With this link you set your password."),
         label="",
         link=absolute(
-            "staff.accounts.first_password", token=links.token_for(held.user_id, held.password_hash)
+            "staff.accounts.first_password",
+            token=links.token_for(held.user_id, held.password_hash, held.link_since),
         ),
         link_words=_("Set the password"),
         hint=_("It works once, for %(hours)s hours. Give it to nobody.", hours=hours),
@@ -155,7 +156,7 @@ def _asked_link(message: Message) -> tuple[str, Words]:
     if held is None or not held.is_active:
         raise Unwritten("not_theirs")
     minutes = int(links.ASKED_LIVES.total_seconds() // 60)
-    token = links.token_for(held.user_id, held.password_hash, links.ASKED_LIVES)
+    token = links.token_for(held.user_id, held.password_hash, held.link_since, links.ASKED_LIVES)
     return _to(Channel.MAIL, Reach(email=held.email)), Words(
         subject=_("Your access to %(product)s", product=_product()),
         sentence=_("With this link you set another password."),

@@ -247,6 +247,26 @@ REFUSALS: dict[str, Refusal] = {
         _l("This e-mail address is taken"),
         _l("Somebody signs in with it already. Open that account, or use another address."),
     ),
+    "grant_ended": Refusal(
+        409,
+        _l("This right has ended already"),
+        _l("Nothing was changed. Open the person again to see who ended it and when."),
+    ),
+    "grant_held": Refusal(
+        409,
+        _l("The person holds this role already"),
+        _l("Nothing was changed. Open the person again to see the roles that hold today."),
+    ),
+    "account_not_waiting": Refusal(
+        409,
+        _l("No invitation is open"),
+        _l("The person has set a password in the meantime, or the account is closed. Nothing was sent."),
+    ),
+    "account_closed": Refusal(
+        409,
+        _l("This account is closed"),
+        _l("Nothing was changed. Invite the person with another address, or ask the caretaker."),
+    ),
     "link_ended": Refusal(
         410,
         _l("This link does not work any more"),

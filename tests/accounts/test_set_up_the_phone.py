@@ -276,7 +276,7 @@ def test_given_an_officer_of_an_office_under_watch_when_signing_in_then_the_phon
     visitor.sign_in(officer)
     _enrol(visitor)
     visitor.get(CODES)
-    assert visitor.post(CODES).location == "/"
+    assert visitor.post(CODES).location == "/portal/"
     assert officer.email in visitor.get(ACCOUNT).text
     assert visitor.get(DESK).status_code == 403
 

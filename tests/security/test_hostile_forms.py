@@ -136,6 +136,12 @@ def open_forms(world: World, route: Route) -> list[Opened]:
     if route.endpoint.startswith("staff.operations."):
         with world.app.app_context():
             visitor.enter(UserFactory(Role.CARETAKER, password=None).id)
+    if world.is_for_administrators(route):
+        with world.app.app_context():
+            visitor.enter(UserFactory(Role.ADMINISTRATOR, password=None).id)
+    if route.endpoint.startswith("portal."):
+        with world.app.app_context():
+            visitor.enter(UserFactory(Role.OFFICE_HEAD, password=None).id)
     if route.policy in ("complaints.open_identity", "attachments.open_original"):
         visitor.enter(world.team[Role.EXAMINER])
     if route.endpoint in (
@@ -176,6 +182,7 @@ def test_every_form_of_the_wizard_is_reached() -> None:
         "LetterForm", "CompletionForm", "_DecidedForm", "CloseForm", "CompletedForm", "RevocationForm",
         "VersionForm", "CompleteForm", "WithdrawForm", "ReceiptForm", "CodeForm", "FileForm", "_Asked",
         "PreferencesForm", "ReturnForm", "ForgottenForm",
+        "GrantForm", "InvitationForm", "_ReasonForm", "EndGrantForm", "ResetForm",
         "RefusalForm", "NotCompetentForm", "TransferForm",  # tests/complaints/test_letters.py
         "IssueAllForm",  # of approved letters: tests/documents/test_issue_many.py
     }  # fmt: skip

@@ -63,6 +63,14 @@ EXPECTED = {
     "public": Expected(is_public=True),
     "accounts.enrol": Expected(frozenset(STAFF | PORTAL)),
     "accounts.own": Expected(frozenset(STAFF | PORTAL)),
+    "accounts.manage": Expected(frozenset({"administrator"})),
+    "accounts.read_person": Expected(frozenset({"administrator"}), has_record=True),
+    "accounts.change_person": Expected(frozenset({"administrator"}), has_record=True),
+    "accounts.see_officers": Expected(frozenset(STAFF)),  # of an office, which is everybody's to know
+    "accounts.colleagues": Expected(frozenset(PORTAL)),
+    "accounts.name_focal_point": Expected(
+        frozenset({"office_head"}), has_record=True, seen_by=frozenset(PORTAL)
+    ),
     "home.desk": Expected(frozenset(STAFF)),
     "home.design": Expected(frozenset(STAFF)),
     "home.portal": Expected(frozenset(PORTAL)),

@@ -82,12 +82,12 @@ def make_recovery_codes(*, actor: Actor) -> list[str]:
 
 
 @command
-def reset_second_factor(user: User, *, actor: Actor) -> None:
+def reset_second_factor(user: User, *, actor: Actor, reason: str = "") -> None:
     """Take phone and recovery codes from an account and end its sessions: the next sign-in enrols anew."""
     user.totp_secret = user.totp_since = user.totp_last_step = None
     db.session.execute(delete(RecoveryCode).where(RecoveryCode.user_id == user.id))
     sessions.end_all_of(db.session(), user.id)
-    record(Event.ACCOUNTS_SECOND_FACTOR_RESET, "user", user.id, actor=actor)
+    record(Event.ACCOUNTS_SECOND_FACTOR_RESET, "user", user.id, actor=actor, reason=reason)
 
 
 def _put_recovery_codes(user_id: int) -> list[str]:

@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import select
 
 from ombudsman_app.accounts import queries
-from ombudsman_app.accounts.errors import EmailTaken, RoleDoesNotFitOffice
+from ombudsman_app.accounts.errors import EmailTaken, GrantEnded, GrantHeld, RoleDoesNotFitOffice
 from ombudsman_app.accounts.models import RoleGrant, User
 from ombudsman_app.core import sessions
 from ombudsman_app.core.clock import now, today
@@ -15,6 +15,8 @@ from ombudsman_app.core.policy import PORTAL_ROLES, Actor, Role
 from ombudsman_app.core.trail.events import Event
 from ombudsman_app.core.trail.record import record
 from ombudsman_app.directory.models import Office, RepresentativeOffice
+
+from .focal_points import end_focal_point
 
 
 @dataclass(frozen=True)
@@ -42,9 +44,12 @@ def create_user(given: NewUser, *, actor: Actor) -> User:
 def give_grant(
     user: User, role: Role, office: Office, *, actor: Actor, valid_until: date | None = None
 ) -> RoleGrant:
-    """Let a person act in a role at an office from today on. Raises RoleDoesNotFitOffice."""
+    """Let a person act in a role at an office from today on. Raises RoleDoesNotFitOffice, GrantHeld."""
     if (role in PORTAL_ROLES) == isinstance(office, RepresentativeOffice):
         raise RoleDoesNotFitOffice
+    db.session.execute(select(User.id).where(User.id == user.id).with_for_update(key_share=True))
+    if queries.open_grant(user.id, role, office.id) is not None:
+        raise GrantHeld
     grant = RoleGrant(
         user_id=user.id,
         role=role,
@@ -74,10 +79,28 @@ def create_user_with_role(given: NewUser, role: Role, office: Office, *, actor: 
 
 
 @command
-def revoke_grant(grant: RoleGrant, *, actor: Actor) -> None:
+def revoke_grant(grant: RoleGrant, *, actor: Actor, reason: str = "") -> None:
     """Take a role away; it stops to act on the person's next request (AZ8)."""
     grant.revoked_at = grant.revoked_at or now()
-    record(Event.ACCOUNTS_GRANT_REVOKED, "user", grant.user_id, actor=actor, changes={"grant": grant.id})
+    record(
+        Event.ACCOUNTS_GRANT_REVOKED,
+        "user",
+        grant.user_id,
+        actor=actor,
+        reason=reason,
+        changes={"grant": grant.id},
+    )
+
+
+@command
+def end_grant(grant: RoleGrant, reason: str, *, actor: Actor) -> None:
+    """Take a role away for a reason, and with it the focal point. Raises GrantEnded."""
+    db.session.refresh(grant, with_for_update=True)
+    if grant.revoked_at is not None:
+        raise GrantEnded
+    revoke_grant(grant, actor=actor, reason=reason)
+    if grant.role in PORTAL_ROLES:
+        end_focal_point(grant, actor=actor)
 
 
 @command

@@ -6,10 +6,14 @@ from enum import StrEnum
 class Event(StrEnum):
     """What can stand on the trail."""
 
+    ACCOUNTS_FOCAL_POINT_ENDED = "accounts:focal_point:ended"
+    ACCOUNTS_FOCAL_POINT_NAMED = "accounts:focal_point:named"
     ACCOUNTS_GRANT_GIVEN = "accounts:grant:given"
     ACCOUNTS_GRANT_REVOKED = "accounts:grant:revoked"
+    ACCOUNTS_LINK_ORDERED = "accounts:link:ordered"
     ACCOUNTS_PASSWORD_CHANGED = "accounts:password:changed"  # noqa: S105 - a name, no password
     ACCOUNTS_PASSWORD_FORGOTTEN = "accounts:password:forgotten"  # noqa: S105 - a name, no password
+    ACCOUNTS_PASSWORD_RESET = "accounts:password:reset"  # noqa: S105 - a name, no password
     ACCOUNTS_PROOF_FAILED = "accounts:proof:failed"
     ACCOUNTS_PROOF_GIVEN = "accounts:proof:given"
     ACCOUNTS_RECOVERY_CODE_USED = "accounts:recovery_code:used"

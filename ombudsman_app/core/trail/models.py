@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import String, Text
+from sqlalchemy import Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ombudsman_app.core.columns import Kept, Level, about
@@ -13,7 +13,16 @@ class TrailEntry(Base):
     """One act. `hash` covers all other columns and the hash before; `seq` has no gaps."""
 
     __tablename__ = "trail_entry"
-    __table_args__ = about(Level.CASE, Kept.PERMANENT)
+    __table_args__ = (
+        Index(  # what happened to an account: few of all entries, and read while somebody waits
+            "ix_trail_entry_user",
+            "subject_id",
+            "seq",
+            sqlite_where=text("subject_type = 'user'"),
+            postgresql_where=text("subject_type = 'user'"),
+        ),
+        about(Level.CASE, Kept.PERMANENT),
+    )
 
     seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     at: Mapped[datetime]

@@ -5,6 +5,7 @@ from ombudsman_app.directory.names import looks_like_company
 from .counters import counter_by_code, counter_by_id, counters_of
 from .finding import (
     OfficeList,
+    all_offices,
     nearest_offices,
     office_by_id,
     offices_for_picker,
@@ -34,6 +35,7 @@ __all__ = [
     "PlaceLine",
     "PosterOrder",
     "ProvinceLine",
+    "all_offices",
     "counter_by_code",
     "counter_by_id",
     "counters_of",

@@ -109,6 +109,14 @@ def office_by_id(office_id: int) -> OfficeLine | None:
     return line_of(row) if row else None
 
 
+def all_offices() -> list[Office]:
+    """Return every office that holds today, those of the Ombudsman too, to choose one from. 1 statement."""
+    day = today(HOME_ZONE)
+    return list(
+        db.session.scalars(select(Office).where(Office.holds_on(day)).order_by(Office.sort_key, Office.id))
+    )
+
+
 def nearest_offices(
     latitude: float, longitude: float, text: str = "", province: str | None = None, limit: int = PAGE_ROWS
 ) -> list[OfficeLine]:

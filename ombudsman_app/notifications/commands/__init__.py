@@ -5,7 +5,7 @@ from .choosing import choose
 from .housekeeping import sweep_old
 from .reading import note_all_read, note_read
 from .sending import give_up_late, look_for_due, send_again, send_due
-from .telling import SEND, mail_asked_link, mail_password_link, notify, settle, tell_reporter
+from .telling import SEND, mail_asked_link, mail_invitation, mail_password_link, notify, settle, tell_reporter
 
 __all__ = [
     "SEND",
@@ -13,6 +13,7 @@ __all__ = [
     "give_up_late",
     "look_for_due",
     "mail_asked_link",
+    "mail_invitation",
     "mail_password_link",
     "note_all_read",
     "note_came_back",

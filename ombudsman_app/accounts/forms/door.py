@@ -10,14 +10,13 @@ from flask_babel import lazy_gettext as _l
 from wtforms import EmailField, HiddenField, PasswordField, StringField
 from wtforms.validators import EqualTo, InputRequired, Length, ValidationError
 
+from ombudsman_app.accounts import passwords, second_factor
+from ombudsman_app.accounts.commands import PasswordChange, SignIn
+from ombudsman_app.accounts.passwords import Weakness
+from ombudsman_app.accounts.queries import Credentials
 from ombudsman_app.core import limits
 from ombudsman_app.web.forms import BaseForm
 from ombudsman_app.web.proof import CODE, CODE_BY
-
-from . import passwords, second_factor
-from .commands import PasswordChange, SignIn
-from .passwords import Weakness
-from .queries import Credentials
 
 _SIGN_IN_EMAIL = {"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
 _CURRENT_PASSWORD = {"autocomplete": "current-password"}

@@ -5,16 +5,15 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Date, and_, bindparam, func, or_, select
 
+from ombudsman_app.accounts import links, second_factor
+from ombudsman_app.accounts.models import ConflictDeclaration, RecoveryCode, RoleGrant, User
+from ombudsman_app.accounts.scope import scope
 from ombudsman_app.core.clock import today
 from ombudsman_app.core.db import db
 from ombudsman_app.core.policy import PORTAL_ROLES, Actor, Grant, Role
 from ombudsman_app.core.sessions import StoredSession, is_held_by_person
 from ombudsman_app.directory.models import Office, Region, RepresentativeOffice
 from ombudsman_app.web.sessions import signed_in_user_id
-
-from . import links, second_factor
-from .models import ConflictDeclaration, RecoveryCode, RoleGrant, User
-from .scope import scope
 
 # a few columns, no whole rows
 _OFFICE, _REPRESENTATIVE, _REGION = Office.__table__, RepresentativeOffice.__table__, Region.__table__
@@ -34,6 +33,7 @@ class Credentials:
     totp_secret: bytes | None = field(repr=False)
     totp_since: datetime | None
     totp_last_step: int | None
+    link_since: datetime | None  # when the last one-time link was ordered: those before are dead
     recovery_code_id: int | None  # of the unused recovery code that was typed, if it is one
 
     @property
@@ -111,7 +111,7 @@ def credentials_behind(token: str) -> Credentials | None:
     if link is None:
         return None
     found = _credentials(User.id == link.user_id)
-    if found is None or not found.is_active or not link.is_genuine(found.password_hash):
+    if found is None or not found.is_active or not link.is_genuine(found.password_hash, found.link_since):
         return None
     return found
 
@@ -131,6 +131,7 @@ def _credentials(condition: ColumnElement[bool], code: str = "") -> Credentials 
             User.totp_secret,
             User.totp_since,
             User.totp_last_step,
+            User.link_since,
             typed.scalar_subquery(),
         ).where(condition)
     ).one_or_none()
