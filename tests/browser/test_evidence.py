@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, Response, expect
+from playwright.sync_api import Locator, Page, Response, Route, expect
 from sqlalchemy import select
 
 from ombudsman_app.attachments.formats import file_reason
@@ -185,6 +185,23 @@ def test_given_a_cut_upload_when_the_file_is_chosen_again_on_another_visit_then_
     expect(cut).to_have_count(0)
     assert sent.begun == 0
     assert min(offset for offsets in sent.pieces.values() for offset in offsets) > 0
+
+
+def test_given_a_file_chosen_before_the_script_has_arrived_then_it_is_sent(person, photos):
+    page = person(PHONE)
+    to_evidence(page)
+    on_its_way: list[Route] = []
+
+    def hold(route: Route) -> None:  # the browser's driver takes no built-in function
+        on_its_way.append(route)
+
+    page.route("**/upload*.js", hold)
+    page.reload(wait_until="commit")
+    choose(page, photos[0])
+
+    on_its_way.pop().continue_()
+
+    expect(of_state(page, "quarantined").or_(of_state(page, "ready"))).to_have_count(1)
 
 
 def test_given_files_on_their_way_when_going_on_then_it_waits_for_them(person, photos):

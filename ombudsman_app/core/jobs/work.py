@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from traceback import clear_frames
 from typing import Any
 from uuid import UUID
 
@@ -72,6 +73,8 @@ def perform(app: Flask, claimed: Claim) -> None:
         except Exception as failed:
             db.session.rollback()
             code, for_good = _reason_of(failed)
+            if isinstance(failed, MemoryError):
+                clear_frames(failed.__traceback__)  # what filled the memory is in the way of writing it down
             if code == "broken":
                 logger.error("job broke", kind=claimed.kind, job=str(claimed.uuid), exc_info=failed)
             give_up(claimed, code, for_good=for_good)

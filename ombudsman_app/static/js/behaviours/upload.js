@@ -406,12 +406,11 @@ export default function upload(box, bind) {
 
   /* what one does with it */
 
-  for (const one of [input, camera]) {
-    one.addEventListener("change", () => {
-      add([...one.files]);
-      one.value = "";
-    });
+  function takeChosen(one) {
+    add([...one.files]);
+    one.value = "";
   }
+  for (const one of [input, camera]) one.addEventListener("change", () => takeChosen(one));
   part("pick").addEventListener("click", () => input.click());
   part("shoot").addEventListener("click", () => camera.click());
   for (const name of ["dragover", "dragleave", "drop"]) {
@@ -437,5 +436,6 @@ export default function upload(box, bind) {
   });
   box.classList.add("live");
   for (const one of kept()) showCut(one);
+  takeChosen(input); // what was chosen while this script was still on its way
   checkLater();
 }
