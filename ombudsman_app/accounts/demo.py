@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
@@ -41,10 +42,39 @@ PEOPLE: dict[Role, tuple[str, str]] = {
 }
 
 
+@dataclass(frozen=True)
+class _Person:
+    """Somebody of the demonstration; `key` stands first in the line of the file."""
+
+    key: str
+    role: Role
+    mailbox: str
+    name: str
+    office: str
+
+    @property
+    def email(self) -> str:
+        return f"{self.mailbox}@{DOMAIN}"
+
+
+_EVERYBODY = (
+    *(
+        _Person(
+            role.value, role, *PEOPLE[role], PORTAL_OFFICE_REFERENCE if role in PORTAL_ROLES else STAFF_OFFICE
+        )
+        for role in PEOPLE
+    ),
+    # a second office under watch, of another body in another province
+    _Person(
+        "office_officer_pemda", Role.OFFICE_OFFICER, "pemda-officer", "Demo Petugas Pemkab", "pemkab_mabar"
+    ),
+)
+
+
 def load() -> Path:
     """Make what is missing of the accounts and of the file, and return the file.
 
-    A line per role: role, address, password, parted by tabs. A second run changes nothing; where the
+    A line per person: role, address, password, parted by tabs. A second run changes nothing; where the
     file is lost, the accounts get new passwords. Raises UnsafeSettings outside the demonstration.
     """
     settings: Settings = current_app.extensions["settings"]
@@ -53,48 +83,48 @@ def load() -> Path:
     path = settings.data_dir / "demo-sign-ins"
     known = _read(path)
     has_account = set(db.session.scalars(select(User.email)))
-    for role, (mailbox, _name) in PEOPLE.items():
-        email = f"{mailbox}@{DOMAIN}"
-        if role in known and email in has_account:
+    for person in _EVERYBODY:
+        if person.key in known and person.email in has_account:
             continue
         password = secrets.token_urlsafe(12)
         password_hash = passwords.hashed(password)
         with stopped_at(now() - AT_WORK_SINCE):
-            _make(role, email, password_hash)
-        known[role] = password
+            _make(person, password_hash)
+        known[person.key] = password
         _write(path, known)
     return path
 
 
 @command
-def _make(role: Role, email: str, password_hash: str) -> None:
-    user = queries.user_by_email(email)
+def _make(person: _Person, password_hash: str) -> None:
+    user = queries.user_by_email(person.email)
     if user is None:
-        user = commands.create_user(commands.NewUser(email, PEOPLE[role][1]), actor=STRANGER)
+        user = commands.create_user(commands.NewUser(person.email, person.name), actor=STRANGER)
     user.password_hash, user.password_changed_at = password_hash, now()
     if db.session.scalar(select(RoleGrant.id).where(RoleGrant.user_id == user.id)) is None:
-        code = PORTAL_OFFICE_REFERENCE if role in PORTAL_ROLES else STAFF_OFFICE
-        office = queries.office_for(role, code)
+        office = queries.office_for(person.role, person.office)
         if office is None:
-            raise UnsafeSettings(f"The office {code} is not there: run `ombudsman seed reference` first.")
-        commands.give_grant(user, role, office, actor=Actor(name="demonstration"))
+            raise UnsafeSettings(
+                f"The office {person.office} is not there: run `ombudsman seed reference` first."
+            )
+        commands.give_grant(user, person.role, office, actor=Actor(name="demonstration"))
 
 
-def _read(path: Path) -> dict[Role, str]:
+def _read(path: Path) -> dict[str, str]:
     if not path.exists():
         return {}
     lines = (line.split("\t") for line in path.read_text("utf-8").splitlines())
-    return {Role(parts[0]): parts[2] for parts in lines if len(parts) == 3}
+    return {parts[0]: parts[2] for parts in lines if len(parts) == 3}
 
 
-def _write(path: Path, known: dict[Role, str]) -> None:
+def _write(path: Path, known: dict[str, str]) -> None:
     """Put a whole file in the place of the old one, readable for its owner alone."""
     draft = path.with_name(path.name + ".new")
     draft.unlink(missing_ok=True)
     with os.fdopen(
         os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8"
     ) as file:
-        for role, (mailbox, _name) in PEOPLE.items():
-            if role in known:
-                file.write(f"{role.value}\t{mailbox}@{DOMAIN}\t{known[role]}\n")
+        for person in _EVERYBODY:
+            if person.key in known:
+                file.write(f"{person.key}\t{person.email}\t{known[person.key]}\n")
     draft.replace(path)

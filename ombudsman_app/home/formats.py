@@ -1,7 +1,7 @@
 """The pictures of the desk, and what is asked of an office, in words and places."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -103,11 +103,15 @@ class AskedLine:
         return self.days_left is not None and self.days_left < 0
 
 
+def _address(endpoint: str, values: Mapping[str, Any]) -> str:
+    return url_for(endpoint, **values)
+
+
 def asked_line(row: AskedRow, *, today: date) -> AskedLine:
     """Put what is asked into words; `today` is the day of the office."""
     kind = kind_of(row.kind)
     return AskedLine(
-        href=url_for(kind.endpoint, **{kind.value: row.record_id}),
+        href=_address(kind.endpoint, {kind.value: row.record_id}),
         kind=str(kind.label),
         title=row.title,
         asker=row.asker,

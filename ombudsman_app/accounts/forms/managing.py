@@ -34,7 +34,7 @@ class GrantForm(BaseForm):
     office = SelectField(_l("Office"), validators=[InputRequired(_l("Choose an office."))])
     valid_until = DayField(_l("Last day"), validators=[Optional()])
 
-    def __init__(self, offices: Sequence[Office], **more: Any) -> None:
+    def __init__(self, offices: Sequence[Office] = (), **more: Any) -> None:
         super().__init__(**more)
         self._offices = {str(office.id): office for office in offices}
         self.role.choices = [

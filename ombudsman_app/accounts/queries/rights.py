@@ -33,8 +33,8 @@ class Credentials:
     totp_secret: bytes | None = field(repr=False)
     totp_since: datetime | None
     totp_last_step: int | None
-    link_since: datetime | None  # when the last one-time link was ordered: those before are dead
     recovery_code_id: int | None  # of the unused recovery code that was typed, if it is one
+    link_since: datetime | None = None  # when the last one-time link was ordered: those before are dead
 
     @property
     def has_second_factor(self) -> bool:
@@ -131,8 +131,8 @@ def _credentials(condition: ColumnElement[bool], code: str = "") -> Credentials 
             User.totp_secret,
             User.totp_since,
             User.totp_last_step,
-            User.link_since,
             typed.scalar_subquery(),
+            User.link_since,
         ).where(condition)
     ).one_or_none()
     return Credentials(*row) if row else None

@@ -1,5 +1,7 @@
 """/staff/accounts: people, what they may, and how they get in. For administrators."""
 
+from typing import Any
+
 from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -31,7 +33,7 @@ def people() -> ResponseReturnValue:
     """List and search everybody. 5 statements and the badges."""
     wanted = _asked_filter()
     page = queries.people(current_actor(), wanted, after=asked_id("after"))
-    narrowed = {
+    narrowed: dict[str, Any] = {
         "q": wanted.text or None,
         "role": wanted.role,
         "office": wanted.office_id,
