@@ -39,6 +39,7 @@ DOMAINS = (
     "attachments",
     "notifications",
     "documents",
+    "findings",
     "complaints",
     "operations",
     "home",

@@ -24,6 +24,7 @@ from ombudsman_app.core.config import Settings
 from ombudsman_app.core.db import command, db
 from ombudsman_app.core.jobs.outbox import enqueue
 from ombudsman_app.core.policy import STRANGER, Role
+from ombudsman_app.findings.states import FindingState
 from ombudsman_app.notifications.models import Message
 
 from .factories.accounts import UserFactory
@@ -31,6 +32,7 @@ from .factories.attachments import AttachmentFactory
 from .factories.complaints import CaseFactory, ComplaintFactory, TeamFactory, TipFactory
 from .factories.directory import CounterFactory, OfficeFactory
 from .factories.documents import LetterFactory, ReceiptFactory, by_hand, wanted_back
+from .factories.findings import FindingFactory, VisitFactory, clock_of, maker_of, proposed
 from .factories.register import issued
 
 WORKED = (
@@ -123,6 +125,16 @@ class World:
     person_right: int
     other_right: int  # of an officer in Kupang
     office: int  # the branch in Mamuju
+    finding: int  # sent to the branch in Mamuju, opened there
+    finding_clock: int
+    finding_step: int
+    visit: int
+    answer_file: UUID  # that the branch sent with it
+    other_finding: int
+    other_finding_clock: int
+    other_finding_step: int
+    other_visit: int
+    other_answer_file: UUID
 
     def values_of(self, route: Route, *, other: bool = False) -> Mapping[str, Any]:
         """Return what fills the address of a route; `other`: the record of another office."""
@@ -150,6 +162,7 @@ class World:
             **self._tips(other=other),
             **self._letters(other=other),
             **self._people(other=other),
+            **self._findings(other=other),
             # of a person: here they are nobody's (tests/notifications/test_read_the_inbox.py)
             "staff.notifications.open_it": {"notification_id": 1},
             "staff.notifications.read": {"notification_id": 1},
@@ -242,6 +255,24 @@ class World:
             return OFFICER_ELSEWHERE, self.other_ticket, self.other_tip_ticket
         return OFFICER, self.own_ticket, self.own_tip_ticket
 
+    def _findings(self, *, other: bool) -> dict[str, Mapping[str, Any]]:
+        """Return a finding that was sent and opened, its time, its step of the ladder, its visit, a file."""
+        finding = {"finding_id": self.other_finding if other else self.finding}
+        clock = {"clock_id": self.other_finding_clock if other else self.finding_clock}
+        step = {"step_id": self.other_finding_step if other else self.finding_step}
+        visit = {"visit_id": self.other_visit if other else self.visit}
+        file = {"uuid": self.other_answer_file if other else self.answer_file}
+        return {
+            **{f"staff.findings.{page}": finding for page in ("finding", "origin", "edit", "send", "judge")},
+            **{f"portal.findings.{page}": finding for page in ("finding", "open_it", "respond", "progress")},
+            **{f"staff.findings.{page}": {**finding, **clock} for page in ("clock", "release_day")},
+            "portal.findings.clock": {**finding, **clock},
+            "staff.findings.release": {**finding, **step},
+            **{f"staff.findings.{page}": visit for page in ("visit", "new_finding")},
+            **{f"portal.attachments.{page}": file for page in ("download", "thumb")},
+            "portal.attachments.upload": {"uuid": UUID(int=9)},
+        }
+
     def _tips(self, *, other: bool) -> dict[str, Mapping[str, Any]]:
         pages = ("tip", "begin", "decide", "send_message", "settle_message", "declare")
         own = {page: self.read_tip if page == "decide" else self.own_tip for page in pages}
@@ -272,6 +303,9 @@ class World:
         if route.endpoint.startswith("staff.documents.") and not route.is_read:
             document = self.values_of(route).get("document_id", self.letter)
             return f"/staff/documents/{document}"
+        if ".findings." in route.endpoint and not route.is_read:
+            face = route.endpoint.partition(".")[0]
+            return f"/{face}/findings/{self.finding}"
         if route.endpoint.startswith("staff.tips.") and not route.is_read:
             return f"/staff/tips/{self.values_of(route)['tip_id']}"
         if route.endpoint.startswith("staff.accounts.") and "user_id" in self.values_of(route):
@@ -304,6 +338,10 @@ def build_world(app: Flask) -> World:
         letters = [
             LetterFactory(made[ComplaintState.FORMAL_VERIFICATION], team.intake),
             LetterFactory(elsewhere, other_team.intake),
+        ]
+        findings = [
+            FindingFactory(FindingState.SENT, maker=maker_of(office), office=branch)
+            for office, branch in (("MAM", "kc_mamuju"), ("KPG", "kc_ntt"))
         ]
         move_tip(tips[1], "begin_reading", version=tips[1].version, actor=team.intake)
         officer, other_officer = (
@@ -345,6 +383,16 @@ def build_world(app: Flask) -> World:
             person_right=_right_of(officer).id,
             other_right=_right_of(other_officer).id,
             office=_right_of(officer).office_id,
+            finding=findings[0].id,
+            finding_clock=clock_of(findings[0]),
+            finding_step=proposed(findings[0]),
+            visit=VisitFactory().id,
+            answer_file=AttachmentFactory(findings[0].answers_id).uuid,
+            other_finding=findings[1].id,
+            other_finding_clock=clock_of(findings[1]),
+            other_finding_step=proposed(findings[1]),
+            other_visit=VisitFactory(maker_of("KPG"), office="kc_ntt").id,
+            other_answer_file=AttachmentFactory(findings[1].answers_id).uuid,
             asked=wanted_back(receipt, team.intake).id,
             other_counter=CounterFactory(OfficeFactory(place="53.71")).id,
         )

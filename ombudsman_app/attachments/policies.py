@@ -1,6 +1,6 @@
 """Who may do what with files; whose files one can see is a matter of `scope.py` and the owners."""
 
-from ombudsman_app.core.policy import STAFF_ROLES, Actor, Policy
+from ombudsman_app.core.policy import PORTAL_ROLES, STAFF_ROLES, Actor, Policy
 
 from .models import Attachment
 from .owners import kinds
@@ -17,4 +17,7 @@ POLICIES = [
     Policy("attachments.add", roles=STAFF_ROLES),  # to a record that an owner says is theirs
     Policy("attachments.send", roles=STAFF_ROLES),  # a piece of what one began oneself
     Policy("attachments.read", roles=STAFF_ROLES),
+    Policy("attachments.add_answer", roles=PORTAL_ROLES),  # to a record that was sent to the own office
+    Policy("attachments.send_answer", roles=PORTAL_ROLES),  # a piece of what one began oneself
+    Policy("attachments.read_answer", roles=PORTAL_ROLES),
 ]

@@ -55,6 +55,19 @@ def files_of(folder: UUID | None) -> list[FileLine]:
     return [_line(row, ()) for row in rows]
 
 
+def files_in(*folders: UUID) -> dict[UUID, list[FileLine]]:
+    """Return the files of several folders, each in the order in which they came. 1 statement."""
+    found: dict[UUID, list[FileLine]] = {folder: [] for folder in folders}
+    rows = db.session.scalars(
+        select(Attachment)
+        .where(Attachment.folder.in_(folders), Attachment.state != AttachmentState.REMOVED)
+        .order_by(Attachment.id)
+    )
+    for row in rows:
+        found[row.folder].append(_line(row, ()))
+    return found
+
+
 def files_with_custody(folder: UUID | None) -> list[FileLine]:
     """The same with the chain of custody of each. 2 statements, 1 where there is no file."""
     if folder is None:

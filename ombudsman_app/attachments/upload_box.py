@@ -38,6 +38,19 @@ def public_box(owner: str, back: str) -> UploadBox:
     )
 
 
+def portal_box(owner: str, owner_id: int, back: str) -> UploadBox:
+    """Return the box of a record that was sent to an office under watch."""
+    return UploadBox(
+        owner=owner,
+        owner_id=str(owner_id),
+        back=back,
+        create_url=url_for("portal.attachments.create"),
+        plain_url=url_for("portal.attachments.send_form"),
+        most_files=limits.STAFF_FILES,
+        most_bytes=limits.STAFF_BYTES,
+    )
+
+
 def staff_box(owner: str, owner_id: int, back: str) -> UploadBox:
     """Return the box of the page of a record."""
     return UploadBox(

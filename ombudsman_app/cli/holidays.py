@@ -73,6 +73,7 @@ def import_command(file: str | None, yes: bool) -> None:
     from ombudsman_app.core.db import db
     from ombudsman_app.core.policy import STRANGER
     from ombudsman_app.core.workflow.commands import change_by, import_holidays
+    from ombudsman_app.findings.commands import recount_finding_clocks
 
     days = _days(False, file) if file else days_from_package()
     with _app():
@@ -88,7 +89,9 @@ def import_command(file: str | None, yes: bool) -> None:
             click.echo(f"{len(change.added)} days added, {len(change.removed)} removed.")
         else:
             click.echo("The table has these days already.")
-        done = recount_open_clocks(STRANGER)
+        done, found = recount_open_clocks(STRANGER), recount_finding_clocks(STRANGER)
+    if found.moved or found.waiting:
+        click.echo(f"{found.moved} times to answer findings moved, {found.waiting} wait for a release.")
     click.echo(f"{done.moved} open clocks moved to a later day, {done.waiting} wait for a release.")
 
 

@@ -184,6 +184,7 @@ def test_every_form_of_the_wizard_is_reached() -> None:
         "PreferencesForm", "ReturnForm", "ForgottenForm",
         "GrantForm", "InvitationForm", "_ReasonForm", "EndGrantForm", "ResetForm",
         "RefusalForm", "NotCompetentForm", "TransferForm",  # tests/complaints/test_letters.py
+        "VisitForm", "FindingForm", "JudgementForm", "ReleaseForm", "ResponseForm", "ProgressForm",
         "IssueAllForm",  # of approved letters: tests/documents/test_issue_many.py
     }  # fmt: skip
     assert names == reached

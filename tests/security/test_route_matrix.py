@@ -39,6 +39,12 @@ CASE_WORKERS = {
 POSTER_MAKERS = {
     "pvl_assistant", "examiner", "prevention_assistant", "head_of_assistants", "head_of_representative",
 }  # fmt: skip
+FINDING_READERS = {
+    "examiner", "prevention_assistant", "resmon_assistant", "head_of_assistants", "head_of_representative",
+    "ombudsman_member", "chair", "auditor", "reviewer", "analyst",
+}  # fmt: skip
+FINDING_MAKERS = {"examiner", "prevention_assistant", "auditor", "head_of_representative"}
+FINDING_JUDGES = FINDING_MAKERS | {"reviewer", "resmon_assistant"}
 TIP_READERS = {"pvl_assistant", "examiner", "head_of_representative"}
 
 
@@ -56,6 +62,11 @@ class Expected:
 def of_case(*roles: str) -> Expected:
     """Acts on a case that all case workers of the office can see."""
     return Expected(frozenset(roles), has_record=True, seen_by=frozenset(CASE_WORKERS))
+
+
+def of_finding(*roles: str) -> Expected:
+    """Acts on a finding that its readers at the office can see."""
+    return Expected(frozenset(roles), has_record=True, seen_by=frozenset(FINDING_READERS))
 
 
 # Written by hand: not derived from POLICIES, which it checks.
@@ -126,6 +137,20 @@ EXPECTED = {
     "operations.change_job": Expected(frozenset({"administrator", "caretaker"}), has_record=True),
     "operations.progress": Expected(frozenset({"administrator", "caretaker"}), has_record=True),
     "operations.cancel_own": Expected(frozenset({"administrator", "caretaker"}), has_record=True),
+    "findings.register": Expected(frozenset(FINDING_READERS)),
+    "findings.visits": Expected(frozenset(FINDING_READERS)),
+    "findings.observe": Expected(frozenset(FINDING_MAKERS)),
+    "findings.read": Expected(frozenset(FINDING_READERS), has_record=True),
+    "findings.read_visit": Expected(frozenset(FINDING_READERS), has_record=True),
+    "findings.write": of_finding(*FINDING_MAKERS),
+    "findings.make": of_finding(*FINDING_MAKERS),
+    "findings.judge": of_finding(*FINDING_JUDGES),
+    "findings.release": of_finding("head_of_representative"),
+    "findings.inbox": Expected(frozenset(PORTAL)),
+    "findings.respond": Expected(frozenset(PORTAL), has_record=True),
+    "attachments.add_answer": Expected(frozenset(PORTAL)),
+    "attachments.send_answer": Expected(has_record=True),  # what one began oneself: nobody began that one
+    "attachments.read_answer": Expected(frozenset(PORTAL), has_record=True),
     # whoever told it wants to be unknown: others of the staff find nothing there
     "complaints.tips": Expected(frozenset(TIP_READERS)),
     "complaints.read_tip": Expected(frozenset(TIP_READERS), has_record=True),
@@ -140,7 +165,7 @@ OPEN = (200, 302, 401, 409, 412, 422, 429)
 OF_WHAT_IS_OPEN = {
     "public.attachments.create", "public.attachments.upload", "public.attachments.send_form",
     "public.attachments.download", "public.attachments.thumb", "public.attachments.remove",
-    "staff.attachments.send_form",
+    "staff.attachments.send_form", "portal.attachments.send_form",
 }  # fmt: skip
 IDS = [str(route) for route in ROUTES]
 per_route = pytest.mark.parametrize("route", ROUTES, ids=IDS)

@@ -5,14 +5,13 @@ from flask.typing import ResponseReturnValue
 
 from ombudsman_app.attachments import commands, forms, queries
 from ombudsman_app.attachments.models import Attachment, Upload
-from ombudsman_app.attachments.owners import Folder, folder_for
 from ombudsman_app.core import limits
-from ombudsman_app.core.errors import NotVisible
 from ombudsman_app.web.access import current_actor, policy
 from ombudsman_app.web.gate import takes_bytes
 from ombudsman_app.web.redirects import safe_next
 
 from . import leaving, plain, tus
+from .filling import folder_of_record
 
 bp = Blueprint("attachments", __name__, url_prefix="/attachments")
 tus.speak_on(bp)
@@ -25,17 +24,8 @@ def create() -> ResponseReturnValue:
     if not tus.is_spoken():
         return tus.not_spoken()
     said = tus.metadata()
-    folder = _folder(said.get("owner", ""), said.get("owner_id", ""))
+    folder = folder_of_record(said.get("owner", ""), said.get("owner_id", ""))
     return tus.create(folder, said, lambda uuid: url_for(".upload", uuid=uuid))
-
-
-def _folder(owner: str, record_id: str) -> Folder:
-    if not (record_id.isascii() and record_id.isdigit() and len(record_id) <= limits.ID_DIGITS):
-        raise NotVisible
-    folder = folder_for(current_actor(), owner, int(record_id), is_public=False)
-    if folder is None:
-        raise NotVisible
-    return folder
 
 
 @bp.route("/uploads/<uuid:uuid>", methods=["POST", *tus.PIECE_METHODS])
@@ -54,7 +44,7 @@ def upload(found: Upload) -> ResponseReturnValue:
 def send_form() -> ResponseReturnValue:
     """Take files from a form without scripts, then lead back to where it stood."""
     said = request.form
-    folder = _folder(said.get("owner", "")[: limits.LINE], said.get("owner_id", ""))
+    folder = folder_of_record(said.get("owner", "")[: limits.LINE], said.get("owner_id", ""))
     back = safe_next(said.get("back"), url_for("staff.home.start"))
     taken = plain.take_all(folder)
     if taken.refused:

@@ -1,0 +1,1 @@
+"""Findings and their measures: what an office under watch must answer, by when, and what came of it."""

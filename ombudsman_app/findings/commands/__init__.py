@@ -1,0 +1,33 @@
+"""Changing: callers import the names from here."""
+
+from .answering import ProgressInput, ResponseInput, respond_to_finding, tell_progress
+from .judging import JudgementInput, judge_answer
+from .ladder import ReleaseInput, propose_rungs, release_rung
+from .observing import VisitInput, find_on_visit, note_visit
+from .receiving import open_finding
+from .recount import FindingRecount, recount_finding_clocks, release_earlier_day
+from .writing import FindingInput, add_measure, change_finding, make_finding, send_finding
+
+__all__ = [
+    "FindingInput",
+    "FindingRecount",
+    "JudgementInput",
+    "ProgressInput",
+    "ReleaseInput",
+    "ResponseInput",
+    "VisitInput",
+    "add_measure",
+    "change_finding",
+    "find_on_visit",
+    "judge_answer",
+    "make_finding",
+    "note_visit",
+    "open_finding",
+    "propose_rungs",
+    "recount_finding_clocks",
+    "release_earlier_day",
+    "release_rung",
+    "respond_to_finding",
+    "send_finding",
+    "tell_progress",
+]

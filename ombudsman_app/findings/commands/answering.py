@@ -1,0 +1,160 @@
+"""The office answers and tells how far it is. An answer is always taken while the matter is open (§12)."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select, update
+
+from ombudsman_app.core.clock import now, today
+from ombudsman_app.core.db import command, db
+from ombudsman_app.core.errors import FormSentDifferently, MoveNotAllowed
+from ombudsman_app.core.policy import Actor
+from ombudsman_app.core.trail.events import Event
+from ombudsman_app.core.trail.record import record
+from ombudsman_app.core.workflow.deadlines import days_late
+from ombudsman_app.findings import notices
+from ombudsman_app.findings.models import (
+    Finding,
+    FindingClock,
+    FindingEntry,
+    Measure,
+    ProgressReport,
+    Response,
+)
+from ombudsman_app.findings.policies import RESPOND
+from ombudsman_app.findings.states import FINDING, FindingState, Position, status_after
+
+from .moving import demand, locked_finding, move, touch
+from .receiving import end_clocks
+
+
+@dataclass(frozen=True)
+class ResponseInput:
+    """What an office answers, whichever door it came through. `responsible` is an office held, no person."""
+
+    position: Position
+    text: str
+    action: str = ""
+    responsible: str = ""
+    by_on: date | None = None
+    form_key: str = ""
+
+
+@dataclass(frozen=True)
+class ProgressInput:
+    """How far an office is."""
+
+    text: str
+    form_key: str = ""
+
+
+@command
+def respond_to_finding(
+    finding: Finding, given: ResponseInput, *, version: int | None = None, actor: Actor
+) -> Response:
+    """Put the answer on the finding and hand it back to the Ombudsman.
+
+    A late answer is taken and stays late for ever. Raises MoveNotAllowed unless the finding waits for one,
+    RecordChanged if the page showed another version. The same form sent twice answers once.
+    """
+    held = locked_finding(finding.id)
+    demand(RESPOND, actor, held)
+    said = _said_before(held, given.form_key)
+    if isinstance(said, Response):
+        if said.text != given.text:
+            raise FormSentDifferently
+        return said
+    held = locked_finding(finding.id, version)
+    if "respond" not in FINDING.open_events(held.state):
+        raise MoveNotAllowed(state=str(held.state), event="respond")
+    day = today(held.representative_office.time_zone)
+    late = _lateness(held, day)
+    response = Response(
+        finding_id=held.id,
+        round=held.round,
+        said_by_id=actor.user_id,
+        said_at=now(),
+        text=given.text,
+        form_key=given.form_key or None,
+        position=given.position,
+        action=given.action,
+        responsible=given.responsible,
+        by_on=given.by_on,
+        days_late=late,
+    )
+    db.session.add(response)
+    _set_statuses(held, given.position)
+    changes = {"position": given.position.value, "days_late": late}
+    move(held, "respond", note=Event.FINDINGS_ANSWERED, actor=actor, changes=changes)
+    db.session.flush()
+    end_clocks(held, on=day)
+    notices.answered(held, actor=actor)
+    return response
+
+
+def _lateness(held: Finding, day: date) -> int:
+    """Count the calendar days after the first last day of this round: a second term heals nothing."""
+    first = select(func.min(FindingClock.due_on)).where(
+        FindingClock.finding_id == held.id, FindingClock.round == held.round
+    )
+    due = db.session.scalar(first)
+    return days_late(due, day) if due else 0
+
+
+def _said_before(held: Finding, form_key: str) -> FindingEntry | None:
+    if not form_key:
+        return None
+    return db.session.scalar(
+        select(FindingEntry).where(FindingEntry.finding_id == held.id, FindingEntry.form_key == form_key)
+    )
+
+
+def _set_statuses(held: Finding, said: Position | str) -> None:
+    """Let every measure have the status that its kind gives to what was said. 1 statement a kind."""
+    kinds = set(db.session.scalars(select(Measure.kind).where(Measure.finding_id == held.id)))
+    for kind in kinds:
+        set_status(held, status_after(kind, said))
+
+
+def set_status(held: Finding, status: str) -> None:
+    """Set the status of all measures of a locked finding. 1 statement."""
+    db.session.execute(
+        update(Measure)
+        .where(Measure.finding_id == held.id)
+        .values(status=status)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def finish_measures(held: Finding) -> None:
+    """All that the office was to do is done."""
+    _set_statuses(held, "done")
+
+
+@command
+def tell_progress(finding: Finding, given: ProgressInput, *, actor: Actor) -> ProgressReport:
+    """Tell how far the office is with what was found enough. Raises MoveNotAllowed in any other state."""
+    held = locked_finding(finding.id)
+    demand(RESPOND, actor, held)
+    said = _said_before(held, given.form_key)
+    if isinstance(said, ProgressReport):
+        if said.text != given.text:
+            raise FormSentDifferently
+        return said
+    if held.state is not FindingState.ACCEPTED:
+        raise MoveNotAllowed(state=str(held.state), event="tell_progress")
+    report = ProgressReport(
+        finding_id=held.id,
+        round=held.round,
+        said_by_id=actor.user_id,
+        said_at=now(),
+        text=given.text,
+        form_key=given.form_key or None,
+    )
+    db.session.add(report)
+    _set_statuses(held, "progress")
+    touch(held)
+    db.session.flush()
+    record(Event.FINDINGS_PROGRESS_TOLD, "finding", held.id, actor=actor, changes={"entry": report.id})
+    notices.progressed(held, report.id, actor=actor)
+    return report

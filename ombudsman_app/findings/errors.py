@@ -1,0 +1,33 @@
+"""What findings refuse."""
+
+from ombudsman_app.core.errors import RuleBroken
+
+
+class WrongKindOfMeasure(RuleBroken):
+    """This kind of measure cannot come from there, or not from this person. Details: kind, origin."""
+
+    code = "wrong_kind_of_measure"
+
+
+class FindingIncomplete(RuleBroken):
+    """Something is missing without which it cannot be sent. Details: missing."""
+
+    code = "finding_incomplete"
+
+
+class OwnWork(RuleBroken):
+    """Whoever wrote the finding or the answer does not judge it (design.md §5)."""
+
+    code = "own_work"
+
+
+class RungNotOpen(RuleBroken):
+    """This step of the ladder is not proposed, was released already, or its ground is gone (409)."""
+
+    code = "rung_not_open"
+
+
+class NoSuperior(RuleBroken):
+    """Nobody stands above this office in the directory."""
+
+    code = "no_superior"

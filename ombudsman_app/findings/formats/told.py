@@ -1,0 +1,118 @@
+"""What happened to a finding, line by line, and how a time was counted."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask_babel import gettext as _
+from wtforms import HiddenField, RadioField
+
+from ombudsman_app.core.workflow.deadlines import Explanation, Unit
+from ombudsman_app.findings.models import FindingClock
+from ombudsman_app.findings.queries.page import CLOCK, JUDGEMENT, PROGRESS, RESPONSE, STEP, Line
+from ombudsman_app.findings.states import RESPONSES, Position, Receipt, Rung, Verdict
+from ombudsman_app.web.csrf import FIELD
+from ombudsman_app.web.deadlines import ShownDeadline, shown_deadline
+from ombudsman_app.web.formats import day
+
+from .words import position_word, rung_word, unit_word, verdict_word
+
+
+@dataclass(frozen=True)
+class Described:
+    """A line of the history in words. `facts`: (label, value); `kind`: the mark beside it."""
+
+    title: str
+    kind: str
+    body: str
+    facts: list[tuple[str, str]]
+    late: int = 0
+
+
+def described(line: Line) -> Described:
+    """Say what a line of the history is."""
+    return _WORDS[line.kind](line)
+
+
+def _response(line: Line) -> Described:
+    facts = [
+        (_("What is done"), line.action or ""),
+        (_("Who does it"), line.responsible or ""),
+        (_("By when"), day(line.due_on) if line.due_on else ""),
+    ]
+    return Described(
+        _("Answer: %(position)s", position=position_word(Position(line.word))),
+        "message_in",
+        line.text,
+        [(label, value) for label, value in facts if value],
+        line.number or 0,
+    )
+
+
+def _progress(line: Line) -> Described:
+    return Described(_("Progress told"), "message_in", line.text, [])
+
+
+def _judgement(line: Line) -> Described:
+    return Described(
+        _("Judged: %(verdict)s", verdict=verdict_word(Verdict(line.word))), "message_out", line.text, []
+    )
+
+
+def _clock(line: Line) -> Described:
+    titles = {
+        Receipt.OPENED: _("Opened in the portal: receipt is proven"),
+        Receipt.DELIVERED: _("The letter has arrived: receipt is proven"),
+    }
+    until = [(_("Last day to answer"), day(line.due_on))] if line.due_on else []
+    return Described(titles[Receipt(line.word)], "opened", "", until)
+
+
+def _step(line: Line) -> Described:
+    number = [(_("Letter"), line.reference)] if line.reference else []
+    return Described(rung_word(Rung(line.word)), "letter", line.text, number)
+
+
+_WORDS: dict[str, Callable[[Line], Described]] = {
+    RESPONSE: _response,
+    PROGRESS: _progress,
+    JUDGEMENT: _judgement,
+    CLOCK: _clock,
+    STEP: _step,
+}
+
+
+@dataclass(frozen=True)
+class ShownClock:
+    """A stored time, the rule it follows, and how it is counted."""
+
+    rule: str
+    is_setting: bool  # of the product, no law
+    time: ShownDeadline
+
+
+def shown_clock(clock: FindingClock, counted: Explanation, today: date) -> ShownClock:
+    """Explain a time: adding the days gives the day that is stored."""
+    limit = next((one for one in RESPONSES.values() if one.id == clock.clock), None)
+    unit = unit_word(Unit(clock.unit))
+    rule = _("%(length)s %(unit)s from the day on which receipt is proven.", length=clock.length, unit=unit)
+    legal = limit.legal if limit else None
+    time = shown_deadline(counted, clock.due_on, today, counted_with=clock.calendar_version)
+    return ShownClock(f"{rule} {legal}." if legal else rule, not legal, time)
+
+
+def typed(form: Any) -> list[tuple[str, str]]:
+    """Return what was typed or chosen, in the words of the page: (label, text)."""
+    return [
+        (str(field.label.text), text) for field in form if field.name != FIELD and (text := _shown(field))
+    ]
+
+
+def _shown(field: Any) -> str:
+    if isinstance(field, HiddenField) or not field.data:
+        return ""
+    if isinstance(field, RadioField):
+        chosen = (str(label) for value, label, *_rest in field.iter_choices() if value == field.data)
+        return next(chosen, "")
+    return str(field.data)

@@ -1,0 +1,21 @@
+"""Tables of findings."""
+
+from .clock import FindingClock
+from .entry import FindingEntry, Judgement, ProgressReport, Response
+from .finding import NO_DUE_DAY, Finding, Measure
+from .ladder import LadderStep
+from .observation import VisitFinding, VisitObservation
+
+__all__ = [
+    "NO_DUE_DAY",
+    "Finding",
+    "FindingClock",
+    "FindingEntry",
+    "Judgement",
+    "LadderStep",
+    "Measure",
+    "ProgressReport",
+    "Response",
+    "VisitFinding",
+    "VisitObservation",
+]

@@ -1,0 +1,137 @@
+"""What there is to tell about findings, and to whom: registered at start, called inside the commands.
+
+Words name a number and nothing of the matter (PD6). An office under watch is told what was sent to it alone.
+"""
+
+from collections.abc import Iterable
+
+from sqlalchemy import Select
+
+from ombudsman_app.accounts import queries as accounts
+from ombudsman_app.core.jobs.words import N_
+from ombudsman_app.core.policy import PORTAL_ROLES, STRANGER, Actor, Role
+from ombudsman_app.notifications.commands import notify
+from ombudsman_app.notifications.kinds import Kind, RecordKind, register, register_record
+
+from .models import Finding
+from .policies import JUDGES
+from .scope import READERS, SUBJECT, scope
+from .states import Rung
+
+ADDRESSED = "finding_sent"  # the same record, as the office under watch sees it
+
+
+def sent(finding: Finding, *, actor: Actor) -> None:
+    """Tell the office that a finding was sent to it. ≤ 8 statements."""
+    _tell("sent", _office(finding), finding, key=f"{finding.id}:{finding.round}", actor=actor)
+
+
+def judged(finding: Finding, *, actor: Actor) -> None:
+    """Tell the office that its answer was judged."""
+    _tell("judged", _office(finding), finding, key=f"{finding.id}:{finding.version}", actor=actor)
+
+
+def rung_released(finding: Finding, rung: Rung, *, actor: Actor) -> None:
+    """Remind the office that its answer is waited for."""
+    _tell("reminder", _office(finding), finding, key=f"{finding.id}:{finding.round}:{rung}", actor=actor)
+
+
+def answered(finding: Finding, *, actor: Actor) -> None:
+    """Tell the maker of the finding, and those who may judge it, that the answer has come."""
+    people = {finding.made_by_id, *_staff(Role.REVIEWER, finding), *_staff(Role.RESMON_ASSISTANT, finding)}
+    _tell("answered", people, finding, key=f"{finding.id}:{finding.round}", actor=actor)
+
+
+def progressed(finding: Finding, entry_id: int, *, actor: Actor) -> None:
+    """Tell the maker of the finding how far the office is."""
+    _tell("progress", [finding.made_by_id], finding, key=str(entry_id), actor=actor)
+
+
+def rung_proposed(finding: Finding, rung: Rung) -> None:
+    """Tell the head of the office that a step of the ladder waits for release."""
+    heads = _staff(Role.HEAD_OF_REPRESENTATIVE, finding)
+    _tell("rung_waits", heads, finding, key=f"{finding.id}:{finding.round}:{rung}")
+
+
+def _tell(
+    kind: str, people: Iterable[int | None], finding: Finding, *, key: str, actor: Actor = STRANGER
+) -> None:
+    label = finding.reference or ""
+    notify(f"findings.{kind}", people, key=key, about=finding.id, label=label, actor=actor)
+
+
+def _office(finding: Finding) -> set[int]:
+    """Return who answers for the office under watch. 2 statements."""
+    found = (
+        accounts.people_with_role(role, finding.office_id, without_conflict=(SUBJECT, finding.id))
+        for role in sorted(PORTAL_ROLES)
+    )
+    return {person.user_id for people in found for person in people}
+
+
+def _staff(role: Role, finding: Finding) -> set[int]:
+    people = accounts.people_with_role(
+        role, finding.representative_office_id, without_conflict=(SUBJECT, finding.id)
+    )
+    return {person.user_id for person in people}
+
+
+def _handled(actor: Actor) -> Select[int]:
+    seen: Select[int] = scope(actor).findings().with_only_columns(Finding.id)
+    return seen
+
+
+def _addressed(actor: Actor) -> Select[int]:
+    seen: Select[int] = scope(actor).addressed().with_only_columns(Finding.id)
+    return seen
+
+
+register_record(RecordKind(SUBJECT, visible=_handled, endpoint="staff.findings.finding", value="finding_id"))
+register_record(
+    RecordKind(ADDRESSED, visible=_addressed, endpoint="portal.findings.finding", value="finding_id")
+)
+register(
+    Kind(
+        "findings.sent",
+        N_("A finding is sent to your office"),
+        N_("The Ombudsman has sent your office a finding. Open it to read it and to answer."),
+        roles=PORTAL_ROLES,
+        about=ADDRESSED,
+    ),
+    Kind(
+        "findings.judged",
+        N_("The Ombudsman has judged your answer"),
+        N_("The answer of your office was judged. Open it to see what comes next."),
+        roles=PORTAL_ROLES,
+        about=ADDRESSED,
+    ),
+    Kind(
+        "findings.reminder",
+        N_("A reminder about a finding"),
+        N_("The Ombudsman still waits for the answer of your office."),
+        roles=PORTAL_ROLES,
+        about=ADDRESSED,
+    ),
+    Kind(
+        "findings.answered",
+        N_("An office answers a finding"),
+        N_("The office has answered. Another officer than its author judges the answer."),
+        roles=READERS | JUDGES,
+        about=SUBJECT,
+    ),
+    Kind(
+        "findings.progress",
+        N_("An office tells its progress"),
+        N_("The office tells how far it is."),
+        roles=READERS,
+        about=SUBJECT,
+        channels=frozenset(),
+    ),
+    Kind(
+        "findings.rung_waits",
+        N_("A step about a late answer waits for your release"),
+        N_("No answer has come in time. The next letter waits for your release."),
+        roles=frozenset({Role.HEAD_OF_REPRESENTATIVE}),
+        about=SUBJECT,
+    ),
+)

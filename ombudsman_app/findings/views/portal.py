@@ -1,0 +1,161 @@
+"""/portal/findings: what was sent to one's own office; opening it proves receipt; answering it."""
+
+from typing import Any
+from uuid import uuid4
+
+from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from ombudsman_app.attachments.upload_box import portal_box
+from ombudsman_app.core.clock import today
+from ombudsman_app.core.db import db
+from ombudsman_app.core.errors import MoveNotAllowed, NotVisible, RecordChanged
+from ombudsman_app.findings import commands, formats, forms, queries
+from ombudsman_app.findings.models import Finding
+from ombudsman_app.findings.owners import ANSWER
+from ombudsman_app.findings.states import FINDING, WAITING, FindingState
+from ombudsman_app.web.access import current_actor, policy
+
+bp = Blueprint("findings", __name__, url_prefix="/findings")
+
+
+@bp.route("")
+@policy("findings.inbox")
+def inbox() -> ResponseReturnValue:
+    """What was sent to the own office, what is due first stands first. ≤ 6 statements."""
+    actor, given = current_actor(), request.args
+    is_done = given.get("show") == "done"
+    chosen = queries.RegisterFilter(
+        is_done=is_done,
+        after=queries.read_key(given.get("after", "")),
+        before=queries.read_key(given.get("before", "")),
+    )
+    page = queries.addressed_page(actor, chosen, today=today(actor.time_zone))
+    show = "done" if is_done else None
+    return render_template(
+        "findings/portal/inbox.html",
+        rows=page.items,
+        is_done=is_done,
+        newer=url_for(".inbox", show=show, before=page.previous_key) if page.previous_key else "",
+        older=url_for(".inbox", show=show, after=page.next_key) if page.next_key else "",
+    )
+
+
+@bp.route("/<int:finding_id>")
+@policy("findings.respond", record=queries.addressed_finding)
+def finding(found: Finding) -> ResponseReturnValue:
+    """One finding. What was not opened yet shows its number alone. ≤ 6 statements."""
+    page = queries.finding_page(found)
+    if page.awaits_opening:
+        return render_template("findings/portal/unopened.html", finding=found, page=page)
+    return finding_shown(found, page=page)
+
+
+def finding_shown(found: Finding, status: int = 200, **changed: Any) -> Response:
+    """Write the page; `changed` puts a form with its errors in the place of an empty one."""
+    here = url_for(".finding", finding_id=found.id)
+    shown: dict[str, Any] = {
+        "finding": found,
+        "waits": found.state in WAITING,
+        "is_watched": found.state is FindingState.ACCEPTED,
+        "progress_form": forms.ProgressForm(formdata=None, form_key=uuid4().hex),
+        "box": portal_box(ANSWER, found.id, here) if found.is_open else None,
+        "describe": formats.described,
+        **changed,
+    }
+    if "page" not in shown:
+        shown["page"] = queries.finding_page(found)
+    return make_response(render_template("findings/portal/finding.html", **shown), status)
+
+
+@bp.route("/<int:finding_id>/open", methods=["POST"])
+@policy("findings.respond", record=queries.addressed_finding)
+def open_it(found: Finding) -> ResponseReturnValue:
+    """Open it: that proves receipt, and the time to answer runs (design.md §12)."""
+    commands.open_finding(found, actor=current_actor())
+    return redirect(url_for(".finding", finding_id=found.id))
+
+
+@bp.route("/<int:finding_id>/respond", methods=["GET", "POST"])
+@policy("findings.respond", record=queries.addressed_finding)
+def respond(found: Finding) -> ResponseReturnValue:
+    """Answer: accept, in part, dispute. While it is being judged: 409, with both texts."""
+    form = forms.ResponseForm(version=found.version)
+    if not found.is_received or "respond" not in FINDING.open_events(found.state):
+        if form.is_submitted():
+            return _settled_page(found, form)
+        return redirect(url_for(".finding", finding_id=found.id))
+    if not form.is_submitted():
+        form.form_key.data = uuid4().hex
+        return _respond_page(found, form)
+    is_valid = form.validate()
+    if not form.validate_more() or not is_valid:
+        return _respond_page(found, form, 422)
+    try:
+        commands.respond_to_finding(found, form.to_input(), version=form.shown_version, actor=current_actor())
+    except (RecordChanged, MoveNotAllowed):
+        return _settled_page(found, form)
+    flash(_("Your answer has been sent."))
+    return redirect(url_for(".finding", finding_id=found.id))
+
+
+def _respond_page(found: Finding, form: forms.ResponseForm, status: int = 200) -> Response:
+    here = url_for(".respond", finding_id=found.id)
+    page = render_template(
+        "findings/portal/respond.html",
+        finding=found,
+        page=queries.finding_page(found),
+        form=form,
+        box=portal_box(ANSWER, found.id, here),
+    )
+    return make_response(page, status)
+
+
+def _settled_page(found: Finding, form: Any) -> Response:
+    """Show what stands and what was typed, 409: nothing of either is lost."""
+    db.session.expire_all()
+    held = queries.addressed_finding(current_actor(), found.id)
+    if held is None:
+        raise NotVisible
+    page = render_template(
+        "findings/portal/settled.html",
+        finding=held,
+        page=queries.finding_page(held),
+        typed=formats.typed(form),
+        describe=formats.described,
+    )
+    return make_response(page, 409)
+
+
+@bp.route("/<int:finding_id>/progress", methods=["POST"])
+@policy("findings.respond", record=queries.addressed_finding)
+def progress(found: Finding) -> ResponseReturnValue:
+    """Tell how far the office is."""
+    form = forms.ProgressForm()
+    if found.state is not FindingState.ACCEPTED:
+        return _settled_page(found, form)
+    if not form.validate():
+        return finding_shown(found, 422, progress_form=form)
+    try:
+        commands.tell_progress(found, form.to_input(), actor=current_actor())
+    except MoveNotAllowed:
+        return _settled_page(found, form)
+    flash(_("Your progress has been sent."))
+    return redirect(url_for(".finding", finding_id=found.id))
+
+
+@bp.route("/<int:finding_id>/clocks/<int:clock_id>")
+@policy("findings.respond", record=queries.addressed_clock)
+def clock(found: queries.ClockOfFinding) -> ResponseReturnValue:
+    """Each day of one's time to answer, counted or skipped, and why."""
+    return render_template(
+        "findings/portal/clock.html",
+        finding=found.finding,
+        clock=found.clock,
+        shown=formats.shown_clock(
+            found.clock,
+            queries.explained_clock(found),
+            today(found.finding.representative_office.time_zone),
+        ),
+    )

@@ -1,0 +1,134 @@
+"""/staff/findings/<id>: one finding: written, sent, judged; its times explain themselves."""
+
+from typing import Any
+
+from flask import Response, flash, make_response, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from ombudsman_app.attachments.upload_box import staff_box
+from ombudsman_app.core.clock import today
+from ombudsman_app.core.errors import MoveNotAllowed, NotVisible
+from ombudsman_app.findings import commands, formats, forms, queries
+from ombudsman_app.findings.commands import FindingInput
+from ombudsman_app.findings.models import Finding
+from ombudsman_app.findings.origins import origin_page
+from ombudsman_app.findings.owners import EVIDENCE
+from ombudsman_app.findings.states import EVENT_OF, FINDING, JUDGED, FindingState, Verdict
+from ombudsman_app.web.access import current_actor, may, policy
+
+from .blueprint import bp
+
+
+@bp.route("/<int:finding_id>")
+@policy("findings.read", record=queries.visible_finding)
+def finding(found: Finding) -> ResponseReturnValue:
+    """Where it stands, what runs, what was said. ≤ 6 statements."""
+    return finding_shown(found)
+
+
+def finding_shown(found: Finding, status: int = 200, **changed: Any) -> Response:
+    """Write the page; `changed` puts a form with its errors in the place of an empty one."""
+    judgement = forms.JudgementForm(formdata=None, version=found.version)
+    judgement.offer(_verdicts(found))
+    here = url_for(".finding", finding_id=found.id)
+    shown: dict[str, Any] = {
+        "finding": found,
+        "page": queries.finding_page(found),
+        "is_judged": found.state in JUDGED,
+        "is_own": found.made_by_id == current_actor().user_id,
+        "judgement_form": judgement,
+        "release_form": forms.ReleaseForm(formdata=None, version=found.version),
+        "version_form": forms.VersionedForm(formdata=None, version=found.version),
+        "box": staff_box(EVIDENCE, found.id, here)
+        if may("findings.write", found) and found.is_open
+        else None,
+        "describe": formats.described,
+    }
+    page = render_template("findings/staff/finding.html", **{**shown, **changed})
+    return make_response(page, status)
+
+
+def _verdicts(found: Finding) -> list[Verdict]:
+    possible = FINDING.open_events(found.state)
+    return [verdict for verdict, event in EVENT_OF.items() if event in possible]
+
+
+@bp.route("/<int:finding_id>/origin")
+@policy("findings.read", record=queries.visible_finding)
+def origin(found: Finding) -> ResponseReturnValue:
+    """Lead to what the finding comes from."""
+    page = origin_page(found.origin, found.id)
+    if page is None:
+        raise NotVisible
+    return redirect(url_for(page.endpoint, **page.values))  # type: ignore[arg-type]
+
+
+@bp.route("/<int:finding_id>/edit", methods=["GET", "POST"])
+@policy("findings.write", record=queries.visible_finding)
+def edit(found: Finding) -> ResponseReturnValue:
+    """Write a draft anew."""
+    form = forms.FindingForm(version=found.version)
+    if found.state is not FindingState.DRAFT:
+        if form.is_submitted():
+            raise MoveNotAllowed(state=str(found.state), event="change")
+        return redirect(url_for(".finding", finding_id=found.id))
+    if not form.is_submitted():
+        form.fill(
+            FindingInput(found.summary, found.description, found.rule, [one.text for one in found.measures])
+        )
+        return render_template("findings/staff/edit.html", finding=found, form=form)
+    if not form.validate():
+        return render_template("findings/staff/edit.html", finding=found, form=form), 422
+    commands.change_finding(found, form.to_input(), version=form.shown_version, actor=current_actor())
+    flash(_("The draft is saved."))
+    return redirect(url_for(".finding", finding_id=found.id))
+
+
+@bp.route("/<int:finding_id>/send", methods=["POST"])
+@policy("findings.write", record=queries.visible_finding)
+def send(found: Finding) -> ResponseReturnValue:
+    """Send it to the office: number and letter; the time waits for proof of receipt."""
+    commands.send_finding(found, version=forms.VersionedForm().shown_version, actor=current_actor())
+    flash(_("Sent. The time to answer runs once the office has opened it, or its letter has arrived."))
+    return redirect(url_for(".finding", finding_id=found.id))
+
+
+@bp.route("/<int:finding_id>/judge", methods=["POST"])
+@policy("findings.judge", record=queries.visible_finding)
+def judge(found: Finding) -> ResponseReturnValue:
+    """Say whether the answer is enough."""
+    if found.state not in JUDGED:
+        raise MoveNotAllowed(state=str(found.state), event="judge")
+    form = forms.JudgementForm()
+    form.offer(_verdicts(found))
+    if not form.validate():
+        return finding_shown(found, 422, judgement_form=form)
+    commands.judge_answer(found, form.to_input(), version=form.shown_version, actor=current_actor())
+    flash(_("Your judgement stands. The office is told."))
+    return redirect(url_for(".finding", finding_id=found.id))
+
+
+@bp.route("/<int:finding_id>/clocks/<int:clock_id>")
+@policy("findings.read", record=queries.visible_clock)
+def clock(found: queries.ClockOfFinding) -> ResponseReturnValue:
+    """Each day of a time to answer, counted or skipped, and why."""
+    return render_template(
+        "findings/staff/clock.html",
+        finding=found.finding,
+        clock=found.clock,
+        shown=formats.shown_clock(
+            found.clock,
+            queries.explained_clock(found),
+            today(found.finding.representative_office.time_zone),
+        ),
+    )
+
+
+@bp.route("/<int:finding_id>/clocks/<int:clock_id>/release", methods=["POST"])
+@policy("findings.release", record=queries.visible_clock)
+def release_day(found: queries.ClockOfFinding) -> ResponseReturnValue:
+    """Let a time end on the earlier day that a newer calendar gives (DI7)."""
+    commands.release_earlier_day(found.clock, actor=current_actor())
+    flash(_("The earlier day holds now. Tell the office."))
+    return redirect(url_for(".clock", finding_id=found.finding.id, clock_id=found.clock.id))
