@@ -1,6 +1,7 @@
 """Shared by all tests: an app on each database, a visitor, a clock that stands still."""
 
 import asyncio
+import os
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
@@ -16,10 +17,14 @@ from ombudsman_app.core.config import Settings
 from ombudsman_app.core.migrating import alembic_config
 
 from .databases import PostgresTemplate, SqliteTemplate, Template
+from .places import quick_place
 from .servers import RedisServer, postgresql, redis_server
 from .visitor import Visitor
 
 BACKENDS = ("sqlite", "postgresql")
+
+if place := quick_place():
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", place)  # pytest's own word for where tmp_path lies
 
 
 def settings_for(folder: Path, database_url: str, **more: object) -> Settings:

@@ -14,6 +14,8 @@ from pathlib import Path
 from redis import Redis
 from redis.exceptions import ConnectionError as NobodyThere
 
+from .places import quick_place
+
 
 def _bin(name: str) -> str:
     places = [*sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)]
@@ -38,7 +40,7 @@ def postgresql() -> Iterator[str]:
     if given:
         yield given
         return
-    folder = Path(tempfile.mkdtemp(prefix="kawal-pg-"))
+    folder = Path(tempfile.mkdtemp(prefix="kawal-pg-", dir=quick_place()))
     if os.geteuid() == 0:
         account = pwd.getpwnam("postgres")
         os.chown(folder, account.pw_uid, account.pw_gid)
@@ -49,7 +51,7 @@ def postgresql() -> Iterator[str]:
                      "--locale=C", "--no-sync"), check=True, **run)  # fmt: skip
     options = (
         f"-k {folder} -c listen_addresses= -c fsync=off -c full_page_writes=off "
-        "-c synchronous_commit=off -c max_connections=60 -c autovacuum=off"
+        "-c synchronous_commit=off -c max_connections=60 -c autovacuum=off -c max_wal_size=256MB"
     )
     subprocess.run(
         _as_postgres(
