@@ -32,6 +32,7 @@ from .factories.attachments import AttachmentFactory
 from .factories.complaints import CaseFactory, ComplaintFactory, TeamFactory, TipFactory
 from .factories.directory import CounterFactory, OfficeFactory
 from .factories.documents import LetterFactory, ReceiptFactory, by_hand, wanted_back
+from .factories.examination import answer_of, examination_cases
 from .factories.findings import FindingFactory, VisitFactory, clock_of, maker_of, proposed
 from .factories.register import issued
 
@@ -135,6 +136,9 @@ class World:
     other_finding_step: int
     other_visit: int
     other_answer_file: UUID
+    own_answer: int  # of the respondent, on the case that is under review
+    other_answered: int
+    other_answer: int
 
     def values_of(self, route: Route, *, other: bool = False) -> Mapping[str, Any]:
         """Return what fills the address of a route; `other`: the record of another office."""
@@ -197,6 +201,10 @@ class World:
             "decide": ComplaintState.PLENARY_DECISION,
             "assign": ComplaintState.ASSIGNED,
             "identity": ComplaintState.ASSIGNED,
+            "examine": ComplaintState.ASSIGNED,
+            "review": ComplaintState.DOCUMENT_EXAMINATION,
+            "file_answer": ComplaintState.CLARIFICATION_FIRST,
+            "resolved": ComplaintState.CASE_REVIEW,
         }
         talk = ("send_message", "settle_message", "write_note")
         pages = ("case", "begin", "declare", *talk, "case_calendar", *state)
@@ -204,12 +212,17 @@ class World:
             "complaint_id": self.other_case if other else self.own_case,
             "clock_id": self.other_clock if other else self.own_clock,
         }
+        answer = {
+            "complaint_id": self.other_answered if other else self.cases[ComplaintState.CASE_REVIEW],
+            "answer_id": self.other_answer if other else self.own_answer,
+        }
         own = {page: self.cases[state[page]] if page in state else self.own_case for page in pages}
         return {
             **{
                 f"staff.complaints.{page}": {"complaint_id": self.other_case if other else case}
                 for page, case in own.items()
             },
+            "staff.complaints.answer": answer,
             **{f"staff.complaints.{page}": clocks for page in ("clock", "clock_days", "release_day")},
         }
 
@@ -343,6 +356,9 @@ def build_world(app: Flask) -> World:
             FindingFactory(FindingState.SENT, maker=maker_of(office), office=branch)
             for office, branch in (("MAM", "kc_mamuju"), ("KPG", "kc_ntt"))
         ]
+        under_examination = examination_cases(team)
+        cases |= {state: case.id for state, case in under_examination.items()}
+        other_answered = examination_cases(other_team, office="kc_ntt")[ComplaintState.CASE_REVIEW]
         move_tip(tips[1], "begin_reading", version=tips[1].version, actor=team.intake)
         officer, other_officer = (
             UserFactory(Role.OFFICE_OFFICER, password=None, portal_office=office, name=name)
@@ -393,6 +409,9 @@ def build_world(app: Flask) -> World:
             other_finding_step=proposed(findings[1]),
             other_visit=VisitFactory(maker_of("KPG"), office="kc_ntt").id,
             other_answer_file=AttachmentFactory(findings[1].answers_id).uuid,
+            own_answer=answer_of(under_examination[ComplaintState.CASE_REVIEW]),
+            other_answered=other_answered.id,
+            other_answer=answer_of(other_answered),
             asked=wanted_back(receipt, team.intake).id,
             other_counter=CounterFactory(OfficeFactory(place="53.71")).id,
         )

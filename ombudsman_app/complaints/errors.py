@@ -79,3 +79,27 @@ class NoWithdrawal(RuleBroken):
     """The reporter did not ask to end it, or has taken that back."""
 
     code = "no_withdrawal"
+
+
+class AnswerStillRuns(RuleBroken):
+    """The respondent has not answered, and the time to answer still runs or never began (D04, D05)."""
+
+    code = "answer_still_runs"
+
+
+class AnswerRefused(RuleBroken):
+    """An answer that cannot be filed as told. Details: why (not_asked, before_receipt, in_future)."""
+
+    code = "answer_refused"
+
+
+class IdentityInLetter(RuleBroken):
+    """What goes to the respondent names the reporter (UU 37/2008 Pasal 24(2)). Details: parts, no words."""
+
+    code = "identity_in_letter"
+
+
+class NotConfirmed(RuleBroken):
+    """Nothing shows that the reporter confirmed in writing that it is solved."""
+
+    code = "not_confirmed"

@@ -6,7 +6,7 @@ from ombudsman_app.core.jobs.registry import periodic
 from ombudsman_app.core.jobs.words import N_
 from ombudsman_app.core.jobs.work import Work
 
-from .commands import begin_mornings, sweep_drafts
+from .commands import begin_mornings, propose_moves, sweep_drafts
 
 
 @periodic("complaints.sweep_drafts", N_("Destroy ended drafts and access codes"), every=timedelta(hours=1))
@@ -22,3 +22,9 @@ def sweep(work: Work) -> None:
 def morning(_work: Work) -> None:
     """Tell officers what falls due and heads what was opened, where the day has begun."""
     begin_mornings()
+
+
+@periodic("complaints.propose", N_("Propose what follows when a time has ended"), every=timedelta(hours=1))
+def propose(_work: Work) -> None:
+    """Tell examiners whose respondents let their time pass; by the hour, since midnight comes three times."""
+    propose_moves()

@@ -35,7 +35,7 @@ from .formats.history import step_title
 from .forms.choices import ITEM_WORDS, SUBSTANCES
 from .models import Complaint, ComplaintStep, InformationTip
 from .queries import checks_of
-from .states import FORMAL_ITEMS, MATERIAL_ITEMS, RULES, Outcome, clock
+from .states import FIRST_REQUEST, FORMAL_ITEMS, MATERIAL_ITEMS, REQUESTS, RULES, Outcome, clock
 
 _OUTCOMES = {row.id: row.id_label for row in RULES.outcomes}
 _GROUNDS = {row.id: row for row in RULES.refusal_grounds}
@@ -235,6 +235,46 @@ def transfer_notice(document: Document) -> Mapping[str, Any]:
         "copies": _copies(document, _("Head of %(office)s", office=to_office.name)),
         **_by_rule(document),
     }
+
+
+def clarification_request_first(document: Document) -> Mapping[str, Any]:
+    """What the respondent is asked: the summary that was released, the questions, by when (Pasal 33).
+
+    Nothing of the report itself stands in it, and of a confidential one not even the day it came (PD3).
+    """
+    case, limit = _case(document), clock(REQUESTS[document.kind].clock)
+    said = document.answers
+    length, unit = limit.span
+    return {
+        "registration_number": case.registration_number or case.ticket,
+        "received_on": case.received_on if case.confidentiality == "open" else None,
+        "is_confidential": case.confidentiality != "open",
+        "addressee": {"name": case.office.name, "address": case.office.address or ""},
+        "summary": said.get("summary", ""),
+        "questions": [line.strip() for line in str(said.get("questions", "")).splitlines() if line.strip()],
+        "length": length,
+        "unit": str(_("working days") if unit is Unit.WORKING_DAYS else _("calendar days")),
+        "legal": limit.legal or "",
+        "unverified": Mark.UNVERIFIED in (limit.verified, limit.length_verified),
+        "copies": _copies(document),
+        "first": None,
+    }
+
+
+def clarification_request_second(document: Document) -> Mapping[str, Any]:
+    """The same, with the number and day of the letter that was not answered."""
+    first = db.session.execute(
+        select(Document.number, Document.issued_on)
+        .where(
+            Document.folder == document.folder,
+            Document.kind == FIRST_REQUEST,
+            Document.number.is_not(None),
+        )
+        .order_by(Document.id.desc())
+        .limit(1)
+    ).one_or_none()
+    told = {"number": first.number, "issued_on": first.issued_on} if first else None
+    return {**clarification_request_first(document), "first": told}
 
 
 _DECISIONS = {

@@ -13,10 +13,11 @@ from ombudsman_app.core.policy import Actor, Policy, Role
 from ombudsman_app.documents.kinds import DocumentKind, Matter, register
 
 from . import letter_contents as contents
-from .commands import letters
+from .commands import clarification, letters
 from .models import Complaint, InformationTip
-from .policies import DECIDE, VERIFY
+from .policies import ASK_RESPONDENT, DECIDE, EXAMINE, VERIFY
 from .scope import scope
+from .states import FIRST_REQUEST, SECOND_REQUEST
 
 _EDIT = "staff.complaints.edit_letter"
 
@@ -103,6 +104,14 @@ def _deciders(folder: UUID) -> list[int]:
     return [person.user_id for person in heads]
 
 
+def _examines(actor: Actor, folder: UUID) -> bool:
+    return _allows(EXAMINE, actor, folder)
+
+
+def _asks_respondent(actor: Actor, folder: UUID) -> bool:
+    return _allows(ASK_RESPONDENT, actor, folder)
+
+
 def _nobody(_actor: Actor, _folder: UUID) -> bool:
     return False
 
@@ -143,6 +152,22 @@ for _name, _label, _act in (
         approvers=_deciders,
         issued=_act,
         edit_endpoint=_EDIT,
+    )
+for _name, _label in (
+    (FIRST_REQUEST, N_("First request for an explanation")),
+    (SECOND_REQUEST, N_("Second request for an explanation")),
+):
+    _of_case(
+        _name,
+        _label,
+        may_write=_examines,
+        may_issue=_asks_respondent,
+        approvers=_deciders,
+        issued=clarification.ask_respondent,
+        delivered=clarification.start_answer_clock,
+        edit_endpoint=_EDIT,
+        addressees=("respondent",),
+        is_for_reporter=False,
     )
 _of_case(
     letters.PLENARY,

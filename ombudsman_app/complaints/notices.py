@@ -46,6 +46,16 @@ def file_added(case: Complaint) -> None:
     _tell("file_added", _workers(case), case, key=f"{case.id}:{now().date()}")
 
 
+def respondent_answered(case: Complaint, answer_id: int, *, actor: Actor) -> None:
+    """Tell who works on a case that the respondent answered."""
+    _tell("respondent_answered", _workers(case), case, key=str(answer_id), actor=actor)
+
+
+def answer_is_over(case: Complaint, key: str) -> None:
+    """Tell who works on a case that the time of the respondent has ended without answer."""
+    _tell("answer_over", _workers(case), case, key=key)
+
+
 def recounted(moved: Mapping[int, int], waiting: Mapping[int, int], key: str) -> None:
     """Tell officers how many of their days a new calendar moves, heads how many wait for release (DI7).
 
@@ -224,6 +234,20 @@ register(
         roles=READERS,
         about=COMPLAINT,
         channels=frozenset(),
+    ),
+    Kind(
+        "complaints.respondent_answered",
+        N_("A respondent answers"),
+        N_("The office that was asked has answered. Judge the answer."),
+        roles=READERS,
+        about=COMPLAINT,
+    ),
+    Kind(
+        "complaints.answer_over",
+        N_("A respondent has not answered in time"),
+        N_("The time to answer has ended without answer. Look at the case and let go on what is proposed."),
+        roles=READERS,
+        about=COMPLAINT,
     ),
     Kind(
         "complaints.unreached",

@@ -10,13 +10,14 @@ from ombudsman_app.core.db import db
 from ombudsman_app.core.policy import Actor
 
 from . import notices, policies, queries
-from .models import Complaint, InformationTip
+from .models import ClarificationAnswer, Complaint, InformationTip
 from .scope import scope
 from .states import TipState
 from .views.public import follow, follow_tip
 from .views.public.draft_cookie import current_draft
 
 DRAFT, CASE, TIP, COMPLAINT, INFORMATION = "draft", "case", "tip", "complaint", "information"
+ANSWER = "answer"
 
 
 def _of_draft(_actor: Actor, _record_id: int | None) -> UUID | None:
@@ -47,6 +48,31 @@ def _of_case(actor: Actor, record_id: int | None) -> UUID | None:
 def _of_information(actor: Actor, record_id: int | None) -> UUID | None:
     tip = db.session.scalar(scope(actor).tips().where(InformationTip.id == record_id))
     return tip.files_id if tip else None
+
+
+def _of_answer(actor: Actor, record_id: int | None) -> UUID | None:
+    """Whoever files answers may put their papers beside them."""
+    row = db.session.execute(
+        select(ClarificationAnswer.files_id, ClarificationAnswer.complaint_id).where(
+            ClarificationAnswer.id == record_id
+        )
+    ).one_or_none()
+    case = queries.visible_case(actor, row.complaint_id) if row else None
+    return row.files_id if row and case and policies.FILE_ANSWER.allows(actor, case) else None
+
+
+def _answers(actor: Actor) -> Select[UUID]:
+    seen = scope(actor).complaints().with_only_columns(Complaint.id)
+    return select(ClarificationAnswer.files_id).where(ClarificationAnswer.complaint_id.in_(seen))
+
+
+def _answer_takes(folder: UUID) -> bool:
+    found = (
+        select(Complaint.id)
+        .join(ClarificationAnswer, ClarificationAnswer.complaint_id == Complaint.id)
+        .where(ClarificationAnswer.files_id == folder, Complaint.is_open)
+    )
+    return db.session.scalar(found) is not None
 
 
 def _cases(actor: Actor) -> Select[UUID]:
@@ -105,5 +131,7 @@ register(OwnerKind(DRAFT, is_public=True, find=_of_draft, may_remove=True))
 register(OwnerKind(CASE, is_public=True, find=_of_open_case, takes=_case_takes, added=_note_for_case))
 register(OwnerKind(TIP, is_public=True, find=_of_open_tip, takes=_tip_takes, added=_note_for_tip))
 register(OwnerKind(COMPLAINT, is_public=False, find=_of_case, visible=_cases, may_open_original=_is_officer))
+# what a respondent sends lies apart from the evidence: the page of the reporter never shows it
+register(OwnerKind(ANSWER, is_public=False, find=_of_answer, visible=_answers, takes=_answer_takes))
 # of information nobody opens an original: it may give away who asked to stay unknown
 register(OwnerKind(INFORMATION, is_public=False, find=_of_information, visible=_tips))

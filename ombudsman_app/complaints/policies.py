@@ -6,7 +6,7 @@ from ombudsman_app.core.policy import Actor, Policy, Role
 
 from .models import Complaint, InformationTip
 from .scope import READERS, TIP_READERS
-from .states import ComplaintState
+from .states import REQUESTS, ComplaintState
 
 Condition = Callable[[Actor, Complaint | InformationTip], bool]
 
@@ -31,6 +31,27 @@ def _speaks_for_office(actor: Actor, case: Complaint) -> bool:
     return is_in_intake or _is_its_officer(actor, case) or _acts_as(Role.HEAD_OF_REPRESENTATIVE)(actor, case)
 
 
+def _is_its_examiner(actor: Actor, case: Complaint) -> bool:
+    return _is_its_officer(actor, case) and _acts_as(Role.EXAMINER)(actor, case)
+
+
+def _lets_requests_go(actor: Actor, case: Complaint) -> bool:
+    """Its examiner, and who can be the second person for a letter to the respondent."""
+    return _is_its_examiner(actor, case) or _acts_as(*_SECOND)(actor, case)
+
+
+def _writes_letters(actor: Actor, wanted: Complaint) -> bool:
+    """Letters of the intake are written at the desk; what the respondent is asked, by the examiner alone."""
+    if getattr(wanted, "kind", "") in REQUESTS:
+        return _is_its_examiner(actor, wanted)
+    return _acts_as(Role.PVL_ASSISTANT, Role.HEAD_OF_REPRESENTATIVE)(actor, wanted)
+
+
+def _takes_answers(actor: Actor, case: Complaint) -> bool:
+    """The post reaches the desk, or the examiner."""
+    return _acts_as(Role.PVL_ASSISTANT)(actor, case) or _is_its_examiner(actor, case)
+
+
 def _is_under_examination(actor: Actor, case: Complaint) -> bool:
     return _acts_as(Role.HEAD_OF_REPRESENTATIVE)(actor, case) and case.is_open and case.state not in _INTAKE
 
@@ -44,6 +65,7 @@ _INTAKE = frozenset(
         ComplaintState.PLENARY_DECISION,
     }
 )
+_SECOND = (Role.HEAD_OF_ASSISTANTS, Role.HEAD_OF_REPRESENTATIVE)
 _HEAD = frozenset({Role.HEAD_OF_REPRESENTATIVE})
 
 VERIFY = Policy("complaints.verify", roles=frozenset({Role.PVL_ASSISTANT}), when=_acts_as(Role.PVL_ASSISTANT))
@@ -59,8 +81,15 @@ CLOSE_WITHDRAWN = Policy(
 )
 WRITE_LETTER = Policy(
     "complaints.write_letter",
-    roles=frozenset({Role.PVL_ASSISTANT, Role.HEAD_OF_REPRESENTATIVE}),
-    when=_acts_as(Role.PVL_ASSISTANT, Role.HEAD_OF_REPRESENTATIVE),
+    roles=frozenset({Role.PVL_ASSISTANT, Role.EXAMINER, Role.HEAD_OF_REPRESENTATIVE}),
+    when=_writes_letters,
+)
+EXAMINE = Policy("complaints.examine", roles=frozenset({Role.EXAMINER}), when=_is_its_examiner)
+ASK_RESPONDENT = Policy(
+    "complaints.ask_respondent", roles=frozenset({Role.EXAMINER, *_SECOND}), when=_lets_requests_go
+)
+FILE_ANSWER = Policy(
+    "complaints.file_answer", roles=frozenset({Role.PVL_ASSISTANT, Role.EXAMINER}), when=_takes_answers
 )
 NOTE = Policy("complaints.note", roles=READERS, when=_acts_as(*READERS))
 OPEN_IDENTITY = Policy(
@@ -73,9 +102,12 @@ SUPERVISE = Policy("complaints.supervise", roles=_HEAD)  # who opened whose iden
 HANDLE_TIP = Policy("complaints.handle_tip", roles=TIP_READERS, when=_acts_as(*TIP_READERS))
 POLICIES = [
     ANSWER,
+    ASK_RESPONDENT,
     ASSIGN,
     CLOSE_WITHDRAWN,
     DECIDE,
+    EXAMINE,
+    FILE_ANSWER,
     HANDLE_TIP,
     NOTE,
     OPEN_IDENTITY,

@@ -44,6 +44,8 @@ LEFT_BECAUSE: dict[str, Any] = {
     "not_allowed": _l("Another role issues letters like this one."),
     "not_visible": _l("Its case does not belong to this office any more."),
     "letter_incomplete": _l("Something is missing in it. Change its words."),
+    "identity_in_letter": _l("It names the reporter. Change its words."),
+    "answer_still_runs": _l("The time of the respondent still runs, or an answer has come."),
     "record_changed": _l("Somebody changed it at the same moment."),
 }
 

@@ -18,7 +18,7 @@ READERS = frozenset(
     }
 )
 ISSUERS_OF_MANY = (Role.HEAD_OF_REPRESENTATIVE,)
-WRITERS = frozenset({Role.PVL_ASSISTANT, Role.EXAMINER, Role.HEAD_OF_REPRESENTATIVE})
+WRITERS = frozenset({Role.PVL_ASSISTANT, Role.EXAMINER, Role.HEAD_OF_ASSISTANTS, Role.HEAD_OF_REPRESENTATIVE})
 
 
 def _writes(actor: Actor, document: Document) -> bool:

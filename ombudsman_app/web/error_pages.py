@@ -148,6 +148,26 @@ REFUSALS: dict[str, Refusal] = {
         _l("The time to complete it still runs"),
         _l("It begins when the receipt of the letter is proven, and its last day belongs to the reporter."),
     ),
+    "answer_still_runs": Refusal(
+        409,
+        _l("The respondent may still answer"),
+        _l("The time begins when the receipt of the letter is proven, and its last day belongs to them."),
+    ),
+    "answer_refused": Refusal(
+        422,
+        _l("This answer cannot be filed like this"),
+        _l("Look at the day on which it came, then file it once more."),
+    ),
+    "identity_in_letter": Refusal(
+        409,
+        _l("The letter names the reporter"),
+        _l("It goes to the respondent. Take out whatever shows who reports, then have it approved again."),
+    ),
+    "not_confirmed": Refusal(
+        422,
+        _l("The reporter has not confirmed it"),
+        _l("Choose the message or the file in which the reporter confirms that it is solved."),
+    ),
     "no_withdrawal": Refusal(
         409,
         _l("The reporter does not want to end it"),

@@ -142,7 +142,7 @@ def open_forms(world: World, route: Route) -> list[Opened]:
     if route.endpoint.startswith("portal."):
         with world.app.app_context():
             visitor.enter(UserFactory(Role.OFFICE_HEAD, password=None).id)
-    if route.policy in ("complaints.open_identity", "attachments.open_original"):
+    if route.policy in ("complaints.open_identity", "complaints.examine", "attachments.open_original"):
         visitor.enter(world.team[Role.EXAMINER])
     if route.endpoint in (
         "public.complaints.write",
@@ -185,6 +185,8 @@ def test_every_form_of_the_wizard_is_reached() -> None:
         "GrantForm", "InvitationForm", "_ReasonForm", "EndGrantForm", "ResetForm",
         "RefusalForm", "NotCompetentForm", "TransferForm",  # tests/complaints/test_letters.py
         "VisitForm", "FindingForm", "JudgementForm", "ReleaseForm", "ResponseForm", "ProgressForm",
+        "ExamineForm", "ReviewForm", "FileAnswerForm", "ResolvedForm",
+        "ClarificationForm",  # tests/complaints/test_name_nobody_to_the_respondent.py
         "IssueAllForm",  # of approved letters: tests/documents/test_issue_many.py
     }  # fmt: skip
     assert names == reached

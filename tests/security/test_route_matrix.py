@@ -102,6 +102,9 @@ EXPECTED = {
     "complaints.answer": of_case("pvl_assistant", "head_of_representative"),
     # no role opens it, only the officer of the case (tests/complaints/test_open_the_identity.py)
     "complaints.open_identity": of_case(),
+    # only the examiner of the case (tests/complaints/test_ask_the_respondent.py)
+    "complaints.examine": of_case(),
+    "complaints.file_answer": of_case("pvl_assistant"),
     "complaints.close_withdrawn": of_case("pvl_assistant"),
     "complaints.write_letter": of_case("pvl_assistant", "head_of_representative"),
     # of a letter that asks the reporter to complete; other kinds have other people (tests/complaints)

@@ -106,6 +106,11 @@ CEILINGS = {
     "public.complaints.withdraw": 7,
     "staff.complaints.write_letter": 9,
     "staff.complaints.edit_letter": 9,
+    "staff.complaints.answer": 9,
+    "staff.complaints.examine": 8,
+    "staff.complaints.file_answer": 8,
+    "staff.complaints.resolved": 9,
+    "staff.complaints.review": 8,
     "staff.complaints.completed": 8,
     "staff.complaints.deem_withdrawn": 8,
     "staff.complaints.confirm_withdrawal": 8,
@@ -198,7 +203,7 @@ def test_no_page_costs_more_than_its_ceiling(
         walker.answer_all() if route.endpoint != "public.complaints.receipt" else walker.send_all()
     if route.endpoint in BY_CODE or route.endpoint.startswith("public.attachments."):
         visitor.submit("/lacak", {"ticket": world.own_ticket, "access_code": CODE})
-    if route.policy in ("complaints.open_identity", "attachments.open_original"):
+    if route.policy in ("complaints.open_identity", "complaints.examine", "attachments.open_original"):
         visitor.enter(world.team[Role.EXAMINER])
     if route.endpoint.startswith(("staff.operations.", "staff.messages.")):
         visitor.enter(caretaker)

@@ -9,6 +9,7 @@ from ombudsman_app.documents.paper import Paper, verify_address_of
 KINDS = (
     *("receipt", "tip_receipt", "completion_request", "refusal_notice", "not_competent_notice"),
     *("transfer_notice", "plenary_minutes", "closing_notice", "closing_minutes"),
+    *("clarification_request_first", "clarification_request_second"),
 )
 SUBJECTS = {
     "receipt": "Tanda terima laporan",
@@ -20,6 +21,8 @@ SUBJECTS = {
     "plenary_minutes": "Berita acara rapat",
     "closing_notice": "Pemberitahuan penutupan laporan",
     "closing_minutes": "Berita acara penutupan laporan",
+    "clarification_request_first": "Permintaan penjelasan atas laporan",
+    "clarification_request_second": "Permintaan penjelasan kedua atas laporan",
 }
 MANY_FILES = 40
 _CODE = "7k2m9xq4v8r3tjw6hz5npc1dbg"
@@ -43,7 +46,7 @@ def template_of(kind: str) -> str:
 def sample_paper(kind: str, public_url: str, *, is_draft: bool = False, is_demo: bool = False) -> Paper:
     """Return what surrounds the words of an invented paper."""
     code = "" if is_draft else _CODE
-    is_letter = kind.endswith(("notice", "request"))
+    is_letter = "notice" in kind or "request" in kind
     return Paper(
         number="" if is_draft else "B/0045/LM.03/0012.2026/MAM/XI/2026",
         subject=SUBJECTS[kind],
@@ -162,8 +165,27 @@ def _of_letter(kind: str, is_long: bool) -> dict[str, Any]:
             "steps": [{"happened_on": _RECEIVED, "words": "Laporan diterima"}] * (60 if is_long else 2),
             "officers": _PEOPLE[: 3 if is_long else 1],
         },
+        "clarification_request_first": _request(is_long),
+        "clarification_request_second": _request(is_long)
+        | {"first": {"number": "B/0017/LM.08/0012.2026/MAM/XI/2026", "issued_on": _RECEIVED}},
     }
     return {**_case(is_long), **parts[kind]}
+
+
+def _request(is_long: bool) -> dict[str, Any]:
+    asked = "Sejak kapan berkas permohonan dinyatakan lengkap, dan apa yang masih menghalangi keputusannya?"
+    return {
+        "is_confidential": not is_long,
+        "received_on": _RECEIVED if is_long else None,
+        "addressee": {"name": _RESPONDENT, "address": "Jalan Contoh 2, Mamuju" if is_long else ""},
+        "summary": "\n\n".join([_WORDS] * (8 if is_long else 1)),
+        "questions": [asked] * (12 if is_long else 1),
+        "length": 14,
+        "unit": "hari kalender",
+        "legal": "UU 37/2008 Pasal 33(1)-(2)",
+        "unverified": True,
+        "first": None,
+    }
 
 
 def _plenary(_kind: str, is_long: bool) -> dict[str, Any]:

@@ -1,5 +1,13 @@
 """Changing complaints: one verb, one transaction. Callers import the names from here."""
 
+from .answers import ClarificationInput, file_answer
+from .clarification import (
+    examine_documents,
+    is_answer_over,
+    is_reviewable,
+    review_case,
+    texts_of,
+)
 from .conflict import declare_interest, declare_no_interest
 from .conversation import note_messages_read, settle_message, write_note, write_to_office, write_to_reporter
 from .decision import DecisionInput, accept_complaint, reassign_complaint
@@ -13,11 +21,14 @@ from .feeds import (
     make_reporters_feed,
     note_feed_read,
 )
+from .hidden_identity import parts_that_name_reporter
 from .identity import open_identity
 from .letters import folder_of, make_receipt
 from .mornings import begin_mornings
+from .proposing import propose_moves
 from .recount import Recount, recount_open_clocks, release_earlier_day
 from .register import ComplaintInput, Receipt, missing_answers, register_complaint, send_draft
+from .resolving import Confirmation, close_as_resolved
 from .saved_views import ViewInput, change_view, remove_view, save_view
 from .tips import (
     TipInput,
@@ -48,7 +59,9 @@ from .withdrawing import (
 
 __all__ = [
     "CheckInput",
+    "ClarificationInput",
     "ComplaintInput",
+    "Confirmation",
     "DecisionInput",
     "NewFeed",
     "Receipt",
@@ -62,6 +75,7 @@ __all__ = [
     "begin_mornings",
     "begin_verification",
     "change_view",
+    "close_as_resolved",
     "complete",
     "complete_at_desk",
     "confirm_code",
@@ -72,10 +86,14 @@ __all__ = [
     "deem_withdrawn",
     "end_feed",
     "end_reporters_feed",
+    "examine_documents",
+    "file_answer",
     "finish_formal_verification",
     "folder_of",
     "forget_draft",
+    "is_answer_over",
     "is_completion_over",
+    "is_reviewable",
     "make_case_feed",
     "make_own_feed",
     "make_receipt",
@@ -86,6 +104,8 @@ __all__ = [
     "note_messages_read",
     "note_tip_messages_read",
     "open_identity",
+    "parts_that_name_reporter",
+    "propose_moves",
     "put_to_plenary",
     "reassign_complaint",
     "receive_tip",
@@ -93,6 +113,7 @@ __all__ = [
     "register_complaint",
     "release_earlier_day",
     "remove_view",
+    "review_case",
     "save_checks",
     "save_view",
     "send_draft",
@@ -101,6 +122,7 @@ __all__ = [
     "start_draft",
     "sweep_drafts",
     "take_back_withdrawal",
+    "texts_of",
     "write_note",
     "write_to_office",
     "write_to_reporter",

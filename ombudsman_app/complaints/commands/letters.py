@@ -99,11 +99,17 @@ def _note_missing(held: Complaint, items: list[str], actor: Actor) -> None:
 def start_completion_clock(document: Document, way: Delivery, actor: Actor) -> None:
     """The letter has arrived: from now on the reporter's time runs (D02)."""
     held = case_of(document.folder)
-    if held.state is not ComplaintState.AWAITING_COMPLETION or way.delivered_at is None:
-        return  # completed before the proof was recorded: nothing waits any more
+    if held.state is ComplaintState.AWAITING_COMPLETION:  # else it was completed before the proof came
+        run_from_receipt(held, "complete_the_report", document, way, actor)
+
+
+def run_from_receipt(held: Complaint, name: str, document: Document, way: Delivery, actor: Actor) -> None:
+    """Let a clock of a locked case run from the proven receipt of a letter about it. ≤ 5 statements."""
+    if way.delivered_at is None:
+        return
     office = held.representative_office
     calendar = calendar_of(held.office.province_code)
-    counted = counted_clock("complete_the_report", held.regime, office, calendar, at=way.delivered_at)
+    counted = counted_clock(name, held.regime, office, calendar, at=way.delivered_at)
     start_clocks(held.id, [counted])
     keep_next_due([held.id])
     touch(held)

@@ -1,6 +1,7 @@
 """How a complaint looks in words and pictures. Templates use `FILTERS`; views import the names from here."""
 
 from ombudsman_app.complaints.forms.choices import CONFIDENTIALITIES, SUBSTANCES, TOLD_FIRST, URGENCIES
+from ombudsman_app.complaints.forms.examination import ANSWER_CHANNELS
 
 from .calendar import feed_file, kind_label
 from .checks import FileFact, ShownCheck, file_facts, shown_checks, suggested
@@ -63,6 +64,7 @@ FILTERS = {
     "tip_tone": tip_tone,
     "tip_sentence": tip_sentence,
     "tip_next_step": tip_next_step,
+    "answer_channel": lambda value: ANSWER_CHANNELS.get(value, value),
     "confidentiality": lambda value: CONFIDENTIALITIES.get(value, value),
 }
 

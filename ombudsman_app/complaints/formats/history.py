@@ -6,11 +6,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from ombudsman_app.complaints.models import Notice
-from ombudsman_app.complaints.queries import HistoryLine, Kind
+from ombudsman_app.complaints.queries import AnswerLine, HistoryLine, Kind
 from ombudsman_app.complaints.states import ComplaintState
 from ombudsman_app.documents.formats import document_label, document_state
+from ombudsman_app.web.formats import day
 
 from .words import public_word, state_label
 
@@ -33,6 +35,11 @@ _STEPS: dict[str, Callable[[HistoryLine], Any]] = {
     "refuse": lambda _line: _("Refused"),
     "declare_not_competent": lambda _line: _("The Ombudsman is not competent"),
     "transfer": lambda _line: _("Given to another office of the Ombudsman"),
+    "examine_documents": lambda _line: _("Examination of the documents begun"),
+    "ask_for_clarification": lambda _line: _("The respondent was asked for an explanation"),
+    "ask_again": lambda _line: _("The respondent was asked a second time: no answer came in time"),
+    "review_case": lambda _line: _("Put to case review"),
+    "close_as_resolved": lambda _line: _("Solved by the respondent, confirmed by the reporter"),
     "declare_interest": lambda line: _(
         "%(name)s declared an interest and left the case", name=line.author or _("An officer")
     ),
@@ -127,6 +134,7 @@ _LOOKS = {
     Kind.NOTE: "note",
     Kind.OPENED: "opened",
     Kind.LETTER: "letter",
+    Kind.ANSWER: "letter",
 }
 _TITLES: dict[Kind, Callable[[], Any]] = {
     Kind.FROM_REPORTER: lambda: _("Message from the reporter"),
@@ -134,6 +142,21 @@ _TITLES: dict[Kind, Callable[[], Any]] = {
     Kind.NOTE: lambda: _("Note"),
     Kind.OPENED: lambda: _("Identity opened"),
 }
+
+
+def answer_title(answer: AnswerLine) -> str:
+    """Say who answered and when; what came late is late for ever."""
+    told = {"office": answer.office, "day": day(answer.received_on)}
+    if answer.days_late:
+        return str(
+            ngettext(
+                "Answer of %(office)s, received on %(day)s, %(num)d day late",
+                "Answer of %(office)s, received on %(day)s, %(num)d days late",
+                answer.days_late,
+                **told,
+            )
+        )
+    return str(_("Answer of %(office)s, received on %(day)s", **told))
 
 
 def step_title(move: str, state: ComplaintState, officer: str) -> str:
@@ -147,6 +170,8 @@ def _title(line: HistoryLine) -> str:
     if line.letter is not None:
         label, state = document_label(line.letter.kind), document_state(line.letter.state)
         return f"{label} {line.letter.number}".strip() + f" · {state}"
+    if line.answer is not None:
+        return answer_title(line.answer)
     if line.kind in _TITLES:
         return str(_TITLES[line.kind]())
     if line.move in _STEPS:

@@ -1,14 +1,14 @@
 """What is to be done next on a case, and whether the person who looks may do it."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from flask_babel import gettext as _
 
-from ombudsman_app.complaints.commands import is_completion_over
+from ombudsman_app.complaints.commands import is_answer_over, is_completion_over
 from ombudsman_app.complaints.models import Complaint
-from ombudsman_app.complaints.policies import ASSIGN, DECIDE, OPEN_IDENTITY, VERIFY
-from ombudsman_app.complaints.states import ComplaintState
+from ombudsman_app.complaints.policies import ASSIGN, DECIDE, EXAMINE, VERIFY
+from ombudsman_app.complaints.states import FIRST_REQUEST, SECOND_REQUEST, ComplaintState, request_waited_for
 from ombudsman_app.core.policy import Actor, Policy
 
 from .words import owner
@@ -28,6 +28,17 @@ class NextAction:
     is_post: bool = False
     anchor: str = ""
     is_mine: bool = True
+    values: Mapping[str, str] = field(default_factory=dict)  # more of the address
+    second: tuple[str, str] | None = None  # another way on: its words and its page
+
+
+def _waits_for_answer() -> NextAction:
+    return NextAction(
+        _("The respondent was asked for an explanation"),
+        _("The time runs from proven receipt. An answer that comes by post or at the counter is filed here."),
+        _("An answer has come"),
+        ".file_answer",
+    )
 
 
 # State → whose it is, and what the page says to them. Later states follow with their moves.
@@ -82,15 +93,71 @@ _ACTIONS: dict[ComplaintState, tuple[Policy, Callable[[], NextAction]]] = {
         ),
     ),
     ComplaintState.ASSIGNED: (
-        OPEN_IDENTITY,
+        EXAMINE,
         lambda: NextAction(
-            _("The case is yours"),
-            _("Read the file and talk with the reporter."),
-            _("Write to the reporter"),
-            anchor="messages",
+            _("Examine the documents"),
+            _("Read the file and talk with the reporter. Then note what you examine (LHPD)."),
+            _("Begin the examination"),
+            ".examine",
+        ),
+    ),
+    ComplaintState.DOCUMENT_EXAMINATION: (
+        EXAMINE,
+        lambda: NextAction(
+            _("Ask the respondent for an explanation"),
+            _(
+                "Write the request with a summary that names nobody; the head approves it. If no explanation "
+                "is needed, put the case to review."
+            ),
+            _("Write the request"),
+            ".write_letter",
+            values={"kind": FIRST_REQUEST},
+            second=(_("Put it to review"), ".review"),
+        ),
+    ),
+    ComplaintState.CLARIFICATION_FIRST: (EXAMINE, _waits_for_answer),
+    ComplaintState.CLARIFICATION_SECOND: (EXAMINE, _waits_for_answer),
+    ComplaintState.CASE_REVIEW: (
+        DECIDE,
+        lambda: NextAction(
+            _("Review the case"),
+            _("If the respondent has solved it and the reporter confirms that in writing, close it here."),
+            _("Solved by the respondent"),
+            ".resolved",
         ),
     ),
 }
+
+
+def _judge() -> NextAction:
+    return NextAction(
+        _("Judge the answer"),
+        _("The respondent has answered. Read it, then put the case to review."),
+        _("Put it to review"),
+        ".review",
+        second=(_("Another answer has come"), ".file_answer"),
+    )
+
+
+def _after_time(state: ComplaintState) -> NextAction:
+    """What is proposed when a time has ended without answer: a person lets it happen."""
+    late = (_("An answer has come"), ".file_answer")
+    if state is ComplaintState.CLARIFICATION_FIRST:
+        return NextAction(
+            _("The time to answer has ended: ask once more"),
+            _("No answer was filed. The second request is proposed; the head approves it."),
+            _("Write the second request"),
+            ".write_letter",
+            values={"kind": SECOND_REQUEST},
+            second=late,
+        )
+    return NextAction(
+        _("The second time has ended: go on without answer"),
+        _("The right to answer lapses (UU 37/2008 Pasal 33). What still comes is filed and stays late."),
+        _("Go on without answer"),
+        ".review",
+        second=late,
+    )
 
 
 def next_action(case: Complaint, actor: Actor) -> NextAction:
@@ -102,13 +169,8 @@ def next_action(case: Complaint, actor: Actor) -> NextAction:
             _("Declare"),
             ".declare",
         )
-    if VERIFY.allows(actor, case) and is_completion_over(case, case.clocks):
-        return NextAction(
-            _("The time to complete has run out"),
-            _("Look at the proof of receipt, then say whether the report counts as withdrawn."),
-            _("Look and decide"),
-            ".deem_withdrawn",
-        )
+    if proposed := _proposed(case, actor):
+        return proposed
     if case.state is ComplaintState.ASSIGNED and case.officer_id is None and ASSIGN.allows(actor, case):
         return NextAction(
             _("Give it to an examiner"),
@@ -125,6 +187,23 @@ def next_action(case: Complaint, actor: Actor) -> NextAction:
         )
     nothing = _("There is nothing for you to do here now.")
     return NextAction(_("Waits for: %(who)s", who=waits_for(case)), nothing, is_mine=False)
+
+
+def _proposed(case: Complaint, actor: Actor) -> NextAction | None:
+    """Return what this person may do because a time has ended, or because an answer has come."""
+    if VERIFY.allows(actor, case) and is_completion_over(case, case.clocks):
+        return NextAction(
+            _("The time to complete has run out"),
+            _("Look at the proof of receipt, then say whether the report counts as withdrawn."),
+            _("Look and decide"),
+            ".deem_withdrawn",
+        )
+    if EXAMINE.allows(actor, case) and request_waited_for(case.state):
+        if case.is_answered:
+            return _judge()
+        if is_answer_over(case, case.clocks):
+            return _after_time(case.state)
+    return None
 
 
 def waits_for_declaration(case: Complaint, actor: Actor) -> bool:

@@ -165,6 +165,10 @@ def marks(case: Complaint) -> list[tuple[str, str]]:
         told.append((str(_("Urgent")), "warning"))
     if case.confidentiality == "confidential":
         told.append((str(_("Identity confidential")), "neutral"))
+    if case.respondent_waived_answer:
+        told.append((str(_("Respondent did not answer")), "warning"))
+    if case.is_answered:
+        told.append((str(_("Answer of the respondent waits")), "info"))
     if case.awaits_answer:
         told.append((str(_("Reporter waits for an answer")), "info"))
     return told

@@ -13,8 +13,10 @@ from .conversation import (
     SettleForm,
     WithdrawForm,
 )
+from .examination import ANSWER_CHANNELS, ExamineForm, FileAnswerForm, ResolvedForm, ReviewForm
 from .follow import FollowForm
 from .letters import (
+    ClarificationForm,
     CloseForm,
     CompletedForm,
     CompletionForm,
@@ -53,6 +55,7 @@ from .wizard import (
 
 __all__ = [
     "ALL_OPEN",
+    "ANSWER_CHANNELS",
     "AnswerForm",
     "AskedQueue",
     "AskedTips",
@@ -61,6 +64,7 @@ __all__ = [
     "CalendarForm",
     "ChangeViewForm",
     "ChecksForm",
+    "ClarificationForm",
     "CloseForm",
     "CompleteForm",
     "CompletedForm",
@@ -69,6 +73,8 @@ __all__ = [
     "DecisionForm",
     "DeclarationForm",
     "EmployerForm",
+    "ExamineForm",
+    "FileAnswerForm",
     "FollowForm",
     "FormalChecksForm",
     "IdentityForm",
@@ -83,6 +89,8 @@ __all__ = [
     "ReceiptForm",
     "RefusalForm",
     "RemedyForm",
+    "ResolvedForm",
+    "ReviewForm",
     "SaveViewForm",
     "SendForm",
     "ServiceForm",

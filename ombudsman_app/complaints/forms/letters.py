@@ -170,6 +170,16 @@ class TransferForm(_DecidedForm):
         ]
 
 
+class ClarificationForm(LetterForm):
+    """What the respondent is asked, and the summary that is released for it (UU 37/2008 Pasal 33, PD3)."""
+
+    summary = _words(
+        _l("Summary for the respondent"), _l("Write what the report is about, without whoever reports.")
+    )
+    questions = _words(_l("What we ask"), _l("Write at least one question."), rows=6)
+    copies = _copies()
+
+
 class CloseForm(VersionedForm):
     """End a report that was withdrawn, or counts as withdrawn."""
 

@@ -135,6 +135,10 @@ class Complaint(Versioned, Base):
     next_due_on: Mapped[date] = mapped_column(default=NO_DUE_DAY)
     changed_at: Mapped[datetime | None]  # of the last act since receipt; by it each act makes a new `version`
     awaits_answer: Mapped[bool] = mapped_column(default=False, server_default=false())  # the reporter wrote
+    # the respondent answered what was asked last, and nobody has judged it yet
+    is_answered: Mapped[bool] = mapped_column(default=False, server_default=false())
+    # both times ended without answer: the right to answer lapsed (UU 37/2008 Pasal 33(3)), for ever
+    respondent_waived_answer: Mapped[bool] = mapped_column(default=False, server_default=false())
     withdrawal_asked_at: Mapped[datetime | None]  # by the reporter, in writing; an officer confirms it
     outcome: Mapped[Outcome | None]  # how it ended
     closed_on: Mapped[date | None]  # legal day in the zone of the handling office
@@ -172,6 +176,7 @@ class ComplaintClock(Base):
     calendar_version: Mapped[str] = mapped_column(String(LONGEST_VERSION))
     proposed_due_on: Mapped[date | None]  # an earlier day by a newer calendar, until a person releases it
     ended_on: Mapped[date | None]
+    told_over: Mapped[date | None]  # the last day after which the officer was told what may follow, once
     # for calendar programs: when it last got another day, and how often
     changed_at: Mapped[datetime | None]
     moves: Mapped[int] = mapped_column(default=0, server_default="0")

@@ -1,5 +1,6 @@
 """Reading complaints. Callers import the names from here."""
 
+from .answers import AnswerOfCase, messages_of_reporter, visible_answer
 from .case import (
     CasePage,
     ClockOfCase,
@@ -33,7 +34,7 @@ from .follow import (
     sent_complaint,
 )
 from .follow_tip import FollowedTip, followed_tip, sent_tip, tip_of_follower
-from .history import HistoryLine, Kind, LetterLine
+from .history import AnswerLine, HistoryLine, Kind, LetterLine
 from .inflow import Inflow, Week, inflow
 from .lateness import AGES, Lateness, lateness
 from .letters import LetterOfCase, OwnRecord, case_of_folder, letter_of_case, own_record
@@ -61,6 +62,8 @@ from .tips import TipCounts, TipFilter, TipRow, read_tip_key, tip_counts, tips, 
 __all__ = [
     "AGES",
     "COUNTED_STATES",
+    "AnswerLine",
+    "AnswerOfCase",
     "CasePage",
     "ClockOfCase",
     "DueClock",
@@ -112,6 +115,7 @@ __all__ = [
     "letter_of_case",
     "limitation_of",
     "menu_numbers",
+    "messages_of_reporter",
     "office_names",
     "open_feed",
     "opened_by_code",
@@ -135,6 +139,7 @@ __all__ = [
     "tip_of_follower",
     "tip_page",
     "tips",
+    "visible_answer",
     "visible_case",
     "visible_clock",
     "visible_clock_of_case",

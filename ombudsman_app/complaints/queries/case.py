@@ -57,9 +57,16 @@ class CasePage:
         return [line for line in self.history if line.kind is Kind.LETTER]
 
     @property
+    def answers(self) -> list[HistoryLine]:
+        """The answers of the respondent, oldest first."""
+        return [line for line in self.history if line.kind is Kind.ANSWER]
+
+    @property
     def has_older(self) -> bool:
         """Whether there was so much talk that its beginning was left out."""
-        kinds = Counter(line.kind for line in self.history if line.kind not in (Kind.STEP, Kind.LETTER))
+        kinds = Counter(
+            line.kind for line in self.history if line.kind not in (Kind.STEP, Kind.LETTER, Kind.ANSWER)
+        )
         return limits.HISTORY_LINES in kinds.values()
 
 

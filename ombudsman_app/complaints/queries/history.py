@@ -1,7 +1,7 @@
 """What happened on a case, in one list: steps, messages, notes, openings of the identity."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -24,6 +24,7 @@ from sqlalchemy.orm import aliased
 
 from ombudsman_app.accounts.models import User
 from ombudsman_app.complaints.models import (
+    ClarificationAnswer,
     Complaint,
     ComplaintMessage,
     ComplaintNote,
@@ -32,9 +33,10 @@ from ombudsman_app.complaints.models import (
     Notice,
     opened_text,
 )
-from ombudsman_app.complaints.states import ComplaintState
+from ombudsman_app.complaints.states import AnswerChannel, ComplaintState
 from ombudsman_app.core import limits
 from ombudsman_app.core.db import UTC, db
+from ombudsman_app.directory.models import Office
 from ombudsman_app.documents.kinds import kinds
 from ombudsman_app.documents.models import Delivery, Document
 from ombudsman_app.documents.states import OUT, DocumentState
@@ -49,6 +51,7 @@ class Kind(StrEnum):
     NOTE = "note"
     OPENED = "opened"
     LETTER = "letter"
+    ANSWER = "answer"  # of the respondent
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,7 @@ class HistoryLine:
     notice: Notice | None = None
     read_at: datetime | None = None
     letter: "LetterLine | None" = None
+    answer: "AnswerLine | None" = None
 
 
 @dataclass(frozen=True)
@@ -78,6 +82,16 @@ class LetterLine:
     state: DocumentState
     number: str
     arrived_at: datetime | None  # the first proven receipt
+
+
+@dataclass(frozen=True)
+class AnswerLine:
+    """An answer of the respondent: who answered, how it came, on which day, how many days late."""
+
+    office: str
+    channel: AnswerChannel
+    received_on: date
+    days_late: int
 
 
 _CASE, _MOST = bindparam("complaint_id", type_=Integer), bindparam("most", type_=Integer)
@@ -211,6 +225,28 @@ def _letters(*conditions: Any) -> Any:
     )
 
 
+def _answers() -> Any:
+    columns = _columns(
+        "answer",
+        5,
+        id=ClarificationAnswer.id,
+        at=ClarificationAnswer.filed_at,
+        author_id=ClarificationAnswer.filed_by_id,
+        author=User.name,
+        word=cast(ClarificationAnswer.channel, String),
+        from_state=cast(ClarificationAnswer.received_on, String),
+        to_state=cast(ClarificationAnswer.days_late, String),
+        text=Office.short_name,
+    )
+    return (
+        select(*columns)
+        .select_from(ClarificationAnswer)
+        .join(User, User.id == ClarificationAnswer.filed_by_id)
+        .join(Office, Office.id == ClarificationAnswer.office_id)
+        .where(ClarificationAnswer.complaint_id == _CASE)
+    )
+
+
 def _newest(part: Any) -> Any:
     cut = part.order_by(part.selected_columns.at.desc(), part.selected_columns.id.desc()).limit(_MOST)
     return select(cut.subquery())
@@ -222,7 +258,9 @@ def _in_order(*parts: Any) -> Any:
 
 
 # Put together once: so many columns cost more to write down than to read.
-_OF_OFFICE = _in_order(_newest(_messages()), _newest(_notes()), _newest(_openings()), _steps(), _letters())
+_OF_OFFICE = _in_order(
+    _newest(_messages()), _newest(_notes()), _newest(_openings()), _steps(), _letters(), _answers()
+)
 _FOR_REPORTER: Any = bindparam("for_reporter", expanding=True)
 _OF_REPORTER = _in_order(
     _newest(_messages()), _steps(), _letters(Document.state.in_(OUT), Document.kind.in_(_FOR_REPORTER))
@@ -282,6 +320,14 @@ def _line(row: Row[Any]) -> HistoryLine:
                 row.uuid, row.word, DocumentState(row.to_state), row.text or "", arrived_at=row.read_at
             )
             return HistoryLine(row.id, kind=Kind.LETTER, at=row.at, author=row.author, letter=letter)
+        case "answer":
+            answer = AnswerLine(
+                office=row.text,
+                channel=AnswerChannel(row.word),
+                received_on=date.fromisoformat(row.from_state),
+                days_late=int(row.to_state),
+            )
+            return HistoryLine(row.id, kind=Kind.ANSWER, at=row.at, author=row.author, answer=answer)
         case "opened":
             return HistoryLine(row.id, kind=Kind.OPENED, at=row.at, author=row.author, text=row.text)
     return HistoryLine(

@@ -24,6 +24,14 @@ class LetterOfCase:
     def representative_office_id(self) -> int:
         return self.complaint.representative_office_id
 
+    @property
+    def officer_id(self) -> int | None:
+        return self.complaint.officer_id
+
+    @property
+    def has_officer_declared(self) -> bool:
+        return self.complaint.has_officer_declared
+
 
 def letter_of_case(actor: Actor, complaint_id: int, kind: str) -> LetterOfCase | None:
     """Return a case by the address of a letter about it. 2 statements."""

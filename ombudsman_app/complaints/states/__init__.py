@@ -1,5 +1,14 @@
 """States, moves and time limits of a complaint; what the reporter is told in each. No database in here."""
 
+from .examination import (
+    ANSWER_CLOCKS,
+    FIRST_REQUEST,
+    REQUESTS,
+    SECOND_REQUEST,
+    AnswerChannel,
+    Request,
+    request_waited_for,
+)
 from .file import (
     CLOCKS,
     REGIMES,
@@ -17,19 +26,24 @@ from .verification import FORMAL_ITEMS, ITEMS_OF, MATERIAL_ITEMS, CheckItem, Ver
 
 __all__ = [
     "ANONYMOUS",
+    "ANSWER_CLOCKS",
     "CLOCKS",
     "COMPLAINT",
     "CURRENT",
+    "FIRST_REQUEST",
     "FORMAL_ITEMS",
     "ITEMS_OF",
     "LEGACY",
     "MATERIAL_ITEMS",
     "OPEN_STATES",
     "REGIMES",
+    "REQUESTS",
     "RULES",
     "RULE_VERSION",
+    "SECOND_REQUEST",
     "TARGETS",
     "TIP",
+    "AnswerChannel",
     "By",
     "CheckItem",
     "ComplaintState",
@@ -38,6 +52,7 @@ __all__ = [
     "MaterialRequirement",
     "Outcome",
     "Regime",
+    "Request",
     "StateRule",
     "TipState",
     "Verdict",
@@ -46,4 +61,5 @@ __all__ = [
     "needs_reason",
     "open_items",
     "regime_for",
+    "request_waited_for",
 ]

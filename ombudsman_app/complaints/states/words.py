@@ -51,6 +51,10 @@ PUBLIC_WORDS: dict[ComplaintState, str] = {
     _S.MATERIAL_VERIFICATION: N_("Complete. Being checked: may we examine it?"),
     _S.PLENARY_DECISION: N_("Put to our meeting, which decides"),
     _S.ASSIGNED: N_("Accepted, an examiner has it"),
+    _S.DOCUMENT_EXAMINATION: N_("Documents are being examined"),
+    _S.CLARIFICATION_FIRST: N_("The office was asked for an explanation"),
+    _S.CLARIFICATION_SECOND: N_("The office was asked a second time"),
+    _S.CASE_REVIEW: N_("The facts are being judged"),
 }
 
 PUBLIC_SENTENCES: dict[ComplaintState, str] = {

@@ -13,7 +13,7 @@ from ombudsman_app.complaints.states import FORMAL_ITEMS, MATERIAL_ITEMS
 from ombudsman_app.web.access import current_actor, may, policy
 
 from .blueprint import bp
-from .letters import OFFERED
+from .letters import offered
 
 _LINES_OPEN, _MESSAGES_OPEN = 15, 6  # the rest is folded, so that the box to write stays near
 
@@ -57,7 +57,7 @@ def case_page(complaint: Complaint, status: int = 200, **changed: Any) -> Respon
         "file_box": staff_box("complaint", complaint.id, here)
         if may("complaints.answer", complaint)
         else None,
-        "offered": OFFERED.get(complaint.state, ()),
+        "offered": offered(complaint),
         "opens_originals": may("complaints.open_identity", complaint),
     }
     return make_response(render_template("complaints/staff/case.html", **{**shown, **changed}), status)

@@ -1,7 +1,6 @@
 """/staff/complaints/<id>/letters: writing a letter about a case; ending a case that was withdrawn."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 
 from flask import Response, flash, make_response, redirect, render_template, url_for
@@ -12,29 +11,33 @@ from flask_babel import lazy_gettext as _l
 from ombudsman_app.accounts.formats import role_word
 from ombudsman_app.complaints import commands, forms, queries
 from ombudsman_app.complaints.models import Complaint
-from ombudsman_app.complaints.states import ComplaintState
+from ombudsman_app.complaints.states import FIRST_REQUEST, SECOND_REQUEST, ComplaintState
 from ombudsman_app.core.clock import today
-from ombudsman_app.core.errors import MoveNotAllowed, NotVisible, RecordChanged
+from ombudsman_app.core.errors import MoveNotAllowed, NotVisible
 from ombudsman_app.directory import queries as directory
 from ombudsman_app.documents import commands as documents
 from ombudsman_app.documents.formats import document_label
 from ombudsman_app.documents.models import Document
-from ombudsman_app.documents.queries import letters_of, visible_document
-from ombudsman_app.web.access import current_actor, policy
+from ombudsman_app.documents.queries import visible_document
+from ombudsman_app.web.access import current_actor, may, policy
 
 from .blueprint import bp
-from .changed import changed_page
+from .reasoned import ReasonedAct, reasoned_page
 
 _FORMS: dict[str, type[forms.LetterForm]] = {
     "completion_request": forms.CompletionForm,
     "refusal_notice": forms.RefusalForm,
     "not_competent_notice": forms.NotCompetentForm,
     "transfer_notice": forms.TransferForm,
+    FIRST_REQUEST: forms.ClarificationForm,
+    SECOND_REQUEST: forms.ClarificationForm,
 }
 # Which letter belongs to which step: each tells of a move that is possible from there.
 OFFERED: dict[ComplaintState, tuple[str, ...]] = {
     ComplaintState.FORMAL_VERIFICATION: ("completion_request",),
     ComplaintState.PLENARY_DECISION: ("refusal_notice", "not_competent_notice", "transfer_notice"),
+    ComplaintState.DOCUMENT_EXAMINATION: (FIRST_REQUEST,),
+    ComplaintState.CLARIFICATION_FIRST: (SECOND_REQUEST,),
 }
 _HINTS = {
     "items": _l("What is judged missing is chosen already."),
@@ -42,6 +45,11 @@ _HINTS = {
     "participants": _l("One person a line: name - office held."),
     "copies": _l("One a line: an office or its head, no person who reports. It stands below the signature."),
     "considerations": _l("It stands in the minutes, not in the letter."),
+    "summary": _l(
+        "This alone is what the respondent learns of the report. Of a confidential one no name, no exact "
+        "day, nothing that only one person can know; never a number, an address or a birthday."
+    ),
+    "questions": _l("One question a line; they are numbered in the letter."),
 }
 _WHAT = {
     "completion_request": _l(
@@ -58,13 +66,31 @@ _WHAT = {
     "transfer_notice": _l(
         "Another person, the head, issues it: by this the case goes to the other office and keeps its number."
     ),
+    FIRST_REQUEST: _l(
+        "Another person, the head, approves the summary. When it is issued the case waits for the "
+        "respondent; the time runs from proven receipt alone. No file of the reporter goes with it."
+    ),
+    SECOND_REQUEST: _l(
+        "It can be issued when the first time has ended without answer. Another person approves it; the "
+        "second time runs from proven receipt alone. After it the right to answer lapses."
+    ),
 }
 _SUBJECTS: dict[str, Callable[[str], str]] = {
     "completion_request": lambda number: f"Permintaan kelengkapan laporan {number}",
     "refusal_notice": lambda number: f"Pemberitahuan atas laporan {number}",
     "not_competent_notice": lambda number: f"Pemberitahuan atas laporan {number}",
     "transfer_notice": lambda number: f"Pelimpahan laporan {number}",
+    FIRST_REQUEST: lambda number: f"Permintaan penjelasan atas laporan {number}",
+    SECOND_REQUEST: lambda number: f"Permintaan penjelasan kedua atas laporan {number}",
 }
+
+
+def offered(complaint: Complaint) -> list[str]:
+    """Return the letters that can be written now, by this person."""
+    kinds = OFFERED.get(complaint.state, ())
+    if SECOND_REQUEST in kinds and not commands.is_answer_over(complaint, complaint.clocks):
+        return []  # proposed when the first time has ended without answer
+    return [kind for kind in kinds if may("complaints.write_letter", queries.LetterOfCase(complaint, kind))]
 
 
 @bp.route("/<int:complaint_id>/letters/<string:kind>", methods=["GET", "POST"])
@@ -81,7 +107,7 @@ def write_letter(wanted: queries.LetterOfCase) -> ResponseReturnValue:
         form.subject.data = _SUBJECTS[kind](complaint.registration_number or complaint.ticket)
         form.propose(queries.checks_of(complaint.id), _people(complaint), _day(complaint))
         return _letter_page(complaint, kind, form)
-    if not form.validate():
+    if not form.validate() or _names_reporter(complaint, form):
         return _letter_page(complaint, kind, form, 422)
     document = documents.write_draft(
         kind,
@@ -106,7 +132,7 @@ def edit_letter(document: Document) -> ResponseReturnValue:
         form.subject.data = document.subject
         form.fill(document.answers)
         return _letter_page(complaint, document.kind, form, document=document)
-    if not form.validate():
+    if not form.validate() or _names_reporter(complaint, form):
         return _letter_page(complaint, document.kind, form, 422, document=document)
     documents.change_draft(
         document,
@@ -119,9 +145,22 @@ def edit_letter(document: Document) -> ResponseReturnValue:
     return redirect(url_for("staff.documents.document", document_id=document.id))
 
 
+def _names_reporter(complaint: Complaint, form: forms.LetterForm) -> bool:
+    """Say beside each box of a letter to the respondent that it gives the reporter away, never by what."""
+    if not isinstance(form, forms.ClarificationForm):
+        return False
+    texts = commands.texts_of(form.subject.data, form.answers())
+    found = commands.parts_that_name_reporter(complaint, texts, actor=current_actor())
+    for name in found:
+        form[name].errors = [
+            _("This would tell the respondent who reports: a name, an address or a number. Take it out.")
+        ]
+    return bool(found)
+
+
 def _form(kind: str, complaint: Complaint, *, version: int = 0) -> forms.LetterForm:
     form = _FORMS[kind](version=version)
-    if complaint.confidentiality != "open":
+    if complaint.confidentiality != "open" and not isinstance(form, forms.ClarificationForm):
         form.hidden_names = (complaint.office.name, complaint.office.short_name)
     if isinstance(form, forms.TransferForm):
         here = complaint.representative_office_id
@@ -169,8 +208,10 @@ def _letter_page(
 def completed(complaint: Complaint) -> ResponseReturnValue:
     """Note that what was missing came at the counter or by post."""
     form = forms.CompletedForm(version=complaint.version)
-    act = _Ending("completed", commands.complete_at_desk, _("Noted. The formal check goes on."))
-    return _end(complaint, form, act, is_possible=complaint.state is ComplaintState.AWAITING_COMPLETION)
+    act = ReasonedAct("completed", commands.complete_at_desk, _("Noted. The formal check goes on."))
+    return reasoned_page(
+        complaint, form, act, is_possible=complaint.state is ComplaintState.AWAITING_COMPLETION
+    )
 
 
 @bp.route("/<int:complaint_id>/deem-withdrawn", methods=["GET", "POST"])
@@ -179,8 +220,10 @@ def deem_withdrawn(complaint: Complaint) -> ResponseReturnValue:
     """Let the report count as withdrawn, after a look at the proof of receipt (UU 37/2008 Pasal 25)."""
     form = forms.CloseForm(version=complaint.version)
     done = _("The report counts as withdrawn. Notice and minutes are made.")
-    act = _Ending("deem_withdrawn", commands.deem_withdrawn, done)
-    return _end(complaint, form, act, is_possible=commands.is_completion_over(complaint, complaint.clocks))
+    act = ReasonedAct("deem_withdrawn", commands.deem_withdrawn, done)
+    return reasoned_page(
+        complaint, form, act, is_possible=commands.is_completion_over(complaint, complaint.clocks)
+    )
 
 
 @bp.route("/<int:complaint_id>/withdrawal", methods=["GET", "POST"])
@@ -189,41 +232,5 @@ def confirm_withdrawal(complaint: Complaint) -> ResponseReturnValue:
     """Confirm that the reporter wants to end it."""
     form = forms.CloseForm(version=complaint.version)
     done = _("The report has ended. Notice and minutes are made.")
-    act = _Ending("withdrawal", commands.confirm_withdrawal, done)
-    return _end(complaint, form, act, is_possible=complaint.withdrawal_asked_at is not None)
-
-
-@dataclass(frozen=True)
-class _Ending:
-    """A page that asks for a reason before a case goes on or ends: its template, its command, its words."""
-
-    page: str
-    command: Callable[..., None]
-    done: str
-
-
-def _end(
-    complaint: Complaint,
-    form: forms.CloseForm | forms.CompletedForm,
-    act: _Ending,
-    *,
-    is_possible: bool,
-) -> ResponseReturnValue:
-    """Show the page, or act. What is not possible any more is told with what was typed, 409."""
-    if form.is_submitted() and not is_possible:
-        return changed_page(complaint, form)
-    if form.is_submitted() and form.validate():
-        try:
-            act.command(complaint, form.reason.data, version=form.shown_version, actor=current_actor())
-        except (RecordChanged, MoveNotAllowed):
-            return changed_page(complaint, form)
-        flash(act.done)
-        return redirect(url_for(".case", complaint_id=complaint.id))
-    shown = render_template(
-        f"complaints/staff/{act.page}.html",
-        case=complaint,
-        form=form,
-        is_over=is_possible,
-        letters=letters_of(complaint.files_id),
-    )
-    return make_response(shown, 422 if form.is_submitted() else 200)
+    act = ReasonedAct("withdrawal", commands.confirm_withdrawal, done)
+    return reasoned_page(complaint, form, act, is_possible=complaint.withdrawal_asked_at is not None)

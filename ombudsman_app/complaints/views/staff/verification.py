@@ -116,6 +116,7 @@ def _checks_page(
             page=page,
             form=form,
             facts=facts,
+            similar_filters=queries.similar_filters(complaint),
             name=_NAMES[complaint.state],
             is_own=complaint.officer_id == current_actor().user_id,
         ),

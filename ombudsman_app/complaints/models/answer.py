@@ -1,0 +1,44 @@
+"""What a respondent answered, as it came: never changed, only added to."""
+
+from datetime import date, datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from ombudsman_app.accounts.models import User
+from ombudsman_app.complaints.states import AnswerChannel
+from ombudsman_app.core.columns import Kept, Level, about
+from ombudsman_app.core.db import Base
+from ombudsman_app.directory.models import Office
+from ombudsman_app.documents.models import Document
+
+
+class ClarificationAnswer(Base):
+    """One answer of a respondent. Its text is sealed, its files lie in a folder of their own, apart from
+    the evidence that the reporter sees. `days_late` is counted when it is filed and stays for ever."""
+
+    __tablename__ = "clarification_answer"
+    __table_args__ = (
+        Index("ix_clarification_answer_complaint", "complaint_id", "id"),
+        about(Level.CASE, Kept.COMPLAINT),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uuid: Mapped[UUID] = mapped_column(default=uuid4)  # the seal is bound to it
+    files_id: Mapped[UUID] = mapped_column(unique=True, default=uuid4)  # the folder of its files
+    complaint_id: Mapped[int] = mapped_column(ForeignKey("complaint.id"))
+    request_id: Mapped[int] = mapped_column(ForeignKey("document.id"))  # the letter that it answers
+    office_id: Mapped[int] = mapped_column(ForeignKey("office.id"))  # that answered
+    channel: Mapped[AnswerChannel]
+    reference: Mapped[str] = mapped_column(String(80), default="")  # number of the office's own letter
+    sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    received_on: Mapped[date]  # legal day in the zone of the handling office
+    due_on: Mapped[date | None]  # the last day of its time, as it stood then; None: no time ran
+    days_late: Mapped[int]  # calendar days
+    filed_at: Mapped[datetime]
+    filed_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+
+    office: Mapped[Office] = relationship(lazy="raise_on_sql")
+    request: Mapped[Document] = relationship(lazy="raise_on_sql")
+    filed_by: Mapped[User] = relationship(lazy="raise_on_sql")
