@@ -86,8 +86,9 @@ def test_given_our_own_form_then_it_is_heard(world: World, route: Route) -> None
         method = "POST" if "POST" in route.methods else min(route.methods & set(UNSAFE))
         answer = visitor.client.open(world.address_of(route), method=method, **given)
         if route.policy == "public":
-            # 401, 404: no complaint, no draft was opened; 412: no version of the upload protocol
-            assert answer.status_code in (200, 302, 401, 404, 412, 422), place
+            # 401, 404: no complaint, no draft was opened; 409: no mail server here that could send the link;
+            # 412: no version of the upload protocol
+            assert answer.status_code in (200, 302, 401, 404, 409, 412, 422), place
         else:  # believed, and asked to sign in: what was typed comes along
             assert answer.status_code == 403, place
             assert 'name="send_to"' in answer.text, place
