@@ -19,13 +19,14 @@ from ombudsman_app.core.errors import UnsafeSettings
 from ombudsman_app.core.policy import STRANGER, Actor, Role
 from ombudsman_app.core.sealing import random_crockford
 from ombudsman_app.directory import queries as directory
+from ombudsman_app.documents import commands as documents
 
 from . import commands, demo_tips
 from .commands import CheckInput, ComplaintInput, DecisionInput, register_complaint
 from .commands.register import FILED_ONLINE
 from .models import Complaint, ToldFirst
 from .queries import followed_complaint
-from .states import FORMAL_ITEMS, MATERIAL_ITEMS, CheckItem, Verdict
+from .states import FIRST_REQUEST, FORMAL_ITEMS, MATERIAL_ITEMS, CheckItem, Verdict
 
 DATA = Path(__file__).parent / "data" / "demo.yaml"
 _CODE_LETTERS = 16
@@ -118,7 +119,26 @@ def _reply(case: Complaint, text: str) -> None:
     commands.write_to_office(case, text, form_key="")
 
 
+def _request(case: Complaint, text: str, who: dict[Role, Actor]) -> None:
+    """The examiner writes the request, the head approves and issues it; its pages are made at the start."""
+    number = case.registration_number or case.ticket
+    answers = {"summary": text, "questions": _QUESTIONS, "copies": ""}
+    letter = documents.write_draft(
+        FIRST_REQUEST,
+        commands.folder_of(case),
+        subject=f"Permintaan penjelasan atas laporan {number}",
+        answers=answers,
+        actor=who[_EXAMINER],
+    )
+    documents.issue(letter, version=letter.version, actor=who[_HEAD])
+
+
+_QUESTIONS = "Sejak kapan berkas klaim dinyatakan lengkap?\nMengapa belum ada keputusan tertulis?"
 _ACTS: dict[str, Act] = {
+    "examine": lambda case, text, who: commands.examine_documents(
+        case, text, version=case.version, actor=who[_EXAMINER]
+    ),
+    "request": _request,
     "begin": lambda case, _text, who: commands.begin_verification(
         case, version=case.version, actor=who[_INTAKE]
     ),

@@ -155,7 +155,7 @@ def _requests_of(held: Complaint) -> list[_Asked]:
         )
         .order_by(Document.id)
     )
-    return [_Asked(*row) for row in rows]
+    return [_Asked(number, kind, since) for number, kind, since in rows if since is not None]
 
 
 def _due_on(asked: _Asked, clocks: Sequence[ComplaintClock]) -> date | None:
