@@ -39,7 +39,7 @@ def _nothing(_document: Document, _actor: Actor) -> None:
     return None
 
 
-def _nothing_starts(_document: Document, _delivery: Delivery, _actor: Actor) -> None:
+def nothing_starts(_document: Document, _delivery: Delivery, _actor: Actor) -> None:
     return None
 
 
@@ -65,7 +65,7 @@ class DocumentKind:
     edit_endpoint: str = ""  # the page on which its words are written; empty: nobody writes them
     approvers: Callable[[UUID], list[int]] = _nobody
     issued: Callable[[Document, Actor], None] = _nothing
-    delivered: Callable[[Document, Delivery, Actor], None] = _nothing_starts
+    delivered: Callable[[Document, Delivery, Actor], None] = nothing_starts
     addressees: tuple[str, ...] = ("reporter",)
     is_for_reporter: bool = True  # shown on /lacak
 

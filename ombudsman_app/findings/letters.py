@@ -7,7 +7,7 @@ from sqlalchemy import Select, select
 from ombudsman_app.core.db import db
 from ombudsman_app.core.jobs.words import N_
 from ombudsman_app.core.policy import Actor, Role
-from ombudsman_app.documents.kinds import DocumentKind, Matter, register
+from ombudsman_app.documents.kinds import DocumentKind, Matter, nothing_starts, register
 from ombudsman_app.documents.models import Delivery, Document
 
 from . import letter_contents as contents
@@ -98,6 +98,6 @@ for _rung, _label in (
             content=contents.of_rung,
             addressees=(RUNGS[_rung].to,),
             is_for_reporter=False,
-            **({"delivered": _second_term_arrived} if _rung is Rung.SECOND_TERM else {}),
+            delivered=_second_term_arrived if _rung is Rung.SECOND_TERM else nothing_starts,
         )
     )

@@ -4,7 +4,6 @@ Rule: `domain/calendar.md` §1. Ended times stay as they are; so do length and r
 """
 
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import Select, select
 
@@ -93,7 +92,7 @@ def release_earlier_day(clock: FindingClock, *, actor: Actor) -> None:
     keep_next_due([held.finding_id])
 
 
-def _running() -> Select[Any]:
+def _running() -> Select[FindingClock, str | None]:
     """Select what may move, oldest first, locked until the commit."""
     return (
         select(FindingClock, Office.province_code)

@@ -86,7 +86,7 @@ def _page(seen: Select[Finding], chosen: RegisterFilter, today: date, limit: int
         found = found.where(place > chosen.after)
     order: Any = (Finding.next_due_on, Finding.id)
     order = tuple(column.desc() for column in order) if is_back else order
-    found = (
+    shown = (
         found.with_only_columns(
             Finding.id,
             Finding.reference,
@@ -105,7 +105,7 @@ def _page(seen: Select[Finding], chosen: RegisterFilter, today: date, limit: int
         .order_by(*order)
         .limit(limit + 1)
     )
-    rows = [_row(row) for row in db.session.execute(found)]
+    rows = [_row(row) for row in db.session.execute(shown)]
     if is_back:
         return page_back(rows, limit, key_of)
     return page_on(rows, limit, key_of, is_first=chosen.after is None)
