@@ -110,7 +110,7 @@ def test_adding_the_steps_gives_the_due_date(counted: Explanation) -> None:
         assert days == [counted.start + ONE_DAY * n for n in range(1, len(days) + 1)]
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=500, deadline=None)
 @given(counted_deadlines())
 def test_each_day_is_judged_as_an_independent_count_judges_it(counted: Explanation) -> None:
     start, length, joint_leave = counted.start, counted.length, counted.joint_leave
