@@ -12,7 +12,7 @@ from ombudsman_app.complaints.states import ComplaintState
 from ombudsman_app.core.clock import today
 from ombudsman_app.core.db import db
 from ombudsman_app.core.errors import MoveNotAllowed, NotAllowed, RecordChanged
-from ombudsman_app.core.policy import Role
+from ombudsman_app.core.policy import Actor, Role
 from ombudsman_app.documents.commands import (
     ProofInput,
     SendInput,
@@ -112,6 +112,42 @@ def test_given_two_who_approve_at_once_then_the_second_is_told(app: Flask) -> No
         approve(letter, version=seen, actor=team.head)
         with pytest.raises(RecordChanged):
             approve(fresh(letter.id), version=seen, actor=actor_for(other.id) or team.head)
+
+
+def test_given_two_who_approve_in_the_same_moment_then_one_approval_stands(app: Flask) -> None:
+    """DI2: both have read the same version; the row is locked, so one of them is told."""
+    with app.app_context():
+        team = TeamFactory()
+        case = CaseFactory(ComplaintState.PLENARY_DECISION, team)
+        letter = LetterFactory(case, team.intake, "refusal_notice", **REFUSAL)
+        other = actor_for(UserFactory(Role.HEAD_OF_REPRESENTATIVE).id)
+        assert other is not None
+        document_id, seen, heads = letter.id, letter.version, (team.head, other)
+        db.session.remove()
+    together, ended = threading.Barrier(2), list[str]()
+
+    def one(actor: Actor) -> None:
+        with app.app_context():
+            read = db.session.get_one(Document, document_id)
+            db.session.expunge_all()
+            db.session.remove()
+            together.wait(60)
+            try:
+                approve(read, version=seen, actor=actor)
+                ended.append("approved")
+            except RecordChanged:
+                ended.append("told")
+
+    threads = [threading.Thread(target=one, args=(head,)) for head in heads]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(ended) == ["approved", "told"]
+    with app.app_context():
+        stands = fresh(document_id)
+        assert (stands.state, stands.version) == (DocumentState.APPROVED, seen + 1)
+        assert stands.approved_by_id in {head.user_id for head in heads}
 
 
 def test_given_changed_words_then_the_approval_is_gone_and_who_changed_them_cannot_give_it(
