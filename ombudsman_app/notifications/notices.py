@@ -1,6 +1,5 @@
 """What there is to tell about work that somebody asked for: how it ended, and where that is seen."""
 
-import json
 from datetime import timedelta
 
 from sqlalchemy import Select, select
@@ -8,7 +7,7 @@ from sqlalchemy import Select, select
 from ombudsman_app.core.db import db
 from ombudsman_app.core.jobs.models import Job, JobState
 from ombudsman_app.core.jobs.registry import kind_of
-from ombudsman_app.core.jobs.shown import title_of
+from ombudsman_app.core.jobs.shown import page_of, title_of
 from ombudsman_app.core.jobs.words import N_
 from ombudsman_app.core.policy import STAFF_ROLES, Actor
 
@@ -44,10 +43,8 @@ def _own_jobs(actor: Actor) -> Select[int]:
 def _page_of(job_id: int) -> Place | None:
     """Return where a job is seen by who asked for it. 1 statement."""
     job = db.session.get(Job, job_id)
-    known = kind_of(job.kind) if job is not None else None
-    if job is None or known is None or known.page is None:
-        return None
-    return Place(*known.page(job.uuid, json.loads(job.arguments)))
+    page = page_of(job) if job is not None else None
+    return Place(*page) if page is not None else None
 
 
 register_record(RecordKind(JOB, visible=_own_jobs, endpoint="staff.notifications.inbox", place=_page_of))

@@ -327,3 +327,19 @@ def test_given_letters_that_no_font_has_when_drawn_then_something_is_seen(tmp_pa
     assert "A\ufffd\ufffdB" in printed("pdftotext", str(path), "-")
     with pikepdf.open(io.BytesIO(content)) as paper:
         assert len(paper.pages) == 1
+
+
+def test_given_a_poster_that_waits_when_it_is_cancelled_without_scripts_then_its_page_comes_back_and_says_so(
+    app: Flask, hall: Hall
+) -> None:
+    uuid = hall.order()
+    page, cancel = f"/staff/directory/posters/{uuid}", f"/staff/operations/own/{uuid}/cancel"
+    assert cancel in hall.officer.get(page).text
+
+    back = hall.officer.post(cancel, headers={"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"})
+
+    assert (back.status_code, back.location) == (302, page)
+    told = hall.officer.get(page).text
+    assert "Pekerjaan sedang dihentikan" in told
+    assert cancel not in told, "it has ended"
+    assert hall.officer.post(cancel).status_code == 409

@@ -122,9 +122,21 @@ def test_given_work_that_one_asked_for_then_one_sees_how_far_it_is_and_may_stop_
     }
     assert other.get(address).status_code == 404
     assert other.post(f"{address}/cancel").status_code == 404
-    assert mine.post(f"{address}/cancel").status_code == 200
+    stopped = mine.post(f"{address}/cancel", headers={"Accept": "application/json"})
+    assert stopped.get_json()["uuid"] == str(uuid)
     with app.app_context():
         assert db.session.scalars(select(Job.is_cancel_asked).where(Job.uuid == uuid)).one() is True
+
+
+def test_given_a_caretaker_who_stops_the_work_of_another_then_the_page_of_caretakers_comes(
+    app: Flask, caretaker: Visitor
+) -> None:
+    with app.app_context():
+        user = UserFactory(Role.EXAMINER, password=None)
+        actor = actor_for(user.id)
+    assert actor is not None
+    uuid = asked(app, actor=actor)
+    assert caretaker.post(f"/staff/operations/own/{uuid}/cancel").location == f"{JOBS}/{uuid}"
 
 
 @pytest.mark.parametrize("number", [5, 60])

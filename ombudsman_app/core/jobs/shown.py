@@ -1,7 +1,10 @@
 """A job as people see it: the same for a page, for the bar of progress and for the caretakers."""
 
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
@@ -55,6 +58,14 @@ def title_of(kind: str) -> str:
     """Return what a kind of work is called; one of another release by its name."""
     known = kind_of(kind)
     return _(known.title) if known else kind
+
+
+def page_of(job: Job) -> tuple[str, Mapping[str, Any]] | None:
+    """Return endpoint and values of the page where who asked for a job sees it; None: it has none."""
+    known = kind_of(job.kind)
+    if known is None or known.page is None:
+        return None
+    return known.page(job.uuid, json.loads(job.arguments))
 
 
 def shown_job(job: Job) -> ShownJob:

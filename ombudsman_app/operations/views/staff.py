@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from ombudsman_app.core.jobs.models import Job, JobState
-from ombudsman_app.core.jobs.shown import shown_job, state_word
+from ombudsman_app.core.jobs.shown import page_of, shown_job, state_word
 from ombudsman_app.operations import commands, formats, queries
 from ombudsman_app.web.access import current_actor, policy
 from ombudsman_app.web.forms import BaseForm
@@ -98,6 +98,11 @@ def progress(found: Job) -> ResponseReturnValue:
 @bp.route("/own/<uuid:uuid>/cancel", methods=["POST"])
 @policy("operations.cancel_own", record=queries.visible_job)
 def cancel_own(found: Job) -> ResponseReturnValue:
-    """Stop what one asked for oneself; answers the bar of progress."""
+    """Stop what one asked for oneself, and go back to its page; a script is told how far it is."""
     commands.cancel_job(found, actor=current_actor())
-    return jsonify(formats.progress_of(shown_job(found)))
+    if request.accept_mimetypes.best_match(("text/html", "application/json")) == "application/json":
+        return jsonify(formats.progress_of(shown_job(found)))
+    flash(_("The job is being stopped."))
+    is_own = found.asked_by_id == current_actor().user_id
+    endpoint, values = (page_of(found) if is_own else None) or ("staff.operations.job", {"uuid": found.uuid})
+    return redirect(url_for(endpoint, **values))
