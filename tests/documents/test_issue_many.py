@@ -1,90 +1,35 @@
 """A head lets all approved letters of an office go: chosen, watched, stopped, gone on with, all whole."""
 
 import threading
-from dataclasses import dataclass, replace
 from datetime import timedelta
-from pathlib import Path
 from uuid import UUID
 
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from ombudsman_app.accounts.queries import actor_for
 from ombudsman_app.complaints.states import ComplaintState
 from ombudsman_app.core.children import ChildFailed
-from ombudsman_app.core.clock import now, stopped_at
+from ombudsman_app.core.clock import now
 from ombudsman_app.core.db import db
 from ombudsman_app.core.errors import MoveNotAllowed, NotAllowed
-from ombudsman_app.core.jobs.claiming import claim
 from ombudsman_app.core.jobs.models import Job, JobState
 from ombudsman_app.core.jobs.shown import shown_job
-from ombudsman_app.core.jobs.work import Work, perform
-from ombudsman_app.core.numbers import NumberCounter
-from ombudsman_app.core.policy import Actor, Role
-from ombudsman_app.core.signatures import SigningNotPossible
+from ombudsman_app.core.jobs.work import Work
+from ombudsman_app.core.policy import Role
 from ombudsman_app.documents import jobs
-from ombudsman_app.documents.commands import approve, discard, order_all
+from ombudsman_app.documents.commands import approve, discard
 from ombudsman_app.documents.models import Document
 from ombudsman_app.documents.states import ISSUE_ALL, MAKE, DocumentState
 
 from ..core.test_jobs import stored
-from ..factories.accounts import UserFactory
 from ..factories.complaints import CaseFactory, TeamFactory
-from ..factories.documents import LetterFactory, ready_letters
+from ..factories.documents import LetterFactory
 from ..visitor import Visitor
-from .desk import papers
+from .desk import PAGES, Head, papers, person, sequences, states, worked
 
 MANY = 12
 PAGE = "/staff/documents/all"
-PAGES = b"%PDF-1.7 halaman "
-
-
-@dataclass(frozen=True)
-class Head:
-    """Somebody who heads an office, by id: each act has an application context of its own."""
-
-    app: Flask
-    id: int
-
-    @property
-    def actor(self) -> Actor:
-        with self.app.app_context():
-            found = actor_for(self.id)
-        assert found is not None
-        return found
-
-    @property
-    def office_id(self) -> int:
-        return min(self.actor.offices_as(Role.HEAD_OF_REPRESENTATIVE, Role.PVL_ASSISTANT))
-
-    def ready(self, number: int) -> list[int]:
-        """Approve as many letters."""
-        actor = self.actor
-        with self.app.app_context():
-            return ready_letters(number, actor)
-
-    def order(self) -> UUID:
-        actor, office_id = self.actor, self.office_id
-        with self.app.app_context():
-            return order_all(office_id, actor=actor)
-
-
-def person(app: Flask, *roles: Role, office: str = "MAM") -> Head:
-    with app.app_context():
-        return Head(app, UserFactory(*roles, office=office, password=None).id)
-
-
-@pytest.fixture
-def head(app: Flask) -> Head:
-    """The head of a small office, who checks reports as well."""
-    return person(app, Role.PVL_ASSISTANT, Role.HEAD_OF_REPRESENTATIVE)
-
-
-@pytest.fixture
-def drawn_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Pages without a render server; with one: tests/faults/test_letters_made_together.py."""
-    monkeypatch.setattr(jobs, "signed_pages", lambda document: (PAGES + document.uuid.bytes, 1))
 
 
 @pytest.fixture
@@ -101,27 +46,9 @@ def told(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, int]]:
     return said
 
 
-def worked(app: Flask, uuid: UUID) -> Job:
-    """Carry out one attempt as a runner does; return the job as it stands then."""
-    with app.app_context():
-        claimed = claim(uuid)
-    assert claimed is not None
-    perform(app, claimed)
-    with app.app_context():
-        return stored(uuid)
-
-
 def number_of(app: Flask, kind: str) -> int:
     with app.app_context():
         return db.session.scalar(select(func.count()).where(Job.kind == kind)) or 0
-
-
-def states(app: Flask) -> list[DocumentState]:
-    return [paper.state for paper in papers(app)]
-
-
-def sequences(app: Flask) -> list[int]:
-    return sorted(paper.sequence for paper in papers(app) if paper.sequence is not None)
 
 
 # --- all of them ------------------------------------------------------------------------------------------
@@ -328,50 +255,3 @@ def test_given_a_head_of_another_office_then_the_batch_does_not_exist(
     visitor.enter(person(app, Role.HEAD_OF_REPRESENTATIVE, office="KPG").id)
     assert visitor.get(page).status_code == 404
     assert visitor.post(f"{page}/stop").status_code == 404
-
-
-# --- the office cannot sign -------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("why", "says"),
-    [("missing", "tidak ada di mesin ini"), ("expired", "Masa berlaku sertifikat kantor sudah habis")],
-)
-def test_given_the_office_cannot_sign_any_more_in_the_middle_then_it_stops_and_says_so(
-    app: Flask, visitor: Visitor, head: Head, monkeypatch: pytest.MonkeyPatch, why: str, says: str
-) -> None:
-    head.ready(MANY)
-    uuid = head.order()
-    settings, drawn = app.extensions["settings"], list[int]()
-    late = stopped_at(now() + timedelta(days=30 * 365))
-
-    def third_is_the_last(document: Document) -> tuple[bytes, int]:
-        drawn.append(document.id)
-        if len(drawn) == 3 and why == "missing":
-            app.extensions["settings"] = replace(settings, certificate=Path("/nowhere"))
-        if len(drawn) == 3 and why == "expired":
-            late.__enter__()
-        return PAGES + document.uuid.bytes, 1
-
-    monkeypatch.setattr(jobs, "signed_pages", third_is_the_last)
-    try:
-        job = worked(app, uuid)
-        assert (job.state, job.reason) == (JobState.FAILED, f"signing_{why}")
-        with pytest.raises(SigningNotPossible):
-            head.order()
-        if why == "missing":  # nobody is signed in 30 years later
-            visitor.enter(head.id)
-            assert says in visitor.get(PAGE).text
-    finally:
-        app.extensions["settings"] = settings
-        if why == "expired":
-            late.__exit__(None, None, None)
-
-    issued, approved = [DocumentState.ISSUED], [DocumentState.APPROVED]
-    assert states(app) == issued * 3 + approved * (MANY - 3)
-    with app.app_context():
-        assert db.session.scalar(select(NumberCounter.last)) == 3, "no number is used up"
-    visitor.enter(head.id)
-    assert says in visitor.get(f"{PAGE}/{uuid}").text
-    assert worked(app, head.order()).state is JobState.DONE
-    assert sequences(app) == list(range(1, MANY + 1))

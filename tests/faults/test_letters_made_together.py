@@ -40,6 +40,11 @@ POINTS = (
     "_write_down.committed",
     "finish.before_commit",
 )
+QUICK = (
+    "issue.committed",
+    "documents.make.stored",
+    "_write_down.committed",
+)  # of the second database
 
 
 def ordered(number: int) -> UUID:
@@ -81,7 +86,22 @@ def assert_each_once(number: int) -> None:
     db.session.rollback()
 
 
-@pytest.mark.parametrize("at", POINTS)
+@pytest.mark.parametrize(
+    ("app", "at"),
+    [
+        *(pytest.param("sqlite", at, id=f"sqlite-{at}") for at in POINTS),
+        *(
+            pytest.param(
+                "postgresql",
+                at,
+                id=f"postgresql-{at}",
+                marks=() if at in QUICK else pytest.mark.full,
+            )
+            for at in POINTS
+        ),
+    ],
+    indirect=["app"],
+)
 def test_given_a_batch_that_dies_at_each_point_in_the_middle_then_the_next_finishes_it(
     in_app: Flask, at: str
 ) -> None:
