@@ -123,6 +123,28 @@ def test_the_files_of_a_first_public_visit_leave_room_for_the_page(shelf):
     assert sum(weights.values()) <= 27 * 1024, weights
 
 
+@pytest.mark.parametrize("entry", ["public.js", "staff.js"])
+def test_given_the_parts_of_a_script_when_joined_then_no_name_is_declared_twice(entry):
+    """A second one of a name would stop the whole script, on every page of the face."""
+    declared = re.findall(
+        r"^(?:export )?(?:async )?(?:function|const|let|class) (\w+)",
+        joined(STATIC / "js" / entry, set()),
+        re.MULTILINE,
+    )
+    assert declared
+    assert [name for name in declared if declared.count(name) > 1] == []
+
+
+def joined(path: Path, seen: set[Path]) -> str:
+    """Return the words of a script and of all that it imports, each file once."""
+    if path in seen:
+        return ""
+    seen.add(path)
+    text = path.read_text("utf-8")
+    parts = re.findall(r'^import .*?from "(.+?)";', text, re.MULTILINE | re.DOTALL)
+    return "\n".join([*(joined((path.parent / part).resolve(), seen) for part in parts), text])
+
+
 def test_given_a_behaviour_of_few_pages_when_loaded_then_it_is_whole_and_no_face_carries_it(shelf):
     assets = shelf.extensions["assets"]
     for name in PARTS:

@@ -19,37 +19,23 @@ export function print(button) {
   button.addEventListener("click", () => window.print());
 }
 
-/* A page that waits for work looks again by itself, less and less often, while somebody sees it. */
-export function lookAgain(link) {
-  const round = (history.state?.round ?? 0) + 1;
-  const pause = Math.min(link.dataset.seconds * round, 30) * 1000;
-  setTimeout(function look() {
-    if (document.hidden) return document.addEventListener("visibilitychange", look, { once: true });
-    history.replaceState({ round }, "");
-    location.reload();
-  }, pause);
-}
-
 export function goBack(button) {
   if (history.length < 2) return;
   button.hidden = false;
   button.addEventListener("click", () => history.back());
 }
 
-/* A link that looks for itself, every `data-seconds`, whether its page has something new to show. */
+/* A link that looks for itself whether its page has something new to show: first after `data-seconds`, then less
+   and less often, and only while somebody sees it. What stands there stays until then. */
 export function lookAgain(link) {
-  const pause = Number(link.dataset.seconds) * 1000;
-  const later = () => setTimeout(look, pause);
+  let round = 0;
+  const later = () => setTimeout(look, Math.min(link.dataset.seconds * ++round, 30) * 1000);
   async function look() {
+    if (document.hidden) return document.addEventListener("visibilitychange", look, { once: true });
     try {
       const answer = await fetch(link.href);
-      if (answer.ok && !(await answer.text()).includes('data-behaviour="look-again"')) {
-        location.replace(link.href);
-        return;
-      }
-    } catch {
-      // the line is away: the next look may find it again
-    }
+      if (answer.ok && !(await answer.text()).includes('data-behaviour="look-again"')) return location.replace(link.href);
+    } catch {} // the line is away: the next look may find it again
     later();
   }
   later();
