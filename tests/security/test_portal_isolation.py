@@ -30,6 +30,11 @@ from .test_route_matrix import EXPECTED, neutral, send, unknown_like
 PORTAL_ROUTES = [route for route in ROUTES if route.endpoint.startswith("portal.")]
 BRANCH, OTHER_PROVINCES = "kc_mamuju", ("kc_ntt", "kc_bengkulu")
 per_route = pytest.mark.parametrize("route", PORTAL_ROUTES, ids=str)
+OF_ONE_PERSON = {"portal.attachments.upload"}  # what one began to send is nobody else's, in the office too
+UNTOLD = {  # what an empty request gets where the words of the request name the record
+    "portal.attachments.create": 412,  # no version of the protocol of uploads
+    "portal.attachments.send_form": 404,
+}
 
 
 @dataclass(frozen=True)
@@ -92,9 +97,12 @@ def test_there_is_a_portal_to_be_tested() -> None:
 def test_given_an_officer_of_the_office_then_what_was_addressed_to_it_opens(
     officers: Officers, route: Route
 ) -> None:
+    opens = (404,) if route.endpoint in OF_ONE_PERSON else (200, 302, 409, 422)
+    if route.endpoint in UNTOLD:
+        opens = (UNTOLD[route.endpoint],)
     for method in sorted(route.methods):
         answer = send(officers.visitor(officers.own), method, officers.world.address_of(route))
-        assert answer.status_code in (200, 302, 409, 422), (method, route.rule)
+        assert answer.status_code in opens, (method, route.rule)
 
 
 @per_route
@@ -118,6 +126,8 @@ def test_given_a_record_of_another_office_then_one_s_own_role_does_not_open_it(
 ) -> None:
     if not EXPECTED[route.policy].has_record:
         pytest.skip("names no record")
+    if route.endpoint in OF_ONE_PERSON:
+        pytest.skip("nobody's but the sender's")
     other = officers.world.address_of(route, other=True)
     assert other != officers.world.address_of(route), "World gives no record of another office"
     for method in sorted(route.methods):
@@ -137,8 +147,8 @@ def test_given_lists_and_counts_then_nothing_of_another_office_stands_in_them(
         **{user_id: world.secrets_of() for user_id in officers.elsewhere.values()},
     }
     for user_id, secrets in seen.items():
-        page = send(officers.visitor(user_id), "GET", world.address_of(route)).text
-        assert not [word for word in secrets if word in page], route.rule
+        page = send(officers.visitor(user_id), "GET", world.address_of(route)).data
+        assert not [word for word in secrets if word.encode() in page], route.rule
 
 
 @per_route
