@@ -162,7 +162,7 @@ def test_given_the_last_day_is_past_when_answering_then_it_is_marked_for_ever(
 
     page = visitor.enter(officer).submit(page_of(finding, "/respond"), YES, follow_redirects=True)
 
-    assert "terlambat 3 hari" in page.text
+    assert "lewat 3 hari" in page.text
 
 
 def test_given_an_accepted_answer_when_telling_progress_then_it_stands_in_the_history(
