@@ -80,17 +80,17 @@ register(
         is_for_reporter=False,
     )
 )
-for _rung, _label in (
-    (Rung.REMINDER, N_("Reminder to the respondent")),
-    (Rung.SUPERIOR, N_("Letter to the superior")),
-    (Rung.SECOND_TERM, N_("Letter with a second term")),
-    (Rung.ESCALATION, N_("Letter of escalation")),
+for _rung, _label, _template in (
+    (Rung.REMINDER, N_("Reminder to the respondent"), "findings/pdf/reminder_to_respondent.html"),
+    (Rung.SUPERIOR, N_("Letter to the superior"), "findings/pdf/letter_to_superior.html"),
+    (Rung.SECOND_TERM, N_("Letter with a second term"), "findings/pdf/second_term_letter.html"),
+    (Rung.ESCALATION, N_("Letter of escalation"), "findings/pdf/escalation_letter.html"),
 ):
     register(
         DocumentKind(
             name=RUNGS[_rung].letter,
             label=_label,
-            template=f"findings/pdf/{RUNGS[_rung].letter}.html",
+            template=_template,
             matter=_matter,
             visible=_visible,
             may_write=_nobody,
