@@ -130,7 +130,7 @@ def test_the_last_day_belongs_to_the_respondent(
     """The second request is proposed once, and can be issued, only after the first time has ended."""
     with app.app_context():
         case = examined(team)
-        received(request(case, team), team)
+        received(request(case, team), team.examiner)
     clock.at(at)
     with app.app_context():
         assert propose_moves() == int(is_over)
@@ -176,10 +176,10 @@ def asked_twice(app: Flask, team: Team, clock) -> Complaint:
     """A case whose second request was received on 5 December: D05 ends on Mon 21 December."""
     with app.app_context():
         case = examined(team)
-        received(request(case, team), team)
+        received(request(case, team), team.examiner)
     clock.at("2026-12-05T09:00+08:00")
     with app.app_context():
-        received(request(case, team, SECOND_REQUEST), team)
+        received(request(case, team, SECOND_REQUEST), team.examiner)
     return case
 
 
@@ -214,7 +214,7 @@ def test_given_an_answer_then_its_examiner_judges_it_and_no_second_letter_is_pro
 ) -> None:
     with app.app_context():
         case = examined(team)
-        received(request(case, team), team)
+        received(request(case, team), team.examiner)
         answered(case, team)
     clock.at("2026-12-20T09:00+08:00")
     with app.app_context():

@@ -48,7 +48,7 @@ def asked(app: Flask, team: Team) -> Complaint:
     """Asked on Fri 20 November and received that day: D04 ends on Fri 4 December."""
     with app.app_context():
         case = examined(team)
-        received(request(case, team), team)
+        received(request(case, team), team.examiner)
         db.session.expunge_all()
     return case
 
@@ -122,7 +122,7 @@ def test_given_a_last_day_in_joint_leave_when_counted_then_lateness_begins_after
     clock.at("2026-12-10T09:00+08:00")
     with app.app_context():
         case = examined(team)
-        received(request(case, team), team)
+        received(request(case, team), team.examiner)
     assert clock_of(app, case, "D04").due_on == date(2026, 12, 28)
     clock.at("2026-12-29T09:00+08:00")
     with app.app_context():
@@ -167,7 +167,7 @@ def test_given_the_right_to_answer_lapsed_when_an_answer_comes_then_it_is_filed_
 ) -> None:
     clock.at("2026-12-05T09:00+08:00")
     with app.app_context():
-        received(request(asked, team, SECOND_REQUEST), team)
+        received(request(asked, team, SECOND_REQUEST), team.examiner)
     clock.at("2026-12-22T09:00+08:00")
     with app.app_context():
         held = current(asked)
@@ -189,7 +189,7 @@ def test_given_an_answer_that_came_before_the_second_letter_then_it_answers_the_
     """Filed late by our own desk: it came in time, and nobody has to answer twice."""
     clock.at("2026-12-05T09:00+08:00")
     with app.app_context():
-        received(request(asked, team, SECOND_REQUEST), team)
+        received(request(asked, team, SECOND_REQUEST), team.examiner)
     clock.at("2026-12-07T09:00+08:00")
     with app.app_context():
         answer = answered(asked, team, date(2026, 12, 3))

@@ -18,7 +18,14 @@ from ombudsman_app.complaints.commands import (
     put_to_plenary,
 )
 from ombudsman_app.complaints.models import Complaint, InformationTip
-from ombudsman_app.complaints.states import FORMAL_ITEMS, MATERIAL_ITEMS, ComplaintState, Verdict
+from ombudsman_app.complaints.states import (
+    FIRST_REQUEST,
+    FORMAL_ITEMS,
+    MATERIAL_ITEMS,
+    SECOND_REQUEST,
+    ComplaintState,
+    Verdict,
+)
 from ombudsman_app.core.clock import stopped_at
 from ombudsman_app.core.db import db
 from ombudsman_app.core.jobs.models import JobState
@@ -27,10 +34,15 @@ from ombudsman_app.directory.models import RepresentativeOffice
 from ombudsman_app.documents.archive import bytes_of
 from ombudsman_app.documents.commands import approve, issue, open_paper, write_draft
 from ombudsman_app.documents.models import Document
+from ombudsman_app.findings.commands import ReleaseInput, propose_rungs, release_rung
+from ombudsman_app.findings.models import Finding, LadderStep
+from ombudsman_app.findings.states import RUNGS, FindingState, Rung
 
 from ..factories.accounts import UserFactory
 from ..factories.attachments import AttachmentFactory
 from ..factories.complaints import CaseFactory, Team, TipFactory, all_met, bring_to
+from ..factories.examination import QUESTIONS, SUMMARY, examined, received
+from ..factories.findings import FindingFactory
 from .desk import make_all, papers, renderer_of
 
 HEAD = "Dr. Andi Muhammad Rachmatullah Paputungan-Mangkulla, S.H., M.H."
@@ -83,9 +95,19 @@ MEETING = {
     "considerations": CONSIDERATIONS,
 }
 
+WORDS = "Kami tetap terbuka untuk penjelasan lisan pada jam kerja; jawaban tertulis tetap diperlukan."
+# Answer by 9 October, then one working day, five, five, and the ten of the second term from its receipt.
+FOUND = "2026-09-21T09:00+08:00"
+RUNG_DAYS = {
+    Rung.REMINDER: "2026-10-13",
+    Rung.SUPERIOR: "2026-10-21",
+    Rung.SECOND_TERM: "2026-10-29",
+    Rung.ESCALATION: "2026-11-16",
+}
+
 
 class RealPapers:
-    """All nine kinds, issued and made; `team` is that of Mamuju. The clock stands as each act goes."""
+    """Every kind, issued and made; `team` is that of Mamuju. The clock stands as each act goes."""
 
     def __init__(self, app: Flask) -> None:
         self.app = app
@@ -96,6 +118,8 @@ class RealPapers:
         self._not_competent()
         self._transferred()
         self._withdrawn()
+        self._respondent_asked()
+        self._finding_unanswered()
 
     def of(self, kind: str) -> Document:
         """Return the first paper of a kind, loose from the session."""
@@ -170,6 +194,33 @@ class RealPapers:
             confirm_withdrawal(held, REASONS, version=held.version, actor=self.team.intake)
         self._make()
 
+    def _respondent_asked(self) -> None:
+        """Asked twice by the examiner: the first request stayed without an answer."""
+        asked = {"summary": f"{SUMMARY}\n\n{SUMMARY}", "questions": QUESTIONS, "copies": COPIES}
+        with self._on(FIRST_DAY):
+            case = examined(self.team, narrative=LONG, confidentiality="confidential")
+        for kind, day in ((FIRST_REQUEST, "2026-10-13"), (SECOND_REQUEST, "2026-11-02")):
+            paper = self._issued(case.id, kind, asked, day=day, drafter=lambda: self.team.examiner)
+            with self._on(f"{day}T15:00+08:00"):
+                received(paper, self.team.examiner)
+
+    def _finding_unanswered(self) -> None:
+        """A finding that its office opened and never answered: each step of the ladder."""
+        with self._on(FOUND):
+            finding_id = FindingFactory(FindingState.SENT).id
+        self._make()
+        for rung, day in RUNG_DAYS.items():
+            with self._on(f"{day}T09:00+08:00"):
+                assert propose_rungs() == 1
+                finding = db.session.get_one(Finding, finding_id)
+                step = db.session.scalars(select(LadderStep).where(LadderStep.rung == rung)).one()
+                release_rung(step, ReleaseInput(WORDS), version=finding.version, actor=self.team.head)
+            self._make()
+            if rung is Rung.SECOND_TERM:
+                letter = self.of(RUNGS[rung].letter)
+                with self._on(f"{day}T15:00+08:00"):
+                    received(letter, self.team.head)
+
     def _checked(self, case: Complaint) -> None:
         """Both checks, with reasons that stand in the minutes; one thing is left missing."""
         formal = all_met(FORMAL_ITEMS) | {"F5": CheckInput(Verdict.EXCEPTED, EXCEPTED)}
@@ -184,15 +235,14 @@ class RealPapers:
 
     def _issued(
         self, case_id: int, kind: str, answers: dict[str, object], *, day: str = "2026-11-20",
-        by: Callable[[], Actor] | None = None,
+        by: Callable[[], Actor] | None = None, drafter: Callable[[], Actor] | None = None,
     ) -> Document:  # fmt: skip
-        """Drafted by intake, approved by the head, issued by whoever may, made by its job."""
+        """Drafted by intake if nobody else is named, approved by the head, issued, made by its job."""
         with self._on(f"{day}T09:00+08:00"):
             case = self._case(case_id)
             subject = f"Pemberitahuan atas laporan {case.registration_number}"
-            draft = write_draft(
-                kind, folder_of(case), subject=subject, answers=answers, actor=self.team.intake
-            )
+            writer = (drafter or (lambda: self.team.intake))()
+            draft = write_draft(kind, folder_of(case), subject=subject, answers=answers, actor=writer)
             if by is None:
                 approve(draft, version=draft.version, actor=self.team.head)
             held = db.session.get_one(Document, draft.id)

@@ -29,6 +29,7 @@ from .real_papers import COPIES, HEAD, RealPapers
 from .test_sign_a_letter import checked
 
 EACH = pytest.mark.parametrize("kind", KIND_RULES)
+REQUESTS = ("clarification_request_first", "clarification_request_second")
 DOTS_PER_INCH = 110  # a sheet held before a phone
 ZXING_SEES = zxingcpp.BarcodeFormat.QRCode
 
@@ -54,7 +55,7 @@ def sheet(made: RealPapers, kind: str, tmp_path: Path) -> Sheet:
 
 def test_the_house_makes_each_kind_that_the_rules_name(app: Flask) -> None:
     assert [kind.name for kind in kinds()] == list(KIND_RULES)
-    assert len(KIND_RULES) == 9
+    assert len(KIND_RULES) == 16
 
 
 @EACH
@@ -116,7 +117,10 @@ def test_given_a_paper_that_went_out_when_read_aloud_then_structure_names_and_la
     assert ("L" in sheet.tags) == (kind in LISTING)
 
 
-LISTING = {"completion_request", "refusal_notice", "not_competent_notice", "transfer_notice"}
+LISTING = {
+    "completion_request", "refusal_notice", "not_competent_notice", "transfer_notice", *REQUESTS,
+    "letter_to_superior", "second_term_letter", "escalation_letter",
+}  # fmt: skip
 
 
 @EACH
@@ -136,7 +140,7 @@ def test_given_a_paper_that_went_out_when_read_then_it_says_who_what_and_how_to_
     assert _told_besides(sheet.pages[-1]), "who signs does not stand alone on a page"
     for never in ("Demo Pelapor", "0812 0000 0001", "demo@example.test", "None", "(historic)"):
         assert never not in sheet.text
-    with_copies = {"refusal_notice", "not_competent_notice", "transfer_notice"}
+    with_copies = {"refusal_notice", "not_competent_notice", "transfer_notice", *REQUESTS}
     assert ("Tembusan" in sheet.text) == (kind in with_copies)
     if kind in with_copies:
         assert HEAD.replace(" ", "") in sheet.unbroken

@@ -16,6 +16,7 @@ from ombudsman_app.complaints.models import ClarificationAnswer, Complaint
 from ombudsman_app.complaints.states import FIRST_REQUEST, AnswerChannel, ComplaintState
 from ombudsman_app.core.clock import today
 from ombudsman_app.core.db import db
+from ombudsman_app.core.policy import Actor
 from ombudsman_app.documents.commands import ProofInput, SendInput, issue, prove, send, write_draft
 from ombudsman_app.documents.models import Document
 from ombudsman_app.documents.states import Channel, Proof
@@ -45,11 +46,11 @@ def request(case: Complaint, team: Team, kind: str = FIRST_REQUEST, **answers: s
     return drawn(letter)
 
 
-def received(letter: Document, team: Team) -> None:
+def received(letter: Document, actor: Actor) -> None:
     """Handed over today against a signed receipt."""
     day = today(ZONE)
-    way = send(letter, SendInput(Channel.BY_HAND, "respondent", day), actor=team.examiner)
-    prove(way, ProofInput(Proof.SIGNED_RECEIPT, day), actor=team.examiner)
+    way = send(letter, SendInput(Channel.BY_HAND, "respondent", day), actor=actor)
+    prove(way, ProofInput(Proof.SIGNED_RECEIPT, day), actor=actor)
 
 
 def answered(case: Complaint, team: Team, on: date | None = None) -> ClarificationAnswer:
