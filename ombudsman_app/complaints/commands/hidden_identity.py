@@ -22,9 +22,11 @@ from .moving import demand, locked_case
 OPEN = "open"  # the only level at which the name itself may be told (privacy.md §2)
 _REACHED_BY = ("phone", "email", "address", "birth_date")  # tell nobody, at any level
 _LEAST_DIGITS, _NIK_DIGITS = 7, 16
+_WHOLE_NIK = re.compile(rf"(?<!\d)\d{{{_NIK_DIGITS}}}(?!\d)")  # also where another number follows it
 _LEAST_LETTERS = 3  # of one word of a name that stands alone
 _NO_NAMES = frozenset({"pelapor", "terlapor", "demo"})  # words of every such letter
 _NUMBER = re.compile(r"\d(?:[\s.\-()/]*\d)*")
+_BROKEN = re.compile(r"-[^\S\n]*\n\s*")  # a word parted at the end of a line
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 
@@ -61,12 +63,25 @@ def compared(held: Complaint, texts: Mapping[str, str], *, actor: Actor) -> list
 def naming(text: str, told: Mapping[str, str], *, known: Iterable[str] = ()) -> bool:
     """Return whether a text gives away a person: by name, by how they are reached, or by a NIK.
 
-    Upper and lower case, accents, blanks and the marks between digits make no difference. Of a name the
-    whole, two words that follow each other, and one word alone where it is written like a name; words that
-    stand in `known`, such as the place of the office, are nobody's. Any number of 16 digits counts as a NIK.
+    Upper and lower case, accents, blanks, signs that nobody sees, wide letters and the marks between digits
+    make no difference. Of a name the whole, two words that follow each other, and one word alone where it is
+    written like a name; words that stand in `known`, such as the place of the office, are nobody's. Any
+    number of 16 digits counts as a NIK.
     """
+    return any(_is_told(read, told, known) for read in (_as_seen(text, ""), _as_seen(text, " ")))
+
+
+def _as_seen(text: str, unseen: str) -> str:
+    """Return a text as an eye reads it; `unseen` stands for signs without width and for broken lines."""
+    plain = unicodedata.normalize("NFKC", text).replace("_", " ")
+    kinds = ((sign, unicodedata.category(sign)) for sign in plain)
+    seen = "".join(unseen if kind == "Cf" else "-" if kind == "Pd" else sign for sign, kind in kinds)
+    return _BROKEN.sub(unseen, seen)
+
+
+def _is_told(text: str, told: Mapping[str, str], known: Iterable[str]) -> bool:
     numbers = ["".join(filter(str.isdigit, found)) for found in _NUMBER.findall(text)]
-    if any(len(number) == _NIK_DIGITS for number in numbers):
+    if _WHOLE_NIK.search(text) or any(len(number) == _NIK_DIGITS for number in numbers):
         return True
     words = _words(text)
     flat = f" {' '.join(words)} "
@@ -75,7 +90,7 @@ def naming(text: str, told: Mapping[str, str], *, known: Iterable[str] = ()) -> 
         or _is_phone(told.get("phone", ""), numbers)
         or _is_mail(told.get("email", ""), text)
         or any(f" {' '.join(_words(part))} " in flat for part in _places(told.get("address", "")))
-        or _is_birthday(told.get("birth_date", ""), numbers)
+        or _is_birthday(told.get("birth_date", ""), text)
     )
 
 
@@ -109,7 +124,8 @@ def _is_phone(phone: str, numbers: list[str]) -> bool:
 
 
 def _is_mail(email: str, text: str) -> bool:
-    return bool(email.strip()) and _plain(email.strip()) in _plain(text)
+    own, written = ("".join(_plain(_as_seen(one, "")).split()) for one in (email, text))
+    return bool(own) and own in written
 
 
 def _places(address: str) -> list[str]:
@@ -119,9 +135,13 @@ def _places(address: str) -> list[str]:
     return [part for part in (address, *near) if len(_words(part)) > 1]
 
 
-def _is_birthday(day: str, numbers: list[str]) -> bool:
-    """Written in digits, in either order."""
-    year, _dash, rest = day.partition("-")
-    month, _dash, number = rest.partition("-")
-    written = {f"{year}{month}{number}", f"{number}{month}{year}"}
-    return bool(year and month and number) and any(one in written for one in numbers)
+def _is_birthday(day: str, text: str) -> bool:
+    """Written in digits, in either order, with or without zeros in front."""
+    parts = day.split("-")
+    if len(parts) != 3 or not all(part.isdigit() for part in parts):
+        return False
+    year, month, number = (f"0*{int(part)}" for part in parts)
+    mark = r"[\s.\-()/]+"
+    ways = [mark.join(way) for way in ((year, month, number), (number, month, year))]
+    ways += ["".join(parts), "".join(reversed(parts))]
+    return re.search(rf"(?<!\d)(?:{'|'.join(ways)})(?!\d)", text) is not None
