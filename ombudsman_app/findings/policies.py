@@ -29,8 +29,12 @@ def _acts_as(roles: frozenset[Role]) -> Condition:
 
 
 def _judges(actor: Actor, finding: Finding) -> bool:
-    """Another officer than who wrote the finding; the author of the answer is asked in the command."""
-    return finding.made_by_id != actor.user_id and _acts_as(JUDGES)(actor, finding)
+    """Another officer than who wrote the finding, and nobody of the office that answers.
+
+    Whose answer it was, of somebody whose right there has ended since, is asked in the command.
+    """
+    is_own = finding.made_by_id == actor.user_id or _is_addressed(actor, finding)
+    return not is_own and _acts_as(JUDGES)(actor, finding)
 
 
 def _is_addressed(actor: Actor, finding: Finding) -> bool:

@@ -175,6 +175,17 @@ def test_given_ones_own_answer_when_judging_then_it_is_refused(house: Flask) -> 
         judge_answer(finding, JudgementInput(Verdict.DONE, REASON), version=finding.version, actor=both)
 
 
+def test_given_a_right_at_the_office_that_answered_when_judging_then_it_is_refused(house: Flask) -> None:
+    """A colleague's answer is no less one's own office's."""
+    both = person(Role.REVIEWER, Role.OFFICE_OFFICER)
+    finding = fresh(FindingFactory(FindingState.RESPONDED))
+
+    with pytest.raises(NotAllowed):
+        judge_answer(finding, JudgementInput(Verdict.DONE, REASON), version=finding.version, actor=both)
+
+    assert fresh(finding).state is FindingState.RESPONDED
+
+
 def test_given_a_program_that_forgets_it_then_the_database_refuses_an_own_judgement(house: Flask) -> None:
     finding = FindingFactory(FindingState.RESPONDED)
     answer = db.session.scalars(select(FindingEntry)).one()

@@ -34,15 +34,13 @@ def judge_answer(finding: Finding, given: JudgementInput, *, version: int, actor
     Raises OwnWork for whoever wrote finding or answer, RecordChanged, MoveNotAllowed where nothing waits.
     """
     held = locked_finding(finding.id, version)
-    if held.made_by_id == actor.user_id:
+    answer = _latest_answer(held)
+    if actor.user_id in (held.made_by_id, answer.said_by_id if answer else None):
         raise OwnWork
     demand(JUDGE, actor, held)
     event = EVENT_OF[given.verdict]
-    answer = _latest_answer(held)
     if event not in FINDING.open_events(held.state) or answer is None:
         raise MoveNotAllowed(state=str(held.state), event=event)
-    if answer.said_by_id == actor.user_id:
-        raise OwnWork
     judgement = Judgement(
         finding_id=held.id,
         round=held.round,
