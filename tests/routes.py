@@ -127,11 +127,13 @@ class World:
     other_right: int  # of an officer in Kupang
     office: int  # the branch in Mamuju
     finding: int  # sent to the branch in Mamuju, opened there
+    finding_reference: str  # in no page of another office
     finding_clock: int
     finding_step: int
     visit: int
     answer_file: UUID  # that the branch sent with it
     other_finding: int
+    other_finding_reference: str
     other_finding_clock: int
     other_finding_step: int
     other_visit: int
@@ -265,8 +267,8 @@ class World:
     def secrets_of(self, *, other: bool = False) -> tuple[str, ...]:
         """Return what nobody of another office may read anywhere: of Mamuju, or of Kupang (`other`)."""
         if other:
-            return OFFICER_ELSEWHERE, self.other_ticket, self.other_tip_ticket
-        return OFFICER, self.own_ticket, self.own_tip_ticket
+            return OFFICER_ELSEWHERE, self.other_ticket, self.other_tip_ticket, self.other_finding_reference
+        return OFFICER, self.own_ticket, self.own_tip_ticket, self.finding_reference
 
     def _findings(self, *, other: bool) -> dict[str, Mapping[str, Any]]:
         """Return a finding that was sent and opened, its time, its step of the ladder, its visit, a file."""
@@ -400,11 +402,13 @@ def build_world(app: Flask) -> World:
             other_right=_right_of(other_officer).id,
             office=_right_of(officer).office_id,
             finding=findings[0].id,
+            finding_reference=findings[0].reference or "",
             finding_clock=clock_of(findings[0]),
             finding_step=proposed(findings[0]),
             visit=VisitFactory().id,
             answer_file=AttachmentFactory(findings[0].answers_id).uuid,
             other_finding=findings[1].id,
+            other_finding_reference=findings[1].reference or "",
             other_finding_clock=clock_of(findings[1]),
             other_finding_step=proposed(findings[1]),
             other_visit=VisitFactory(maker_of("KPG"), office="kc_ntt").id,
