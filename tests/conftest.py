@@ -38,14 +38,14 @@ def settings_for(folder: Path, database_url: str, **more: object) -> Settings:
     )
 
 
-@pytest.fixture(autouse=True)
-def no_loop_of_a_browser(request: pytest.FixtureRequest) -> Iterator[None]:
+@contextmanager
+def _no_loop_of_a_browser(item: pytest.Item) -> Iterator[None]:
     """Hide the event loop that an open browser leaves running: a job in a test starts one of its own to sign.
 
     In the product each attempt is a process of its own.
     """
     loop = asyncio._get_running_loop()
-    if loop is None or "tests/browser" in request.node.nodeid:
+    if loop is None or "tests/browser" in item.nodeid:
         yield
         return
     asyncio._set_running_loop(None)
@@ -53,6 +53,19 @@ def no_loop_of_a_browser(request: pytest.FixtureRequest) -> Iterator[None]:
         yield
     finally:
         asyncio._set_running_loop(loop)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup(item: pytest.Item) -> Iterator[None]:
+    """Also what a whole file of tests shares is made without it."""
+    with _no_loop_of_a_browser(item):
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    with _no_loop_of_a_browser(item):
+        return (yield)
 
 
 @pytest.fixture(scope="session")
