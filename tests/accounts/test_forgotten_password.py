@@ -2,10 +2,11 @@
 
 import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from ombudsman_app.accounts.commands import deactivate
 from ombudsman_app.accounts.models import User
@@ -18,6 +19,8 @@ from ombudsman_app.core.trail.models import TrailEntry
 
 from ..factories.accounts import UserFactory
 from ..notifications.post import mailing, messages, scripted, sent_rounds
+from ..security.test_canary import log  # noqa: F401 - a fixture
+from ..security.test_sign_in import hashes  # noqa: F401 - a fixture
 from ..visitor import Visitor
 
 PAGE = "/staff/forgotten-password"
@@ -108,6 +111,69 @@ def test_given_known_unknown_and_closed_addresses_when_asking_then_answer_and_wo
     assert {status for status, _page, _cost in answers} == {302}
     assert len({cost for _status, _page, cost in answers}) == 1
     assert (entries, jobs, to) == (3, 3, [user.email])
+
+
+def test_given_known_unknown_and_closed_addresses_then_statements_are_the_same_and_nothing_is_hashed(
+    app: Flask,
+    user: User,
+    hashes: list[str],  # noqa: F811 - the fixture
+) -> None:
+    """A hash for the known alone would be heard in the time of the answer (AU3)."""
+    with app.app_context():
+        closed = UserFactory(Role.EXAMINER)
+        waits = UserFactory(Role.EXAMINER, password=None)
+        emails = [UNKNOWN, user.email, closed.email, waits.email]
+        deactivate(closed, actor=STRANGER)
+    hashes.clear()
+    seen = []
+    with scripted() as server, mailing(app, server.port):
+        ask(app, "pertama@example.test")  # the trail has a head now
+        for email in emails:
+            visitor = Visitor(app)
+            visitor.get(PAGE)
+            visitor.post(PAGE, data={"email": email})
+            seen.append((tuple(visitor.statements), tuple(hashes)))
+
+    assert seen[0][1] == ()
+    assert all(one == seen[0] for one in seen)
+
+
+def test_given_a_link_was_mailed_and_used_then_no_table_and_no_line_of_the_log_holds_it(
+    app: Flask,
+    user: User,
+    log: Path,  # noqa: F811 - the fixture
+) -> None:
+    [(_to, link)] = links(app, user.email)
+    token = link.rsplit("/", 1)[1]
+    visitor = Visitor(app)
+    visitor.get(link)
+    visitor.post(link, data={"password": NEW, "again": NEW})
+
+    with app.app_context():
+        tables = db.session.connection().dialect.get_table_names(db.session.connection())
+        kept = "".join(
+            str(row) for name in tables for row in db.session.execute(text(f'SELECT * FROM "{name}"'))
+        )
+    assert user.email in kept
+    for told in (kept, log.read_text()):
+        assert token not in told
+        assert token.rsplit("-", 1)[1] not in told
+
+
+def test_given_a_scanner_of_mail_looks_first_then_the_link_still_works_and_only_a_form_uses_it(
+    app: Flask, user: User
+) -> None:
+    [(_to, link)] = links(app, user.email)
+    for method in ("HEAD", "GET", "OPTIONS"):
+        Visitor(app).client.open(link, method=method)
+    assert Visitor(app).client.post(link, data={"password": NEW, "again": NEW}).status_code in (400, 403)
+
+    visitor = Visitor(app)
+    page = visitor.get(link)
+
+    assert page.headers["Referrer-Policy"] == "same-origin"
+    assert "no-store" in page.headers["Cache-Control"]
+    assert visitor.post(link, data={"password": NEW, "again": NEW}).status_code == 302
 
 
 def test_given_no_address_then_the_trail_and_the_jobs_name_none(app: Flask, user: User) -> None:

@@ -147,6 +147,26 @@ def test_given_who_may_not_approve_when_sending_back_then_nothing_changes(
     assert fresh(app, letter).return_reason == ""
 
 
+def test_given_a_head_with_an_interest_or_of_elsewhere_when_sending_back_then_it_is_not_there(
+    app: Flask, team: Team, case: Complaint, letter: Document
+) -> None:
+    """Declared after the letter was seen: the address is known, the form was open (AZ3)."""
+    page = f"/staff/documents/{letter.id}"
+    with app.app_context():
+        elsewhere = UserFactory(Role.HEAD_OF_REPRESENTATIVE, office="KPG").id
+    heads = [Visitor(app).enter(team.users[Role.HEAD_OF_REPRESENTATIVE].id), Visitor(app).enter(elsewhere)]
+    heads[0].get(page)
+    with app.app_context():
+        head = team.actor(Role.HEAD_OF_REPRESENTATIVE)
+        declare_interest(case, "Saya saudara pelapor, jadi tidak boleh memutus.", actor=head)
+
+    answers = [one.post(f"{page}/return", data={"reason": REASON, "version": "1"}) for one in heads]
+
+    assert [one.status_code for one in answers] == [404, 404]
+    assert fresh(app, letter).return_reason == ""
+    assert case.ticket not in heads[0].get(INBOX).text
+
+
 def test_given_a_mail_of_it_leaves_then_it_names_a_ticket_and_nothing_of_the_letter(
     app: Flask, team: Team, case: Complaint, letter: Document
 ) -> None:

@@ -11,6 +11,7 @@ from ombudsman_app.core.db import db
 from ombudsman_app.core.policy import Actor
 from ombudsman_app.directory.models import RepresentativeOffice
 from ombudsman_app.documents.models import Document
+from ombudsman_app.documents.policies import READERS as LETTER_READERS
 from ombudsman_app.documents.queries.unproven import last_late_day
 
 # Whose a letter is: of the officer of its case; where nobody has the case, of whoever issued it.
@@ -49,12 +50,16 @@ def due_of(actor: Actor, *, today: date, soon: date) -> Due:
 
 def _unproven_of(actor: Actor, today: date) -> int:
     """Count the letters that wait too long for proof, in cases of this person or issued by them where nobody
-    has the case. 1 statement."""
+    has the case: of their offices, as the list shows them. 1 statement."""
     waiting = (
         scope(actor)
         .complaints()
         .join(Document, Document.folder == Complaint.files_id)
-        .where(Document.unproven_since <= last_late_day(today), _LETTER_IS_FOR.in_([actor.user_id]))
+        .where(
+            Document.representative_office_id.in_(sorted(actor.offices_as(*LETTER_READERS))),
+            Document.unproven_since <= last_late_day(today),
+            _LETTER_IS_FOR.in_([actor.user_id]),
+        )
         .with_only_columns(func.count())
     )
     return db.session.scalar(waiting) or 0
