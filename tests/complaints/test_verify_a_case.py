@@ -375,7 +375,7 @@ def test_given_the_day_of_the_event_when_the_file_is_asked_then_m1_follows_the_t
 
 
 def test_given_the_errors_of_the_domain_then_each_has_a_sentence() -> None:
-    from ombudsman_app.web.error_pages import REFUSALS
+    from ombudsman_app.web.refusals import REFUSALS
 
     assert {ChecksOpen.code, RecordChanged.code, MoveNotAllowed.code} <= set(REFUSALS)
 

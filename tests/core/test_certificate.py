@@ -16,7 +16,7 @@ from ombudsman_app.core.signatures.certificate import (
     DEVELOPMENT_AUTHORITY,
     make_development_certificate,
 )
-from ombudsman_app.web.error_pages import REFUSALS
+from ombudsman_app.web.refusals import REFUSALS
 
 from ..factories.certificates import AUTHORITY, OFFICE, issue, keep
 from ..visitor import Visitor

@@ -14,7 +14,7 @@ from ombudsman_app.core.errors import NotAllowed, RuleBroken
 from ombudsman_app.core.policy import Role
 from ombudsman_app.core.trail.models import TrailEntry
 from ombudsman_app.core.trail.record import verify
-from ombudsman_app.web.error_pages import REFUSALS
+from ombudsman_app.web.refusals import REFUSALS
 
 from ..factories.accounts import UserFactory
 from ..visitor import Visitor

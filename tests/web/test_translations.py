@@ -19,7 +19,7 @@ from ombudsman_app.core.paths import PACKAGE
 from ombudsman_app.core.policy import Role
 from ombudsman_app.directory.reference import DATA
 from ombudsman_app.directory.source_words import SOURCE_WORDS
-from ombudsman_app.web import error_pages
+from ombudsman_app.web import error_pages, refusals
 from ombudsman_app.web.forms import BaseForm
 
 from ..factories.accounts import UserFactory
@@ -139,7 +139,7 @@ def test_given_the_actors_of_the_rules_when_named_then_they_bear_their_official_
 @in_both_languages
 def test_given_each_refusal_when_shown_then_it_speaks_one_language(spoken_app: Flask, language: str) -> None:
     visitor = Listener(spoken_app, language, "203.0.113.10")
-    named = [*error_pages._HTTP.items(), *error_pages.REFUSALS.items()]
+    named = [*refusals.HTTP.items(), *refusals.REFUSALS.items()]
     every = {id(one): (str(code), one) for code, one in named}
 
     assert visitor.get("/tidak-ada").status_code == 404
