@@ -1,7 +1,9 @@
 """Lists by keyset: the next page begins behind the last row seen, whatever the data (IN4)."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Generic, TypeVar
 
 from flask import request
@@ -9,6 +11,8 @@ from flask import request
 from ombudsman_app.core import limits
 
 T = TypeVar("T")
+DayKey = tuple[date, int]  # of a list in the order of days: the day, and the id among those of one day
+_DAY_KEY = re.compile(rf"([0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}})\.([0-9]{{1,{limits.ID_DIGITS}}})")
 
 
 @dataclass(frozen=True)
@@ -47,5 +51,26 @@ def page_back(rows: Sequence[T], size: int, key: Callable[[T], str]) -> Page[T]:
 
 def asked_id(name: str) -> int | None:
     """Return an id from the address of this request, None for what is none (IN4)."""
-    text = request.args.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= limits.ID_DIGITS else None
+    return read_id(request.args.get(name))
+
+
+def read_id(text: str | None) -> int | None:
+    """Read an id that the database could hold; None for what is none (IN4)."""
+    is_id = text and text.isascii() and text.isdigit() and len(text) <= limits.ID_DIGITS
+    return int(text) if text and is_id else None
+
+
+def day_key(day: date, record_id: int) -> str:
+    """Return the key at which a page of a list by days begins or ends: 2026-12-04.17."""
+    return f"{day.isoformat()}.{record_id}"
+
+
+def read_day_key(text: str | None) -> DayKey | None:
+    """Read a key from the address; None for what is no key (IN4)."""
+    found = _DAY_KEY.fullmatch(text or "")
+    if found is None:
+        return None
+    try:
+        return date.fromisoformat(found[1]), int(found[2])
+    except ValueError:  # 2026-02-30
+        return None

@@ -14,11 +14,12 @@ from wtforms import BooleanField, StringField
 from wtforms.validators import DataRequired
 
 from ombudsman_app.complaints.commands import ViewInput
-from ombudsman_app.complaints.queries import COUNTED_STATES, QueueFilter, Whose, read_key
+from ombudsman_app.complaints.queries import COUNTED_STATES, QueueFilter, Whose
 from ombudsman_app.complaints.states import ComplaintState
 from ombudsman_app.complaints.states.words import STATE_WORDS
 from ombudsman_app.core import limits
 from ombudsman_app.web.forms import BaseForm
+from ombudsman_app.web.paging import read_day_key
 
 from .choices import SUBSTANCES
 from .fields import told
@@ -110,8 +111,8 @@ _READERS: Readers = {
     "unanswered": ("is_unanswered", read_yes),
     "ended": ("is_ended", read_yes),
     "q": ("words", lambda text: text if len(text) <= limits.SEARCH else None),
-    "after": ("after", read_key),
-    "before": ("before", read_key),
+    "after": ("after", read_day_key),
+    "before": ("before", read_day_key),
 }
 
 

@@ -8,8 +8,9 @@ from wtforms import RadioField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
-from ombudsman_app.complaints.queries import TipFilter, read_tip_key
+from ombudsman_app.complaints.queries import TipFilter
 from ombudsman_app.complaints.states.tips import MOVE_WORDS
+from ombudsman_app.web.paging import read_id
 
 from .case import VersionedForm, reason_box
 from .queue import FilterBox, FilterTick, Misread, Readers, read_address, read_slug, read_yes
@@ -34,8 +35,8 @@ _READERS: Readers = {
     "waiting": ("is_waiting", read_yes),
     "urgent": ("is_urgent", read_yes),
     "office": ("office", read_slug),
-    "after": ("after", read_tip_key),
-    "before": ("before", read_tip_key),
+    "after": ("after", read_id),
+    "before": ("before", read_id),
 }
 
 

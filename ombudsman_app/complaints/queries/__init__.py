@@ -51,13 +51,12 @@ from .queue import (
     menu_numbers,
     office_names,
     queue,
-    read_key,
 )
 from .saved_views import own_view, saved_views
 from .similar import SimilarCase, SimilarCases, similar_cases, similar_filters, similar_tips
 from .tip_history import TipLine, TipLines
 from .tip_page import TipPage, tip_page
-from .tips import TipCounts, TipFilter, TipRow, read_tip_key, tip_counts, tips, visible_tip
+from .tips import TipCounts, TipFilter, TipRow, tip_counts, tips, visible_tip
 
 __all__ = [
     "AGES",
@@ -126,8 +125,6 @@ __all__ = [
     "own_view",
     "proposed_days",
     "queue",
-    "read_key",
-    "read_tip_key",
     "reporters_feed",
     "saved_views",
     "sent_complaint",

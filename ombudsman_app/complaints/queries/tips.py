@@ -1,6 +1,5 @@
 """Information without identity, for the office: the list by keyset, its counts, one page."""
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -29,7 +28,6 @@ from ombudsman_app.directory.models import Office
 from ombudsman_app.web.paging import Page, page_back, page_on
 
 _OFFICE = Office.__table__
-_KEY = re.compile(rf"[0-9]{{1,{limits.ID_DIGITS}}}")
 _COLUMNS = (
     InformationTip.id,
     InformationTip.ticket,
@@ -133,11 +131,6 @@ def _conditions(chosen: TipFilter) -> list[ColumnElement[bool]]:
 
 def _key_of(row: TipRow) -> str:
     return str(row.id)
-
-
-def read_tip_key(text: str) -> int | None:
-    """Read a key from the address; None for what is no key (IN4)."""
-    return int(text) if _KEY.fullmatch(text) else None
 
 
 def tip_counts(actor: Actor) -> TipCounts:

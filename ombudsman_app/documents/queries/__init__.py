@@ -15,8 +15,8 @@ from .batches import (
 from .letters import Receipt, letter_of, letters_of, receipt_of
 from .orders import PreviewOrder, own_job, own_preview
 from .page import DocumentPage, document_page, visible_delivery, visible_document
-from .register import REGISTER_VIEWS, RegisterFilter, RegisterRow, key_from, register_page
-from .unproven import UNPROVEN, UnprovenRow, place_from, unproven_page, unproven_part
+from .register import REGISTER_VIEWS, RegisterFilter, RegisterRow, register_page
+from .unproven import UNPROVEN, UnprovenRow, unproven_page, unproven_part
 
 __all__ = [
     "REGISTER_VIEWS",
@@ -33,7 +33,6 @@ __all__ = [
     "batch_of",
     "batch_page",
     "document_page",
-    "key_from",
     "letter_of",
     "letters_of",
     "living_batches",
@@ -42,7 +41,6 @@ __all__ = [
     "office_batch",
     "own_job",
     "own_preview",
-    "place_from",
     "ready_letters",
     "receipt_of",
     "register_page",

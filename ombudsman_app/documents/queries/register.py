@@ -1,6 +1,5 @@
 """The register of papers of one's offices, by keyset: the newest first."""
 
-import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -21,7 +20,6 @@ REGISTER_VIEWS: dict[str, frozenset[DocumentState]] = {
     "issued": frozenset({_S.ISSUED}),
     "ended": frozenset({_S.SUPERSEDED, _S.REVOKED}),
 }
-_KEY = re.compile(rf"[0-9]{{1,{limits.ID_DIGITS}}}")
 
 
 @dataclass(frozen=True)
@@ -91,8 +89,3 @@ def register_page(
 
 def _key_of(row: RegisterRow) -> str:
     return str(row.id)
-
-
-def key_from(text: str | None) -> int | None:
-    """Read a place in the list from an address; None for what cannot be one."""
-    return int(text) if text and _KEY.fullmatch(text) else None

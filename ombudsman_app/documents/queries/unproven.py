@@ -1,6 +1,5 @@
 """Letters that went out and whose receipt nothing proves yet: the longest waiting first, by keyset."""
 
-import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -14,11 +13,9 @@ from ombudsman_app.documents.models import Document
 from ombudsman_app.documents.policies import READERS
 from ombudsman_app.documents.scope import scope
 from ombudsman_app.documents.states import PROOF_MISSING_DAYS
-from ombudsman_app.web.paging import Page, page_back, page_on
+from ombudsman_app.web.paging import DayKey, Page, day_key, page_back, page_on
 
-_KEY = re.compile(rf"([0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}})\.([0-9]{{1,{limits.ID_DIGITS}}})")
 UNPROVEN = "unproven"
-Place = tuple[date, int]  # in the list: since when, and the id
 
 
 @dataclass(frozen=True)
@@ -61,8 +58,8 @@ def unproven_page(
     *,
     today: date,
     kind: str = "",
-    after: Place | None = None,
-    before: Place | None = None,
+    after: DayKey | None = None,
+    before: DayKey | None = None,
     limit: int = limits.PAGE_ROWS,
 ) -> Page[UnprovenRow]:
     """Return one page of them, the longest waiting first. 1 statement, whatever the data."""
@@ -96,15 +93,4 @@ def unproven_page(
 
 
 def _key_of(row: UnprovenRow) -> str:
-    return f"{row.since.isoformat()}.{row.id}"
-
-
-def place_from(text: str | None) -> Place | None:
-    """Read a place in the list from an address; None for what cannot be one."""
-    found = _KEY.fullmatch(text or "")
-    if found is None:
-        return None
-    try:
-        return date.fromisoformat(found[1]), int(found[2])
-    except ValueError:
-        return None
+    return day_key(row.since, row.id)

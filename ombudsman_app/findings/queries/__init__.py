@@ -19,7 +19,6 @@ from .register import (
     RegisterRow,
     addressed_page,
     office_name,
-    read_key,
     register_page,
 )
 from .visits import VisitPage, VisitRow, visible_visit, visit_page, visits_page
@@ -42,7 +41,6 @@ __all__ = [
     "explained_clock",
     "finding_page",
     "office_name",
-    "read_key",
     "register_page",
     "visible_clock",
     "visible_finding",

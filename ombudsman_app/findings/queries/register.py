@@ -1,6 +1,5 @@
 """The register of findings, by keyset: what is due first stands first."""
 
-import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -14,12 +13,10 @@ from ombudsman_app.directory.models import Office, RepresentativeOffice
 from ombudsman_app.findings.models import NO_DUE_DAY, Finding
 from ombudsman_app.findings.scope import scope
 from ombudsman_app.findings.states import WAITING, FindingState, Origin
-from ombudsman_app.web.paging import Page, page_back, page_on
+from ombudsman_app.web.paging import DayKey, Page, day_key, page_back, page_on
 
 from .ages import AGES
 
-Key = tuple[date, int]
-_KEY = re.compile(rf"[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}\.[0-9]{{1,{limits.ID_DIGITS}}}")
 _OFFICE, _HANDLING = Office.__table__, RepresentativeOffice.__table__  # two columns, no whole rows
 PORTAL_VIEWS = ("open", "done")
 
@@ -37,8 +34,8 @@ class RegisterFilter:
     age: int | None = None
     is_overdue: bool = False
     is_done: bool = False
-    after: Key | None = None
-    before: Key | None = None
+    after: DayKey | None = None
+    before: DayKey | None = None
 
 
 @dataclass(frozen=True)
@@ -107,8 +104,8 @@ def _page(seen: Select[Finding], chosen: RegisterFilter, today: date, limit: int
     )
     rows = [_row(row) for row in db.session.execute(shown)]
     if is_back:
-        return page_back(rows, limit, key_of)
-    return page_on(rows, limit, key_of, is_first=chosen.after is None)
+        return page_back(rows, limit, _key_of)
+    return page_on(rows, limit, _key_of, is_first=chosen.after is None)
 
 
 def _conditions(chosen: RegisterFilter, today: date) -> list[Any]:
@@ -154,17 +151,5 @@ def office_name(slug: str) -> str:
     return db.session.scalar(select(_OFFICE.c.short_name).where(_OFFICE.c.slug == slug)) or ""
 
 
-def key_of(row: RegisterRow) -> str:
-    """Return the key at which a page begins or ends: 2026-12-04.17."""
-    return f"{row.next_due_on.isoformat()}.{row.id}"
-
-
-def read_key(text: str) -> Key | None:
-    """Read a key from the address; None for what is no key (IN4)."""
-    if not _KEY.fullmatch(text):
-        return None
-    day, _, number = text.partition(".")
-    try:
-        return date.fromisoformat(day), int(number)
-    except ValueError:  # 2026-02-30
-        return None
+def _key_of(row: RegisterRow) -> str:
+    return day_key(row.next_due_on, row.id)

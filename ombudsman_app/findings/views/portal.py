@@ -16,6 +16,7 @@ from ombudsman_app.findings.models import Finding
 from ombudsman_app.findings.owners import ANSWER
 from ombudsman_app.findings.states import FINDING, WAITING, FindingState
 from ombudsman_app.web.access import current_actor, policy
+from ombudsman_app.web.paging import read_day_key
 
 bp = Blueprint("findings", __name__, url_prefix="/findings")
 
@@ -28,8 +29,8 @@ def inbox() -> ResponseReturnValue:
     is_done = given.get("show") == "done"
     chosen = queries.RegisterFilter(
         is_done=is_done,
-        after=queries.read_key(given.get("after", "")),
-        before=queries.read_key(given.get("before", "")),
+        after=read_day_key(given.get("after")),
+        before=read_day_key(given.get("before")),
     )
     page = queries.addressed_page(actor, chosen, today=today(actor.time_zone))
     show = "done" if is_done else None

@@ -2,7 +2,7 @@
 
 from .counting import COUNTED_STATES, MenuNumbers, QueueCounts, counts, menu_numbers
 from .filters import QueueFilter, Whose, office_names
-from .rows import QueueRow, queue, read_key
+from .rows import QueueRow, queue
 
 __all__ = [
     "COUNTED_STATES",
@@ -15,5 +15,4 @@ __all__ = [
     "menu_numbers",
     "office_names",
     "queue",
-    "read_key",
 ]

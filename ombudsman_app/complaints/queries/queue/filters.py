@@ -16,8 +16,8 @@ from ombudsman_app.core.db import db
 from ombudsman_app.core.policy import Actor
 from ombudsman_app.directory import queries as directory
 from ombudsman_app.directory.models import Office
+from ombudsman_app.web.paging import DayKey
 
-Key = tuple[date, int]  # due day and id: where a page begins or ends
 _OFFICE = Office.__table__
 _TICKET = re.compile(r"[A-Z]{3}-[0-9]{4}-[0-9A-Z]{8}-.")
 
@@ -42,8 +42,8 @@ class QueueFilter:
     substance: str = ""
     office: str = ""  # slug of the respondent
     words: str = ""  # a part of a number, or words of the respondent's name
-    after: Key | None = None
-    before: Key | None = None
+    after: DayKey | None = None
+    before: DayKey | None = None
 
 
 def office_names(slugs: Collection[str]) -> dict[str, str]:

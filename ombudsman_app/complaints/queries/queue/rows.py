@@ -1,6 +1,5 @@
 """A page of the queue: overdue first, by keyset, forwards and back."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,13 +16,12 @@ from ombudsman_app.core import clock, limits
 from ombudsman_app.core.db import db
 from ombudsman_app.core.policy import Actor
 from ombudsman_app.directory.models import Office, RepresentativeOffice
-from ombudsman_app.web.paging import Page, page_back, page_on
+from ombudsman_app.web.paging import Page, day_key, page_back, page_on
 
-from .filters import Key, QueueFilter, conditions
+from .filters import QueueFilter, conditions
 
 # A few columns, no whole rows: 25 cases with their narratives would be half a megabyte.
 _OFFICE, _HANDLING, _OFFICER = Office.__table__, RepresentativeOffice.__table__, User.__table__
-_KEY = re.compile(rf"[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}\.[0-9]{{1,{limits.ID_DIGITS}}}")
 _COLUMNS = (
     Complaint.id,
     Complaint.ticket,
@@ -73,8 +71,8 @@ def queue(actor: Actor, chosen: QueueFilter, *, today: date, limit: int = limits
     """
     rows = _rows(db.session.execute(_page(actor, chosen, today, limit + 1)).all(), actor)
     if chosen.before is not None:
-        return page_back(rows, limit, key_of)
-    return page_on(rows, limit, key_of, is_first=chosen.after is None)
+        return page_back(rows, limit, _key_of)
+    return page_on(rows, limit, _key_of, is_first=chosen.after is None)
 
 
 @lru_cache(maxsize=256)  # building it costs as much as running it; another right or day is another one
@@ -150,17 +148,5 @@ def _rows(found: Sequence[Any], actor: Actor) -> list[QueueRow]:
     ]
 
 
-def key_of(row: QueueRow) -> str:
-    """Return the key at which a page begins or ends: 2026-12-04.17."""
-    return f"{row.next_due_on.isoformat()}.{row.id}"
-
-
-def read_key(text: str) -> Key | None:
-    """Read a key from the address; None for what is no key (IN4)."""
-    if not _KEY.fullmatch(text):
-        return None
-    day, _, number = text.partition(".")
-    try:
-        return date.fromisoformat(day), int(number)
-    except ValueError:  # 2026-02-30
-        return None
+def _key_of(row: QueueRow) -> str:
+    return day_key(row.next_due_on, row.id)

@@ -25,6 +25,7 @@ from ombudsman_app.documents.queries.page import VisibleDelivery
 from ombudsman_app.documents.states import DOCUMENT, PROOF_MISSING_DAYS
 from ombudsman_app.web.access import current_actor, policy
 from ombudsman_app.web.downloads import download
+from ombudsman_app.web.paging import read_day_key, read_id
 
 from .blueprint import bp
 
@@ -40,8 +41,8 @@ def register() -> ResponseReturnValue:
     chosen = queries.RegisterFilter(
         view=view if view in queries.REGISTER_VIEWS else "waiting",
         kind=kind if kind in {one.name for one in kinds()} else "",
-        after=queries.key_from(given.get("after")),
-        before=queries.key_from(given.get("before")),
+        after=read_id(given.get("after")),
+        before=read_id(given.get("before")),
     )
     page = queries.register_page(current_actor(), chosen)
 
@@ -63,7 +64,7 @@ def _unproven(given: Mapping[str, str]) -> ResponseReturnValue:
     """Letters that went out without a proof of receipt yet, the longest waiting first."""
     actor, asked = current_actor(), given.get("kind", "")
     kind = asked if asked in {one.name for one in kinds()} else ""
-    after, before = queries.place_from(given.get("after")), queries.place_from(given.get("before"))
+    after, before = read_day_key(given.get("after")), read_day_key(given.get("before"))
     page = queries.unproven_page(actor, today=today(actor.time_zone), kind=kind, after=after, before=before)
 
     def address(**more: str) -> str:

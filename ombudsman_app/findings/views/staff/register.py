@@ -9,6 +9,7 @@ from ombudsman_app.core.clock import today
 from ombudsman_app.findings import formats, queries
 from ombudsman_app.findings.states import FindingState, Origin
 from ombudsman_app.web.access import current_actor, policy
+from ombudsman_app.web.paging import read_day_key
 
 from .blueprint import bp
 
@@ -24,8 +25,8 @@ def _chosen() -> queries.RegisterFilter:
         age=int(age) if age in map(str, range(len(queries.AGES) + 1)) else None,
         is_overdue=given.get("overdue") == "yes",
         is_done=given.get("done") == "yes" or state == FindingState.DONE,
-        after=queries.read_key(given.get("after", "")),
-        before=queries.read_key(given.get("before", "")),
+        after=read_day_key(given.get("after")),
+        before=read_day_key(given.get("before")),
     )
 
 
