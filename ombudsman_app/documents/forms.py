@@ -7,11 +7,12 @@ from uuid import UUID
 from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, Form, HiddenField, RadioField, StringField, TextAreaField
+from wtforms import Field, Form, RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from ombudsman_app.core import limits
+from ombudsman_app.web.fields import VersionedForm
 from ombudsman_app.web.forms import BaseForm, DayField
 
 from .commands import ProofInput, SendInput
@@ -43,32 +44,24 @@ def _needed_day() -> list[Any]:
     return [InputRequired(_l("Write the day.")), sane_year]
 
 
-class VersionForm(BaseForm):
-    """A button that says which version of the paper its page showed (DI2)."""
-
-    version = HiddenField(default="0")
-
-    @property
-    def shown_version(self) -> int:
-        text = str(self.version.data or "")
-        return int(text) if text.isascii() and text.isdigit() and len(text) <= limits.ID_DIGITS else 0
-
-
-class ReturnForm(VersionForm):
-    """What must change before a draft may go."""
-
-    reason = TextAreaField(
-        _l("What must change?"),
-        validators=[
-            InputRequired(_l("Write what must change.")),
-            Length(
-                min=limits.REASON_LEAST,
-                max=limits.REASON,
-                message=_l("Write between %(min)d and %(max)d characters."),
-            ),
-        ],
+def _reason(label: Any, missing: Any) -> TextAreaField:
+    """A box for grounds that must be given."""
+    length = Length(
+        min=limits.REASON_LEAST,
+        max=limits.REASON,
+        message=_l("Write between %(min)d and %(max)d characters."),
+    )
+    return TextAreaField(
+        label,
+        validators=[InputRequired(missing), length],
         render_kw={"rows": 3, "maxlength": limits.REASON},
     )
+
+
+class ReturnForm(VersionedForm):
+    """What must change before a draft may go."""
+
+    reason = _reason(_l("What must change?"), _l("Write what must change."))
 
 
 class SendForm(BaseForm):
@@ -129,20 +122,11 @@ class ProofForm(BaseForm):
         )
 
 
-class RevocationForm(VersionForm):
+class RevocationForm(VersionedForm):
     """Why it must be taken back."""
 
-    reason = TextAreaField(
-        _l("Why must it be taken back?"),
-        validators=[
-            InputRequired(_l("Write why. It stands in the register of the office.")),
-            Length(
-                min=limits.REASON_LEAST,
-                max=limits.REASON,
-                message=_l("Write between %(min)d and %(max)d characters."),
-            ),
-        ],
-        render_kw={"rows": 3, "maxlength": limits.REASON},
+    reason = _reason(
+        _l("Why must it be taken back?"), _l("Write why. It stands in the register of the office.")
     )
 
 

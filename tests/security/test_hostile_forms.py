@@ -180,7 +180,7 @@ def test_every_form_of_the_wizard_is_reached() -> None:
         "ChangeViewForm",  # of a person: tests/complaints/test_saved_views.py
         "ProofForm",  # of a step-up: tests/security/test_step_up.py; of a letter: its page
         "LetterForm", "CompletionForm", "_DecidedForm", "CloseForm", "CompletedForm", "RevocationForm",
-        "VersionForm", "CompleteForm", "WithdrawForm", "ReceiptForm", "CodeForm", "FileForm", "_Asked",
+        "CompleteForm", "WithdrawForm", "ReceiptForm", "CodeForm", "FileForm", "_Asked",
         "PreferencesForm", "ReturnForm", "ForgottenForm",
         "GrantForm", "InvitationForm", "_ReasonForm", "EndGrantForm", "ResetForm",
         "RefusalForm", "NotCompetentForm", "TransferForm",  # tests/complaints/test_letters.py

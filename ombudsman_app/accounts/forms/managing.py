@@ -16,15 +16,12 @@ from ombudsman_app.core import limits
 from ombudsman_app.core.clock import today
 from ombudsman_app.core.policy import Role
 from ombudsman_app.directory.models import Office
+from ombudsman_app.web.fields import stripped
 from ombudsman_app.web.forms import BaseForm, DayField
 
 from .door import normalised_email
 
 _EMAIL = r"^[^@\s]+@[^@\s.]+(\.[^@\s.]+)+$"
-
-
-def _stripped(typed: str | None) -> str | None:
-    return typed.strip() if typed else typed
 
 
 class GrantForm(BaseForm):
@@ -78,7 +75,7 @@ class _Person:
     name = StringField(
         _l("Full name"),
         validators=[DataRequired(_l("Write the name.")), Length(max=limits.NAME)],
-        filters=[_stripped],
+        filters=[stripped],
     )
     email = EmailField(
         _l("E-mail"),
@@ -87,7 +84,7 @@ class _Person:
             Length(max=limits.EMAIL),
             Regexp(_EMAIL, message=_l("Write the address like this: nama@contoh.id.")),
         ],
-        filters=[_stripped],
+        filters=[stripped],
         render_kw={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"},
     )
 
@@ -117,7 +114,7 @@ class _ReasonForm(BaseForm):
             DataRequired(_l("Write the reason.")),
             Length(limits.REASON_LEAST, limits.REASON),
         ],
-        filters=[_stripped],
+        filters=[stripped],
         render_kw={"maxlength": limits.REASON},
     )
 

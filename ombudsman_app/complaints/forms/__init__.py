@@ -1,8 +1,10 @@
 """What people type about a complaint. Callers import the names from here."""
 
+from ombudsman_app.web.fields import VersionedForm
+
 from .answers import answers_of, filled
 from .calendar import CalendarForm
-from .case import AssignForm, BeginForm, DecisionForm, DeclarationForm, OpenIdentityForm, VersionedForm
+from .case import AssignForm, BeginForm, DecisionForm, DeclarationForm, OpenIdentityForm
 from .checks import ChecksForm, FormalChecksForm, MaterialChecksForm
 from .conversation import (
     AnswerForm,

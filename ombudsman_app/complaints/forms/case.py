@@ -4,26 +4,16 @@ from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, RadioField, TextAreaField
+from wtforms import RadioField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional
 
 from ombudsman_app.complaints.commands import DecisionInput
 from ombudsman_app.core import limits
+from ombudsman_app.web.fields import VersionedForm, stripped, told
 from ombudsman_app.web.forms import BaseForm
 
-from .fields import DayField, stripped, told, whole_number
-
-
-class VersionedForm(BaseForm):
-    """A form that says which version of the case its page showed (DI2)."""
-
-    version = HiddenField(default="0")
-
-    @property
-    def shown_version(self) -> int:
-        """Return the version that the page showed; what is no number is none that exists."""
-        return whole_number(self.version.data)
+from .fields import DayField
 
 
 def reason_box(label: Any, missing: Any, *, least: int = limits.REASON_LEAST, rows: int = 3) -> TextAreaField:

@@ -19,10 +19,9 @@ from ombudsman_app.complaints.states import (
     open_items,
 )
 from ombudsman_app.core import limits
+from ombudsman_app.web.fields import VersionedForm, stripped, told
 
-from .case import VersionedForm
 from .choices import ITEM_WORDS
-from .fields import stripped, told
 
 VERDICTS: dict[Verdict, Any] = {
     Verdict.MET: _l("Met"),

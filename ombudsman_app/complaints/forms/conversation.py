@@ -8,9 +8,8 @@ from wtforms.validators import DataRequired, Length
 
 from ombudsman_app.core import limits
 from ombudsman_app.core.sealing import random_token
+from ombudsman_app.web.fields import stripped, told, whole_number
 from ombudsman_app.web.forms import BaseForm
-
-from .fields import stripped, told, whole_number
 
 
 def _key() -> HiddenField:

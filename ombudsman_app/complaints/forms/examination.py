@@ -14,9 +14,10 @@ from ombudsman_app.complaints.states import AnswerChannel
 from ombudsman_app.core import limits
 from ombudsman_app.core.sealing import random_token
 from ombudsman_app.web import forms
+from ombudsman_app.web.fields import VersionedForm, stripped, told, whole_number
 
-from .case import VersionedForm, reason_box
-from .fields import not_ancient, not_in_future, stripped, told, whole_number
+from .case import reason_box
+from .fields import not_ancient, not_in_future
 
 ANSWER_CHANNELS: dict[AnswerChannel, Any] = {
     AnswerChannel.POST: _l("Post or courier"),

@@ -4,9 +4,8 @@ from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from wtforms import Field, Form
-from wtforms.validators import Length, Optional, ValidationError
+from wtforms.validators import Optional, ValidationError
 
 from ombudsman_app.core import limits
 from ombudsman_app.core.clock import today
@@ -14,11 +13,6 @@ from ombudsman_app.web import forms
 
 # A day that has begun anywhere in Indonesia may be named; WIT is the first zone to reach it.
 _FIRST_ZONE = "Asia/Jayapura"
-
-
-def stripped(value: Any) -> Any:
-    """Filter of text fields: outer blanks are nobody's answer."""
-    return value.strip() if isinstance(value, str) else value
 
 
 def not_in_future(_form: Form, field: Field) -> None:
@@ -38,22 +32,3 @@ class DayField(forms.DayField):
 
     def __init__(self, label: Any, **more: Any) -> None:
         super().__init__(label, validators=[Optional(), not_in_future, not_ancient], **more)
-
-
-def whole_number(typed: Any) -> int:
-    """Read a hidden number; what is none that the database could hold counts as 0."""
-    text = str(typed or "")
-    is_number = text.isascii() and text.isdigit() and len(text) <= limits.ID_DIGITS
-    return int(text) if is_number else 0
-
-
-def told(limit: int, least: int = 0) -> list[Any]:
-    """Length in characters, with our sentence."""
-    return [
-        Length(max=limit, message=_l("Shorten this a little: at most %(max)d characters are possible.")),
-        *(
-            [Length(min=least, message=_l("Tell a little more: at least %(min)d characters."))]
-            if least
-            else []
-        ),
-    ]

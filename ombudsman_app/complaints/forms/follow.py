@@ -5,9 +5,8 @@ from wtforms import StringField
 from wtforms.validators import InputRequired
 
 from ombudsman_app.core import limits
+from ombudsman_app.web.fields import stripped, told
 from ombudsman_app.web.forms import BaseForm
-
-from .fields import stripped, told
 
 
 class FollowForm(BaseForm):

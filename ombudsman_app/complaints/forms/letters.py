@@ -14,10 +14,11 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from ombudsman_app.complaints.models import ComplaintCheck
 from ombudsman_app.complaints.states import FORMAL_ITEMS, RULES, Verdict
 from ombudsman_app.core import limits
+from ombudsman_app.web.fields import VersionedForm, stripped, told
 
-from .case import VersionedForm, reason_box
+from .case import reason_box
 from .choices import ITEM_WORDS
-from .fields import DayField, stripped, told
+from .fields import DayField
 
 
 def _words(label: Any, missing: Any, *, rows: int = 8) -> TextAreaField:

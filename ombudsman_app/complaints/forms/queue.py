@@ -18,11 +18,11 @@ from ombudsman_app.complaints.queries import COUNTED_STATES, QueueFilter, Whose
 from ombudsman_app.complaints.states import ComplaintState
 from ombudsman_app.complaints.states.words import STATE_WORDS
 from ombudsman_app.core import limits
+from ombudsman_app.web.fields import told
 from ombudsman_app.web.forms import BaseForm
 from ombudsman_app.web.paging import read_day_key
 
 from .choices import SUBSTANCES
-from .fields import told
 
 ALL_OPEN = {"all": "yes"}  # says that nothing is filtered, where the bare address opens a saved view
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")

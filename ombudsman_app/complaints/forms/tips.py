@@ -10,9 +10,10 @@ from wtforms.validators import InputRequired
 
 from ombudsman_app.complaints.queries import TipFilter
 from ombudsman_app.complaints.states.tips import MOVE_WORDS
+from ombudsman_app.web.fields import VersionedForm
 from ombudsman_app.web.paging import read_id
 
-from .case import VersionedForm, reason_box
+from .case import reason_box
 from .queue import FilterBox, FilterTick, Misread, Readers, read_address, read_slug, read_yes
 
 

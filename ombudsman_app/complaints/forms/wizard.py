@@ -5,10 +5,11 @@ from wtforms import BooleanField, EmailField, RadioField, StringField, TelField,
 from wtforms.validators import InputRequired, Optional, Regexp
 
 from ombudsman_app.core import limits
+from ombudsman_app.web.fields import stripped, told
 from ombudsman_app.web.forms import BaseForm
 
 from .choices import CONFIDENTIALITIES, MARITAL_STATUSES, SUBSTANCES, TOLD_FIRST, URGENCIES, offered
-from .fields import DayField, stripped, told
+from .fields import DayField
 
 _PHONE = r"^\+?[0-9][0-9 ().\-]{5,}$"
 _EMAIL = r"^[^@\s]+@[^@\s.]+(\.[^@\s.]+)+$"

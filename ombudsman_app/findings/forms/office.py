@@ -9,9 +9,10 @@ from wtforms.validators import InputRequired, Length, Optional
 from ombudsman_app.core import limits
 from ombudsman_app.findings.commands import ProgressInput, ResponseInput
 from ombudsman_app.findings.states import Position
+from ombudsman_app.web.fields import VersionedForm, stripped, told
 from ombudsman_app.web.forms import BaseForm, DayField
 
-from .fields import VersionedForm, stripped, text_box, told
+from .fields import text_box
 
 _KEY = [Length(max=limits.FORM_KEY)]
 

@@ -13,9 +13,10 @@ from ombudsman_app.core import limits
 from ombudsman_app.core.clock import today
 from ombudsman_app.findings.commands import FindingInput, JudgementInput, ReleaseInput, VisitInput
 from ombudsman_app.findings.states import Verdict
+from ombudsman_app.web.fields import VersionedForm, stripped, told, whole_number
 from ombudsman_app.web.forms import BaseForm, DayField
 
-from .fields import VersionedForm, stripped, text_box, told, whole_number
+from .fields import text_box
 
 _FIRST_ZONE = "Asia/Jayapura"  # a day that has begun anywhere in Indonesia may be named
 _MEASURES = 3  # boxes on the page

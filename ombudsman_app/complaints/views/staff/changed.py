@@ -7,13 +7,13 @@ from flask import Response, make_response, render_template, request
 from wtforms import HiddenField, RadioField
 
 from ombudsman_app.complaints import formats, queries
-from ombudsman_app.complaints.forms.case import VersionedForm
 from ombudsman_app.complaints.models import Complaint, ComplaintCheck
 from ombudsman_app.complaints.states import FORMAL_ITEMS, MATERIAL_ITEMS, ComplaintState
 from ombudsman_app.core.db import db
 from ombudsman_app.core.errors import NotVisible
 from ombudsman_app.web.access import current_actor
 from ombudsman_app.web.csrf import FIELD
+from ombudsman_app.web.fields import VersionedForm
 from ombudsman_app.web.proof import CODE, CODE_BY, PASSWORD
 
 NOT_AGAIN = frozenset({FIELD, "version", PASSWORD, CODE, CODE_BY})

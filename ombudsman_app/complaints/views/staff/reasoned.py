@@ -7,11 +7,11 @@ from typing import Any
 from flask import flash, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from ombudsman_app.complaints.forms.case import VersionedForm
 from ombudsman_app.complaints.models import Complaint
 from ombudsman_app.core.errors import MoveNotAllowed, RecordChanged
 from ombudsman_app.documents.queries import letters_of
 from ombudsman_app.web.access import current_actor
+from ombudsman_app.web.fields import VersionedForm
 
 from .changed import changed_page
 

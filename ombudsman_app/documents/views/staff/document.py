@@ -25,6 +25,7 @@ from ombudsman_app.documents.queries.page import VisibleDelivery
 from ombudsman_app.documents.states import DOCUMENT, PROOF_MISSING_DAYS
 from ombudsman_app.web.access import current_actor, policy
 from ombudsman_app.web.downloads import download
+from ombudsman_app.web.fields import VersionedForm
 from ombudsman_app.web.paging import read_day_key, read_id
 
 from .blueprint import bp
@@ -99,7 +100,7 @@ def document_page(found: Document, status: int = 200, **changed: Any) -> Respons
         "job": shown_job(page.job) if page.job else None,
         "waits_for_second": waits_for_second_person(found),
         "is_second": is_second_person(actor, found),
-        "version_form": forms.VersionForm(formdata=None, version=found.version),
+        "version_form": VersionedForm(formdata=None, version=found.version),
         "may_return": may_return(actor, found) and "return" in DOCUMENT.open_events(found.state),
         "return_form": forms.ReturnForm(formdata=None, version=found.version),
         "send_form": forms.SendForm(formdata=None),
@@ -116,7 +117,7 @@ def _back(found: Document) -> ResponseReturnValue:
 @policy("documents.issue", record=queries.visible_document)
 def approve(found: Document) -> ResponseReturnValue:
     """Say as a second person that it may go."""
-    commands.approve(found, version=forms.VersionForm().shown_version, actor=current_actor())
+    commands.approve(found, version=VersionedForm().shown_version, actor=current_actor())
     flash(_("Approved. It gets its number when it is issued."))
     return _back(found)
 
@@ -141,7 +142,7 @@ def send_back(found: Document) -> ResponseReturnValue:
 @policy("documents.issue", record=queries.visible_document)
 def issue(found: Document) -> ResponseReturnValue:
     """Let it go: number, day and what it tells of. Its pages follow in a moment."""
-    commands.issue(found, version=forms.VersionForm().shown_version, actor=current_actor())
+    commands.issue(found, version=VersionedForm().shown_version, actor=current_actor())
     flash(_("Issued. Its pages are drawn and signed now."))
     return _back(found)
 
@@ -192,7 +193,7 @@ def make_again(found: Document) -> ResponseReturnValue:
 @policy("documents.write", record=queries.visible_document)
 def discard(found: Document) -> ResponseReturnValue:
     """Throw a draft away."""
-    commands.discard(found, version=forms.VersionForm().shown_version, actor=current_actor())
+    commands.discard(found, version=VersionedForm().shown_version, actor=current_actor())
     flash(_("The draft is thrown away."))
     return redirect(url_for(".register"))
 
@@ -277,7 +278,7 @@ def ask_revocation(found: Document) -> ResponseReturnValue:
 @policy("documents.revoke", record=queries.visible_document, fresh=True)
 def revoke(found: Document) -> ResponseReturnValue:
     """Take it back, or decide that it stays."""
-    form = forms.VersionForm()
+    form = VersionedForm()
     act = commands.keep if request.form.get("decision") == "keep" else commands.revoke
     act(found, version=form.shown_version, actor=current_actor())
     return _back(found)

@@ -1,0 +1,39 @@
+"""Fields and checks that forms of several domains share."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import HiddenField
+from wtforms.validators import Length
+
+from .forms import BaseForm
+from .paging import read_id
+
+
+class VersionedForm(BaseForm):
+    """A form that says which version of the record its page showed (DI2)."""
+
+    version = HiddenField(default="0")
+
+    @property
+    def shown_version(self) -> int:
+        """Return the version that the page showed; what is no number is none that exists."""
+        return whole_number(self.version.data)
+
+
+def stripped(value: Any) -> Any:
+    """Filter of text fields: outer blanks are nobody's answer."""
+    return value.strip() if isinstance(value, str) else value
+
+
+def whole_number(typed: Any) -> int:
+    """Read a hidden number; what is none that the database could hold counts as 0."""
+    return read_id(str(typed or "")) or 0
+
+
+def told(limit: int, least: int = 0) -> list[Any]:
+    """Length in characters, with our sentence."""
+    most = Length(max=limit, message=_l("Shorten this a little: at most %(max)d characters are possible."))
+    if not least:
+        return [most]
+    return [most, Length(min=least, message=_l("Tell a little more: at least %(min)d characters."))]
