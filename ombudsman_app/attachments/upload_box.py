@@ -40,25 +40,21 @@ def public_box(owner: str, back: str) -> UploadBox:
 
 def portal_box(owner: str, owner_id: int, back: str) -> UploadBox:
     """Return the box of a record that was sent to an office under watch."""
-    return UploadBox(
-        owner=owner,
-        owner_id=str(owner_id),
-        back=back,
-        create_url=url_for("portal.attachments.create"),
-        plain_url=url_for("portal.attachments.send_form"),
-        most_files=limits.STAFF_FILES,
-        most_bytes=limits.STAFF_BYTES,
-    )
+    return _box_inside("portal", owner, owner_id, back)
 
 
 def staff_box(owner: str, owner_id: int, back: str) -> UploadBox:
     """Return the box of the page of a record."""
+    return _box_inside("staff", owner, owner_id, back)
+
+
+def _box_inside(face: str, owner: str, owner_id: int, back: str) -> UploadBox:
     return UploadBox(
         owner=owner,
         owner_id=str(owner_id),
         back=back,
-        create_url=url_for("staff.attachments.create"),
-        plain_url=url_for("staff.attachments.send_form"),
+        create_url=url_for(f"{face}.attachments.create"),
+        plain_url=url_for(f"{face}.attachments.send_form"),
         most_files=limits.STAFF_FILES,
         most_bytes=limits.STAFF_BYTES,
     )

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import exists, select
+from sqlalchemy import select
 
 from ombudsman_app.accounts.models import FocalPoint, RoleGrant, User
 from ombudsman_app.accounts.scope import scope
@@ -11,7 +11,7 @@ from ombudsman_app.core.db import db
 from ombudsman_app.core.policy import PORTAL_ROLES, Actor, Role
 from ombudsman_app.directory.models import Office
 
-from .people import holds_today
+from .people import holds_today, is_of_focal_point
 
 
 @dataclass(frozen=True)
@@ -30,15 +30,7 @@ class Officer:
 
 def officers_of(office_ids: Iterable[int]) -> list[Officer]:
     """Return who answers for offices today, focal points first. 1 statement."""
-    is_focal = (
-        exists()
-        .where(
-            FocalPoint.user_id == RoleGrant.user_id,
-            FocalPoint.office_id == RoleGrant.office_id,
-            FocalPoint.ended_at.is_(None),
-        )
-        .label("is_focal_point")
-    )
+    is_focal = is_of_focal_point().label("is_focal_point")
     rows = db.session.execute(
         select(
             RoleGrant.id,

@@ -90,6 +90,15 @@ def holds_today() -> ColumnElement[bool]:
     )
 
 
+def is_of_focal_point() -> ColumnElement[bool]:
+    """Say of a grant that its office names its person as focal point."""
+    return exists().where(
+        FocalPoint.user_id == RoleGrant.user_id,
+        FocalPoint.office_id == RoleGrant.office_id,
+        FocalPoint.ended_at.is_(None),
+    )
+
+
 def people(actor: Actor, wanted: PeopleFilter, *, after: int | None = None) -> Page[PersonLine]:
     """Return one page of people by name, by keyset; `after` is the id of the last one seen. 2 statements."""
     state = _state()
@@ -195,13 +204,8 @@ def open_grant(user_id: int, role: Role, office_id: int, *, is_locked: bool = Fa
 def person_page(user: User) -> PersonPage:
     """Return what belongs to somebody who is visible. 3 statements."""
     state = AccountState(db.session.execute(select(_state()).where(User.id == user.id)).scalar_one())
-    is_focal = exists().where(
-        FocalPoint.user_id == RoleGrant.user_id,
-        FocalPoint.office_id == RoleGrant.office_id,
-        FocalPoint.ended_at.is_(None),
-    )
     rows = db.session.execute(
-        select(RoleGrant, Office.name, holds_today().label("is_open"), is_focal.label("is_focal"))
+        select(RoleGrant, Office.name, holds_today().label("is_open"), is_of_focal_point().label("is_focal"))
         .join(Office, Office.id == RoleGrant.office_id)
         .where(RoleGrant.user_id == user.id)
         .order_by(RoleGrant.id.desc())

@@ -23,6 +23,7 @@ from ombudsman_app.complaints.states import (
     clock,
     request_waited_for,
 )
+from ombudsman_app.core.changing import demand, touch
 from ombudsman_app.core.clock import now, today
 from ombudsman_app.core.db import command, db
 from ombudsman_app.core.once import is_first_sending
@@ -34,7 +35,7 @@ from ombudsman_app.documents.models import Delivery, Document
 from ombudsman_app.documents.states import DocumentState
 
 from .clocks import keep_next_due
-from .moving import demand, locked_case, touch
+from .moving import locked_case
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from ombudsman_app.complaints.states import (
     clock,
     request_waited_for,
 )
+from ombudsman_app.core.changing import demand
 from ombudsman_app.core.clock import today
 from ombudsman_app.core.db import command, db
 from ombudsman_app.core.policy import Actor
@@ -27,7 +28,7 @@ from ombudsman_app.documents.models import Delivery, Document
 from .clocks import end_clocks, keep_next_due
 from .hidden_identity import compared
 from .letters import case_of, run_from_receipt
-from .moving import demand, locked_case, move
+from .moving import locked_case, move
 
 
 @command

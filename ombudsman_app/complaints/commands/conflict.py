@@ -2,13 +2,14 @@
 
 from ombudsman_app.accounts.models import ConflictDeclaration
 from ombudsman_app.complaints.models import Complaint
+from ombudsman_app.core.changing import touch
 from ombudsman_app.core.clock import now
 from ombudsman_app.core.db import command, db
 from ombudsman_app.core.policy import Actor
 from ombudsman_app.core.trail.events import Event
 from ombudsman_app.core.trail.record import record
 
-from .moving import locked_case, note_step, touch
+from .moving import locked_case, note_step
 
 SUBJECT = "complaint"
 

@@ -15,13 +15,14 @@ from ombudsman_app.complaints.models import (
     sealed_text,
 )
 from ombudsman_app.complaints.policies import ANSWER, NOTE
+from ombudsman_app.core.changing import demand, touch
 from ombudsman_app.core.clock import now
 from ombudsman_app.core.db import command, db, write_aside
 from ombudsman_app.core.policy import STRANGER, Actor
 from ombudsman_app.core.trail.events import Event
 from ombudsman_app.core.trail.record import close_chain, record
 
-from .moving import demand, locked_case, touch
+from .moving import locked_case
 from .said_once import is_new
 
 

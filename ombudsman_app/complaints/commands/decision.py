@@ -8,6 +8,7 @@ from ombudsman_app.complaints import notices
 from ombudsman_app.complaints.errors import OfficerNotFree
 from ombudsman_app.complaints.models import Complaint
 from ombudsman_app.complaints.policies import ASSIGN, DECIDE
+from ombudsman_app.core.changing import demand
 from ombudsman_app.core.clock import today
 from ombudsman_app.core.db import command
 from ombudsman_app.core.policy import Actor, Role
@@ -17,7 +18,7 @@ from ombudsman_app.core.trail.record import record
 from .clocks import exchange_clocks
 from .conflict import declare_free
 from .letters import PLENARY, minute
-from .moving import demand, locked_case, move, note_step
+from .moving import locked_case, move, note_step
 
 
 @dataclass(frozen=True)

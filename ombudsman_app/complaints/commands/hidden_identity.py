@@ -11,13 +11,14 @@ from itertools import pairwise
 
 from ombudsman_app.complaints.models import Complaint, ReporterIdentity
 from ombudsman_app.complaints.policies import ASK_RESPONDENT
+from ombudsman_app.core.changing import demand
 from ombudsman_app.core.db import command, db
 from ombudsman_app.core.policy import Actor
 from ombudsman_app.core.sealing import SealBroken
 from ombudsman_app.core.trail.events import Event
 from ombudsman_app.core.trail.record import record
 
-from .moving import demand, locked_case
+from .moving import locked_case
 
 OPEN = "open"  # the only level at which the name itself may be told (privacy.md §2)
 _REACHED_BY = ("phone", "email", "address", "birth_date")  # tell nobody, at any level

@@ -4,6 +4,7 @@ from ombudsman_app.complaints import notices
 from ombudsman_app.complaints.errors import IdentityGone
 from ombudsman_app.complaints.models import Complaint, IdentityAccess, ReporterIdentity
 from ombudsman_app.complaints.policies import OPEN_IDENTITY
+from ombudsman_app.core.changing import demand
 from ombudsman_app.core.clock import now
 from ombudsman_app.core.db import command, db
 from ombudsman_app.core.policy import Actor
@@ -11,7 +12,7 @@ from ombudsman_app.core.sealing import SealBroken
 from ombudsman_app.core.trail.events import Event
 from ombudsman_app.core.trail.record import record
 
-from .moving import demand, locked_case
+from .moving import locked_case
 
 
 @command

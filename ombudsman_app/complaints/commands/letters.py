@@ -12,6 +12,7 @@ from sqlalchemy import select
 from ombudsman_app.complaints.models import Complaint, ComplaintCheck, InformationTip, Notice
 from ombudsman_app.complaints.policies import DECIDE, VERIFY
 from ombudsman_app.complaints.states import ComplaintState, Verdict
+from ombudsman_app.core.changing import demand, touch
 from ombudsman_app.core.clock import now, today
 from ombudsman_app.core.db import command, db
 from ombudsman_app.core.errors import NotVisible
@@ -29,7 +30,7 @@ from .clocks import counted_clock, end_clocks, exchange_clocks, keep_next_due, s
 from .closing import close_by
 from .conflict import declare_free
 from .conversation import post_notice
-from .moving import demand, locked_case, move, touch
+from .moving import locked_case, move
 
 COMPLETION, REFUSAL, NOT_COMPETENT, TRANSFER = (
     "completion_request",

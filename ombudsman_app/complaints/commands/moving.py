@@ -3,18 +3,14 @@
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
-from sqlalchemy.orm.attributes import flag_modified
-
 from ombudsman_app.complaints import notices
 from ombudsman_app.complaints.models import Complaint, ComplaintStep, InformationTip
 from ombudsman_app.complaints.states import COMPLAINT, ComplaintState
 from ombudsman_app.complaints.states.words import PUBLIC_SENTENCES
+from ombudsman_app.core.changing import locked, touch
 from ombudsman_app.core.clock import now
 from ombudsman_app.core.db import db
-from ombudsman_app.core.errors import NotAllowed, RecordChanged
-from ombudsman_app.core.policy import Actor, Policy
+from ombudsman_app.core.policy import Actor
 from ombudsman_app.core.trail.events import Event
 from ombudsman_app.core.trail.record import record
 
@@ -35,25 +31,7 @@ def locked_record(kind: type[Record], record_id: int, version: int | None) -> Re
 
     Raises RecordChanged if the version is another by now (DI2); None: the act does not depend on it.
     """
-    held = db.session.scalars(
-        select(kind)
-        .where(kind.id == record_id)
-        .options(
-            joinedload(kind.office, innerjoin=True),
-            joinedload(kind.representative_office, innerjoin=True),
-        )
-        .with_for_update(of=kind)
-        .execution_options(populate_existing=True)
-    ).one()
-    if version is not None and held.version != version:
-        raise RecordChanged
-    return held
-
-
-def demand(policy: Policy, actor: Actor, case: Complaint | InformationTip) -> None:
-    """Ask for the right again, of the locked case: it may have gone to another. Raises NotAllowed."""
-    if not policy.allows(actor, case):
-        raise NotAllowed(policy=policy.name)
+    return locked(kind, record_id, kind.office, kind.representative_office, version=version)
 
 
 def move(
@@ -107,9 +85,3 @@ def note_step(
         )
     )
     touch(case)
-
-
-def touch(case: Complaint | InformationTip) -> None:
-    """Make a new version of the case, so that a page opened before is told (DI2)."""
-    case.changed_at = now()
-    flag_modified(case, "changed_at")  # also where the clock of a test stands still

@@ -14,9 +14,10 @@ from ombudsman_app.complaints import notices
 from ombudsman_app.complaints.models import Complaint, ComplaintClock
 from ombudsman_app.complaints.policies import RELEASE_DAY
 from ombudsman_app.complaints.queries.case import counted_again
+from ombudsman_app.core.changing import demand
 from ombudsman_app.core.clock import now
 from ombudsman_app.core.db import command, db
-from ombudsman_app.core.errors import NotAllowed, RecordChanged
+from ombudsman_app.core.errors import RecordChanged
 from ombudsman_app.core.policy import Actor
 from ombudsman_app.core.trail.events import Event
 from ombudsman_app.core.trail.record import record
@@ -128,8 +129,7 @@ def release_earlier_day(clock: ComplaintClock, *, actor: Actor) -> None:
     ).one_or_none()
     if row is None:
         raise RecordChanged
-    if not RELEASE_DAY.allows(actor, row):
-        raise NotAllowed(policy=RELEASE_DAY.name)
+    demand(RELEASE_DAY, actor, row)
     held: ComplaintClock = row.ComplaintClock
     calendar = calendars()(row.province_code)
     counted = counted_again(held.start_on, held.length, Unit(held.unit), calendar)

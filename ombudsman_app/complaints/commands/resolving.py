@@ -9,6 +9,7 @@ from ombudsman_app.attachments.models import Attachment, AttachmentState
 from ombudsman_app.complaints.errors import NotConfirmed
 from ombudsman_app.complaints.models import Complaint, ComplaintMessage, Notice
 from ombudsman_app.complaints.policies import DECIDE
+from ombudsman_app.core.changing import demand
 from ombudsman_app.core.db import command, db
 from ombudsman_app.core.policy import Actor
 
@@ -16,7 +17,7 @@ from .closing import close_by
 from .conflict import declare_free
 from .conversation import post_notice
 from .letters import CLOSING_MINUTES, CLOSING_NOTICE, minute
-from .moving import demand, locked_case
+from .moving import locked_case
 
 
 @dataclass(frozen=True)

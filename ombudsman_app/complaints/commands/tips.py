@@ -14,6 +14,7 @@ from ombudsman_app.complaints.errors import TipClosed
 from ombudsman_app.complaints.models import InformationTip, TipMessage, TipStep, sealed_text
 from ombudsman_app.complaints.policies import HANDLE_TIP
 from ombudsman_app.complaints.states import TIP, TipState
+from ombudsman_app.core.changing import demand, touch
 from ombudsman_app.core.clock import now, today
 from ombudsman_app.core.db import command, db, write_aside
 from ombudsman_app.core.policy import STRANGER, Actor
@@ -21,7 +22,7 @@ from ombudsman_app.core.trail.events import Event
 from ombudsman_app.core.trail.record import close_chain, record
 from ombudsman_app.directory import queries as directory
 
-from .moving import demand, locked_record, touch
+from .moving import locked_record
 from .said_once import is_new
 from .tickets import access_code_hash, new_ticket
 

@@ -19,6 +19,7 @@ from ombudsman_app.complaints.states import (
     needs_reason,
     open_items,
 )
+from ombudsman_app.core.changing import demand, touch
 from ombudsman_app.core.clock import now, today
 from ombudsman_app.core.db import command, db
 from ombudsman_app.core.errors import MoveNotAllowed
@@ -33,7 +34,7 @@ from ombudsman_app.directory.models import RepresentativeOffice
 from .clocks import exchange_clocks
 from .conflict import declare_free
 from .conversation import post_notice
-from .moving import demand, locked_case, move, note_step, touch
+from .moving import locked_case, move, note_step
 
 NUMBER_KIND = "complaint"
 

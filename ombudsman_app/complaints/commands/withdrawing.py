@@ -8,6 +8,7 @@ from ombudsman_app.complaints.errors import ComplaintClosed, CompletionStillRuns
 from ombudsman_app.complaints.models import Complaint, ComplaintClock, ComplaintMessage, Notice
 from ombudsman_app.complaints.policies import CLOSE_WITHDRAWN, VERIFY
 from ombudsman_app.complaints.states import ComplaintState, clock
+from ombudsman_app.core.changing import demand, touch
 from ombudsman_app.core.clock import now, today
 from ombudsman_app.core.db import command, db
 from ombudsman_app.core.policy import STRANGER, Actor
@@ -19,7 +20,7 @@ from .closing import close_aside, close_by
 from .conflict import declare_free
 from .conversation import post_from_reporter, post_notice
 from .letters import CLOSING_MINUTES, CLOSING_NOTICE, minute
-from .moving import demand, locked_case, move, touch
+from .moving import locked_case, move
 from .said_once import is_new
 
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from ombudsman_app.attachments.models import Attachment, AttachmentState
+from ombudsman_app.core.changing import demand
 from ombudsman_app.core.clock import now, today
 from ombudsman_app.core.db import command, db
 from ombudsman_app.core.errors import MoveNotAllowed
@@ -20,7 +21,7 @@ from ombudsman_app.documents.models import Delivery, Document
 from ombudsman_app.documents.policies import HANDLE
 from ombudsman_app.documents.states import PROOFS_OF, Channel, Proof
 
-from .drafting import demand, locked_document
+from .drafting import locked_document
 
 _NOON = time(12)  # a day without an hour: within working hours, so that it counts as that day
 

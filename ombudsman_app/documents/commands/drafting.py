@@ -5,13 +5,13 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
 
+from ombudsman_app.core.changing import demand, locked
 from ombudsman_app.core.clock import now
 from ombudsman_app.core.db import command, db
-from ombudsman_app.core.errors import MoveNotAllowed, NotAllowed, NotVisible, RecordChanged
+from ombudsman_app.core.errors import MoveNotAllowed, NotAllowed, NotVisible
 from ombudsman_app.core.jobs.outbox import enqueue
-from ombudsman_app.core.policy import Actor, Policy
+from ombudsman_app.core.policy import Actor
 from ombudsman_app.core.trail.events import Event
 from ombudsman_app.core.trail.record import record
 from ombudsman_app.documents import notices
@@ -27,22 +27,7 @@ def locked_document(document: Document, version: int | None = None) -> Document:
 
     Raises RecordChanged if it is another version than the page showed (DI2).
     """
-    held = db.session.scalars(
-        select(Document)
-        .where(Document.id == document.id)
-        .options(joinedload(Document.office, innerjoin=True))
-        .with_for_update(of=Document)
-        .execution_options(populate_existing=True)
-    ).one()
-    if version is not None and held.version != version:
-        raise RecordChanged
-    return held
-
-
-def demand(policy: Policy, actor: Actor, document: Document) -> None:
-    """Ask for the right again, of the locked paper. Raises NotAllowed."""
-    if not policy.allows(actor, document):
-        raise NotAllowed(policy=policy.name)
+    return locked(Document, document.id, Document.office, version=version)
 
 
 @command

@@ -15,6 +15,7 @@ from flask_babel import force_locale
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from ombudsman_app.core.changing import demand
 from ombudsman_app.core.clock import now, today
 from ombudsman_app.core.db import command, db
 from ombudsman_app.core.errors import MoveNotAllowed, NotVisible
@@ -36,7 +37,7 @@ from ombudsman_app.documents.policies import ISSUE, waits_for_second_person
 from ombudsman_app.documents.records import canonical
 from ombudsman_app.documents.states import DOCUMENT, MAKE, Channel, DocumentState, number_in_words
 
-from .drafting import demand, locked_document, take_approval
+from .drafting import locked_document, take_approval
 
 CODE_LETTERS = 26  # 130 random bits
 

@@ -1,5 +1,6 @@
 """Taking a paper back: asked for by one person, done by another (AZ10). It stays in the register for ever."""
 
+from ombudsman_app.core.changing import demand
 from ombudsman_app.core.clock import today
 from ombudsman_app.core.db import command
 from ombudsman_app.core.errors import MoveNotAllowed
@@ -10,7 +11,7 @@ from ombudsman_app.documents.models import Document
 from ombudsman_app.documents.policies import ASK_REVOCATION, REVOKE
 from ombudsman_app.documents.states import DOCUMENT
 
-from .drafting import demand, locked_document
+from .drafting import locked_document
 
 
 @command

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from sqlalchemy import func, select, update
 
+from ombudsman_app.core.changing import compare_version, demand, touch
 from ombudsman_app.core.clock import now, today
 from ombudsman_app.core.db import command, db
 from ombudsman_app.core.errors import FormSentDifferently, MoveNotAllowed
@@ -24,8 +26,10 @@ from ombudsman_app.findings.models import (
 from ombudsman_app.findings.policies import RESPOND
 from ombudsman_app.findings.states import FINDING, FindingState, Position, status_after
 
-from .moving import demand, locked_finding, move, touch
+from .moving import locked_finding, move
 from .receiving import end_clocks
+
+Entry = TypeVar("Entry", bound=FindingEntry)
 
 
 @dataclass(frozen=True)
@@ -59,12 +63,9 @@ def respond_to_finding(
     """
     held = locked_finding(finding.id)
     demand(RESPOND, actor, held)
-    said = _said_before(held, given.form_key)
-    if isinstance(said, Response):
-        if said.text != given.text:
-            raise FormSentDifferently
+    if said := _said_before(held, Response, given):
         return said
-    held = locked_finding(finding.id, version)
+    compare_version(held, version)
     if "respond" not in FINDING.open_events(held.state):
         raise MoveNotAllowed(state=str(held.state), event="respond")
     day = today(held.representative_office.time_zone)
@@ -101,12 +102,20 @@ def _lateness(held: Finding, day: date) -> int:
     return days_late(due, day) if due else 0
 
 
-def _said_before(held: Finding, form_key: str) -> FindingEntry | None:
-    if not form_key:
+def _said_before(held: Finding, kind: type[Entry], given: ResponseInput | ProgressInput) -> Entry | None:
+    """Return what the same form said before. Raises FormSentDifferently where it says otherwise now (DI4)."""
+    if not given.form_key:
         return None
-    return db.session.scalar(
-        select(FindingEntry).where(FindingEntry.finding_id == held.id, FindingEntry.form_key == form_key)
+    said = db.session.scalar(
+        select(FindingEntry).where(
+            FindingEntry.finding_id == held.id, FindingEntry.form_key == given.form_key
+        )
     )
+    if not isinstance(said, kind):
+        return None
+    if said.text != given.text:
+        raise FormSentDifferently
+    return said
 
 
 def _set_statuses(held: Finding, said: Position | str) -> None:
@@ -136,10 +145,7 @@ def tell_progress(finding: Finding, given: ProgressInput, *, actor: Actor) -> Pr
     """Tell how far the office is with what was found enough. Raises MoveNotAllowed in any other state."""
     held = locked_finding(finding.id)
     demand(RESPOND, actor, held)
-    said = _said_before(held, given.form_key)
-    if isinstance(said, ProgressReport):
-        if said.text != given.text:
-            raise FormSentDifferently
+    if said := _said_before(held, ProgressReport, given):
         return said
     if held.state is not FindingState.ACCEPTED:
         raise MoveNotAllowed(state=str(held.state), event="tell_progress")

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from ombudsman_app.core.changing import demand
 from ombudsman_app.core.clock import now, today
 from ombudsman_app.core.db import command, db
 from ombudsman_app.core.errors import MoveNotAllowed
@@ -16,7 +17,7 @@ from ombudsman_app.findings.policies import JUDGE
 from ombudsman_app.findings.states import EVENT_OF, FINDING, Verdict
 
 from .answering import finish_measures
-from .moving import demand, locked_finding, move
+from .moving import locked_finding, move
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 
+from ombudsman_app.core.changing import demand, touch
 from ombudsman_app.core.clock import now, today
 from ombudsman_app.core.db import command, db
 from ombudsman_app.core.policy import STRANGER, Actor
@@ -23,7 +24,7 @@ from ombudsman_app.findings.policies import RELEASE
 from ombudsman_app.findings.queries.superiors import superior_of
 from ombudsman_app.findings.states import RUNGS, WAITING, Rung, next_rung
 
-from .moving import demand, locked_finding, touch
+from .moving import locked_finding
 from .receiving import SECOND_TERM
 
 _AT_ONCE = 200

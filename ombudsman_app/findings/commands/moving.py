@@ -3,14 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
-from sqlalchemy.orm.attributes import flag_modified
-
-from ombudsman_app.core.clock import now
-from ombudsman_app.core.db import db
-from ombudsman_app.core.errors import NotAllowed, RecordChanged
-from ombudsman_app.core.policy import Actor, Policy
+from ombudsman_app.core.changing import locked, touch
+from ombudsman_app.core.policy import Actor
 from ombudsman_app.core.trail.events import Event
 from ombudsman_app.core.trail.record import record
 from ombudsman_app.findings.models import Finding
@@ -22,25 +16,7 @@ def locked_finding(finding_id: int, version: int | None = None) -> Finding:
 
     Raises RecordChanged if it is another version than the page showed (DI2).
     """
-    held = db.session.scalars(
-        select(Finding)
-        .where(Finding.id == finding_id)
-        .options(
-            joinedload(Finding.office, innerjoin=True),
-            joinedload(Finding.representative_office, innerjoin=True),
-        )
-        .with_for_update(of=Finding)
-        .execution_options(populate_existing=True)
-    ).one()
-    if version is not None and held.version != version:
-        raise RecordChanged
-    return held
-
-
-def demand(policy: Policy, actor: Actor, finding: Finding) -> None:
-    """Ask for the right again, of the locked finding. Raises NotAllowed."""
-    if not policy.allows(actor, finding):
-        raise NotAllowed(policy=policy.name)
+    return locked(Finding, finding_id, Finding.office, Finding.representative_office, version=version)
 
 
 def move(
@@ -52,9 +28,3 @@ def move(
     touch(held)
     stated = {"move": event, "state": [before.value, held.state.value], "round": held.round}
     record(note, "finding", held.id, actor=actor, changes={**stated, **(changes or {})})
-
-
-def touch(held: Finding) -> None:
-    """Make a new version, so that a page opened before is told (DI2)."""
-    held.changed_at = now()
-    flag_modified(held, "changed_at")  # also where the clock of a test stands still

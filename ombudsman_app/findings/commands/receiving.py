@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import func, select, update
 
+from ombudsman_app.core.changing import demand, touch
 from ombudsman_app.core.clock import now
 from ombudsman_app.core.db import command, db
 from ombudsman_app.core.policy import Actor
@@ -25,7 +26,7 @@ from ombudsman_app.findings.states import (
     response_limit,
 )
 
-from .moving import demand, locked_finding, touch
+from .moving import locked_finding
 
 SECOND_TERM = "second_term"
 

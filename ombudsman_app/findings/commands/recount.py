@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Select, select
 
+from ombudsman_app.core.changing import demand, touch
 from ombudsman_app.core.db import command, db
 from ombudsman_app.core.errors import RecordChanged
 from ombudsman_app.core.policy import Actor
@@ -19,7 +20,7 @@ from ombudsman_app.findings.models import Finding, FindingClock
 from ombudsman_app.findings.policies import RELEASE
 from ombudsman_app.findings.queries.counting import counted_again
 
-from .moving import demand, locked_finding, touch
+from .moving import locked_finding
 from .receiving import keep_next_due
 
 _AT_ONCE = 500

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import delete, select
 
+from ombudsman_app.core.changing import demand, touch
 from ombudsman_app.core.clock import now, today
 from ombudsman_app.core.db import command, db
 from ombudsman_app.core.errors import MoveNotAllowed
@@ -19,7 +20,7 @@ from ombudsman_app.findings.models import Finding, Measure
 from ombudsman_app.findings.policies import MAKERS, WRITE
 from ombudsman_app.findings.states import FINDING, MEASURES, FindingState, MeasureKind, Origin, measure_of
 
-from .moving import demand, locked_finding, move, touch
+from .moving import locked_finding, move
 
 NOTICE = "finding_notice"  # the kind of letter by which a finding goes out
 

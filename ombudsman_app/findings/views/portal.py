@@ -18,6 +18,8 @@ from ombudsman_app.findings.states import FINDING, WAITING, FindingState
 from ombudsman_app.web.access import current_actor, policy
 from ombudsman_app.web.paging import read_day_key
 
+from .clocks import clock_page
+
 bp = Blueprint("findings", __name__, url_prefix="/findings")
 
 
@@ -150,13 +152,4 @@ def progress(found: Finding) -> ResponseReturnValue:
 @policy("findings.respond", record=queries.addressed_clock)
 def clock(found: queries.ClockOfFinding) -> ResponseReturnValue:
     """Each day of one's time to answer, counted or skipped, and why."""
-    return render_template(
-        "findings/portal/clock.html",
-        finding=found.finding,
-        clock=found.clock,
-        shown=formats.shown_clock(
-            found.clock,
-            queries.explained_clock(found),
-            today(found.finding.representative_office.time_zone),
-        ),
-    )
+    return clock_page("findings/portal/clock.html", found)

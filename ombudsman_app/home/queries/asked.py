@@ -9,7 +9,7 @@ from ombudsman_app.core import limits
 from ombudsman_app.core.db import db
 from ombudsman_app.core.policy import Actor
 from ombudsman_app.web.asked import kinds
-from ombudsman_app.web.paging import Page, page_of
+from ombudsman_app.web.paging import Page, page_of, read_id
 
 _NEVER = date(9999, 12, 31)  # where there is no last day: behind all others
 Key = tuple[date, str, int]
@@ -73,9 +73,10 @@ def _place(key: str | None) -> Key | None:
     """Read a key from an address; None for what is none (IN4)."""
     day, _, rest = (key or "").partition("~")
     kind, _, record_id = rest.partition("~")
-    if not (record_id.isascii() and record_id.isdigit() and len(record_id) <= limits.ID_DIGITS):
+    number = read_id(record_id)
+    if number is None:
         return None
     try:
-        return date.fromisoformat(day), kind, int(record_id)
+        return date.fromisoformat(day), kind, number
     except ValueError:
         return None

@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from ombudsman_app.attachments.upload_box import staff_box
-from ombudsman_app.core.clock import today
 from ombudsman_app.core.errors import MoveNotAllowed, NotVisible
 from ombudsman_app.findings import commands, formats, forms, queries
 from ombudsman_app.findings.commands import FindingInput
@@ -15,6 +14,7 @@ from ombudsman_app.findings.models import Finding
 from ombudsman_app.findings.origins import origin_page
 from ombudsman_app.findings.owners import EVIDENCE
 from ombudsman_app.findings.states import EVENT_OF, FINDING, JUDGED, FindingState, Verdict
+from ombudsman_app.findings.views.clocks import clock_page
 from ombudsman_app.web.access import current_actor, may, policy
 
 from .blueprint import bp
@@ -113,16 +113,7 @@ def judge(found: Finding) -> ResponseReturnValue:
 @policy("findings.read", record=queries.visible_clock)
 def clock(found: queries.ClockOfFinding) -> ResponseReturnValue:
     """Each day of a time to answer, counted or skipped, and why."""
-    return render_template(
-        "findings/staff/clock.html",
-        finding=found.finding,
-        clock=found.clock,
-        shown=formats.shown_clock(
-            found.clock,
-            queries.explained_clock(found),
-            today(found.finding.representative_office.time_zone),
-        ),
-    )
+    return clock_page("findings/staff/clock.html", found)
 
 
 @bp.route("/<int:finding_id>/clocks/<int:clock_id>/release", methods=["POST"])
