@@ -16,6 +16,7 @@ _HIDDEN = frozenset(
     for number in (*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A))
     if chr(number) not in "\t\n\r"
 )
+_LINE_ENDS = ("\N{LINE SEPARATOR}", "\N{PARAGRAPH SEPARATOR}")  # the renderer looks for their shape in vain
 _SHAPELESS = ("Cc", "Cf", "Zs", "Zl", "Zp", "Mn")  # nothing to draw, or drawn together with another
 
 
@@ -32,6 +33,7 @@ def visible(page: str, fonts: Iterable[bytes]) -> str:
     Letters that would hide something are shown as such too.
     """
     page = page.translate(dict.fromkeys(map(ord, _HIDDEN), INSTEAD))
+    page = page.translate(dict.fromkeys(map(ord, _LINE_ENDS), "\n"))
     odd = {
         letter
         for letter in set(page)

@@ -92,6 +92,12 @@ def test_given_markup_when_drawn_then_it_is_read_as_it_was_typed(drawn: Drawn):
     assert "<script>alert(1)</script>{{7*7}}&lt;b&gt;%(place)s" in sheet.unbroken
 
 
+@pytest.mark.parametrize("end", ["\u2028", "\u2029"])
+def test_given_a_line_end_of_another_kind_when_drawn_then_both_lines_are_read(drawn: Drawn, end: str):
+    sheet = drawn("closing_notice", lambda _old: f"sebelum{end}sesudah")
+    assert "sebelum sesudah" in sheet.text
+
+
 def test_given_an_order_to_write_backwards_when_drawn_then_it_is_seen_and_not_obeyed(drawn: Drawn):
     sheet = drawn("closing_notice", lambda _old: "Rp1.000\u202e000.9pR\u0007")
     assert "Rp1.000\ufffd000.9pR\ufffd" in sheet.unbroken
