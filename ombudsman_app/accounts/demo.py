@@ -1,4 +1,4 @@
-"""Accounts of the demonstration (AU9): one per role, obviously invented, random passwords in one file."""
+"""Accounts of the demonstration (AU9): each role, obviously invented, random passwords in one file."""
 
 import os
 import secrets
@@ -64,10 +64,12 @@ _EVERYBODY = (
         )
         for role in PEOPLE
     ),
-    # a second office under watch, of another body in another province
+    # a second office under watch, of another body in another province, and who visits it
     _Person(
         "office_officer_pemda", Role.OFFICE_OFFICER, "pemda-officer", "Demo Petugas Pemkab", "pemkab_mabar"
     ),
+    _Person("office_head_pemda", Role.OFFICE_HEAD, "pemda-head", "Demo Kepala Pemkab", "pemkab_mabar"),
+    _Person("prevention_ntt", Role.PREVENTION_ASSISTANT, "prevention-ntt", "Demo Pencegahan NTT", "KPG"),
 )
 
 
@@ -93,6 +95,13 @@ def load() -> Path:
         known[person.key] = password
         _write(path, known)
     return path
+
+
+def demo_actor(key: str) -> Actor | None:
+    """Return somebody of the demonstration by the first word of the line; None: not made yet."""
+    person = next((one for one in _EVERYBODY if one.key == key), None)
+    user = queries.user_by_email(person.email) if person else None
+    return queries.actor_for(user.id) if user else None
 
 
 @command

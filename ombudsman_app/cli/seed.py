@@ -14,6 +14,7 @@ REFERENCE_LOADERS = (
 DEMO_LOADERS = (
     "ombudsman_app.directory.demo:load",
     "ombudsman_app.accounts.demo:load",
+    "ombudsman_app.findings.demo:load",
     "ombudsman_app.complaints.demo:load",
 )
 

@@ -10,8 +10,7 @@ import yaml
 from flask import current_app
 from sqlalchemy import func, select
 
-from ombudsman_app.accounts import queries as accounts
-from ombudsman_app.accounts.demo import DOMAIN, PEOPLE
+from ombudsman_app.accounts.demo import PEOPLE, demo_actor
 from ombudsman_app.core.clock import now, stopped_at, today
 from ombudsman_app.core.config import Settings
 from ombudsman_app.core.db import db
@@ -41,18 +40,13 @@ def load() -> str | None:
     if db.session.scalar(select(func.count()).select_from(select(Complaint.id).limit(1).subquery())):
         return None
     told = yaml.safe_load(DATA.read_text(encoding="utf-8"))
-    officers = {role: actor for role in PEOPLE if (actor := _officer(role))}
+    officers = {role: actor for role in PEOPLE if (actor := demo_actor(role.value))}
     for row in told:
         complaint = _register(row)
         if officers:
             _tell(complaint, row, officers)
     number = demo_tips.load(officers)
     return f"Complaints: {len(told)} invented cases (DEMO) added, and {number} pieces of information."
-
-
-def _officer(role: Role) -> Actor | None:
-    user = accounts.user_by_email(f"{PEOPLE[role][0]}@{DOMAIN}")
-    return accounts.actor_for(user.id) if user else None
 
 
 def _register(row: dict[str, Any]) -> Complaint:

@@ -3,7 +3,7 @@
 from .answering import ProgressInput, ResponseInput, respond_to_finding, tell_progress
 from .judging import JudgementInput, judge_answer
 from .ladder import ReleaseInput, propose_rungs, release_rung
-from .observing import VisitInput, find_on_visit, note_visit
+from .observing import VisitInput, VisitSource, find_on_visit, note_visit, take_over_visit
 from .receiving import open_finding
 from .recount import FindingRecount, recount_finding_clocks, release_earlier_day
 from .writing import FindingInput, add_measure, change_finding, make_finding, send_finding
@@ -16,6 +16,7 @@ __all__ = [
     "ReleaseInput",
     "ResponseInput",
     "VisitInput",
+    "VisitSource",
     "add_measure",
     "change_finding",
     "find_on_visit",
@@ -29,5 +30,6 @@ __all__ = [
     "release_rung",
     "respond_to_finding",
     "send_finding",
+    "take_over_visit",
     "tell_progress",
 ]
