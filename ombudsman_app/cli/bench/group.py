@@ -1,4 +1,4 @@
-"""`ombudsman bench seed|web|servers|render|letters`: fill a database, measure pages, processes and papers."""
+"""`ombudsman bench …`: fill a database, measure pages, processes and papers, live a year of findings."""
 
 from ombudsman_app.cli.lines import PlainGroup
 
@@ -7,6 +7,7 @@ from .render import render
 from .seed import seed
 from .servers import servers
 from .web import web
+from .year import year
 
 bench = PlainGroup("bench", help="Invented complaints in bulk, and what the pages cost.")
 bench.add_command(seed)
@@ -14,3 +15,4 @@ bench.add_command(web)
 bench.add_command(render)
 bench.add_command(letters)
 bench.add_command(servers)
+bench.add_command(year)

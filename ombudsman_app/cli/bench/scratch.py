@@ -14,7 +14,7 @@ _MAIN = "from ombudsman_app.cli.main import main; main()"
 
 
 @contextmanager
-def scratch(folder: Path, database_url: str, complaints: int) -> Iterator[dict[str, str]]:
+def scratch(folder: Path, database_url: str, complaints: int = 0) -> Iterator[dict[str, str]]:
     """Give the environment of a fresh house with so many complaints, and as much information.
 
     `database_url` empty: SQLite in the folder. Else a server, {name} standing for the database.
@@ -27,12 +27,10 @@ def scratch(folder: Path, database_url: str, complaints: int) -> Iterator[dict[s
         environ["OMBUDSMAN_DATABASE_URL"] = database_url.format(name=name)
         _on_server(database_url, f'DROP DATABASE IF EXISTS "{name}"', f'CREATE DATABASE "{name}"')
     try:
-        for words in (
-            ("db", "upgrade"),
-            ("seed", "reference"),
-            ("bench", "seed", "--complaints", str(complaints), "--tips", str(complaints)),
-        ):
-            _run(words, environ)
+        _run(("db", "upgrade"), environ)
+        _run(("seed", "reference"), environ)
+        if complaints:
+            _run(("bench", "seed", "--complaints", str(complaints), "--tips", str(complaints)), environ)
         yield environ
     finally:
         if database_url:

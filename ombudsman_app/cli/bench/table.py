@@ -143,6 +143,29 @@ def letters_table(result: dict[str, Any]) -> str:
     return "\n".join([head, "", *_columns(rows), *_verdict(result["missed"])])
 
 
+def year_table(result: dict[str, Any]) -> str:
+    """Return the numbers of a year by office, as the register gives them, and where the trail differs."""
+    head = ("office", *(name.replace("_", " ") for name in result["numbers"]["all"]))
+    rows = [(name, *map(str, row.values())) for name, row in result["numbers"].items()]
+    letters = ", ".join(f"{number} {kind}" for kind, number in result["letters"].items())
+    verdict = (
+        ["", *(f"DIFFERS {one}" for one in result["missed"])]
+        if result["missed"]
+        else ["", "The register and the trail say the same."]
+    )
+    return "\n".join(
+        [
+            f"{result['findings']} findings in {result['year']}, {result['database']}, {result['seconds']} s",
+            "",
+            *_columns([head, *rows]),
+            "",
+            f"Letters with a number: {letters}. Drawn: {result['drawn']}.",
+            f"Trail: {result['trail']} entries, {result['trail_wrong'] or 'unbroken'}.",
+            *verdict,
+        ]
+    )
+
+
 def _goal(line: dict[str, Any]) -> str:
     if line["of_hello_goal"]:
         return f"≥ {line['of_hello_goal']:g}"

@@ -131,7 +131,8 @@ def send_finding(finding: Finding, *, version: int, actor: Actor) -> None:
     number = next_number("finding", handling.id, day.year)
     held.reference = f"TM-{number:04}/{day.year}/{handling.code}"
     held.round, held.sent_on = 1, day
-    move(held, "send", note=Event.FINDINGS_SENT, actor=actor, changes={"reference": held.reference})
+    stated = {"reference": held.reference, "office": held.office_id}
+    move(held, "send", note=Event.FINDINGS_SENT, actor=actor, changes=stated)
     db.session.flush()
     issue_at_once(NOTICE, held.evidence_id, subject=f"Penyampaian temuan {held.reference}", actor=actor)
     notices.sent(held, actor=actor)
