@@ -1,9 +1,10 @@
 """The real product on a free port of this machine, as a browser meets it."""
 
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -12,6 +13,7 @@ from flask import Flask
 from sqlalchemy import text
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
+from ombudsman_app.core.clock import now, stopped_at
 from ombudsman_app.core.db import db
 from ombudsman_app.directory import demo
 from tests.conftest import _Templates, fresh_app
@@ -27,6 +29,22 @@ class _Quiet(WSGIRequestHandler):
 
 
 @dataclass
+class Calendar:
+    """How far the product is ahead of the real clock; every request is answered at that instant."""
+
+    ahead: timedelta = timedelta()
+
+    def over(self, wsgi: Any) -> Any:
+        def answer(environ: dict[str, Any], start: Any) -> Iterable[bytes]:
+            if not self.ahead:
+                return wsgi(environ, start)  # type: ignore[no-any-return]
+            with stopped_at(now() + self.ahead):
+                return list(wsgi(environ, start))
+
+        return answer
+
+
+@dataclass
 class Site:
     """A running product with the counters of the demonstration. `app` is for factories and for counting."""
 
@@ -34,6 +52,17 @@ class Site:
     port: int
     _server: BaseWSGIServer
     _thread: Thread
+    _calendar: Calendar = field(default_factory=Calendar)
+
+    @contextmanager
+    def later(self, days: int) -> Iterator[None]:
+        """Live so many days ahead, the product and whoever asks inside this block."""
+        before, self._calendar.ahead = self._calendar.ahead, timedelta(days=days)
+        try:
+            with stopped_at(now() + self._calendar.ahead):
+                yield
+        finally:
+            self._calendar.ahead = before
 
     @property
     def url(self) -> str:
@@ -59,12 +88,14 @@ def running(templates: _Templates, folder: Path, **settings: object) -> Iterator
         with fresh_app(templates, "sqlite", folder, **settings) as app:
             with app.app_context():
                 demo.load()
+            calendar = Calendar()
+            served = calendar.over(app)
             server = make_server(
-                "127.0.0.1", port, app, threaded=True, request_handler=_Quiet, fd=listener.fileno()
+                "127.0.0.1", port, served, threaded=True, request_handler=_Quiet, fd=listener.fileno()
             )
             thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
             thread.start()
-            site = Site(app, port, server, thread)
+            site = Site(app, port, server, thread, calendar)
             try:
                 yield site
             finally:

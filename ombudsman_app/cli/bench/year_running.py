@@ -1,5 +1,6 @@
 """A year of findings with a stepped clock: every act through its command, every night the ladder."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -152,7 +153,7 @@ def _let_go(step: Step) -> None:
 
 
 def counted(plan: Plan) -> dict[str, Any]:
-    """Count the year at its end in both ways; `missed` says each number that differs, and a broken trail."""
+    """Count the year at its end in both ways; `missed`: what differs, gaps, a broken trail."""
     end = datetime(plan.year, 12, 31, 12, tzinfo=UTC)
     entries, wrong = verify()
     with stopped_at(end):
@@ -167,8 +168,21 @@ def counted(plan: Plan) -> dict[str, Any]:
         "drawn": db.session.scalar(select(func.count()).where(Document.state == DocumentState.ISSUED)),
         "trail": entries,
         "trail_wrong": wrong,
-        "missed": [*differing(register, trail), *([wrong] if wrong else [])],
+        "missed": [*differing(register, trail), *_gaps(), *([wrong] if wrong else [])],
     }
+
+
+def _gaps() -> list[str]:
+    """Say in which row of numbers one is missing or there twice; a row: mark, office, year."""
+    found = defaultdict[tuple[str, ...], list[int]](list)
+    for number in db.session.scalars(select(Document.number).where(Document.number.is_not(None))):
+        _letter, place, mark, office, *_month, in_year = (number or "").split("/")
+        found[mark, office, in_year].append(int(place))
+    return [
+        f"numbers of {'/'.join(row)} have a gap"
+        for row, places in found.items()
+        if sorted(places) != list(range(1, len(places) + 1))
+    ]
 
 
 def _heads() -> list[Actor]:
