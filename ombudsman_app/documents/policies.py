@@ -6,10 +6,13 @@ from .kinds import document_kind
 from .models import Document
 from .states import DocumentState
 
+# Which papers each of them sees is for the kinds to say: prevention and auditors see those of findings.
 READERS = frozenset(
     {
         Role.PVL_ASSISTANT,
         Role.EXAMINER,
+        Role.PREVENTION_ASSISTANT,
+        Role.AUDITOR,
         Role.RESMON_ASSISTANT,
         Role.HEAD_OF_ASSISTANTS,
         Role.HEAD_OF_REPRESENTATIVE,
@@ -18,7 +21,16 @@ READERS = frozenset(
     }
 )
 ISSUERS_OF_MANY = (Role.HEAD_OF_REPRESENTATIVE,)
-WRITERS = frozenset({Role.PVL_ASSISTANT, Role.EXAMINER, Role.HEAD_OF_ASSISTANTS, Role.HEAD_OF_REPRESENTATIVE})
+WRITERS = frozenset(
+    {
+        Role.PVL_ASSISTANT,
+        Role.EXAMINER,
+        Role.PREVENTION_ASSISTANT,
+        Role.AUDITOR,
+        Role.HEAD_OF_ASSISTANTS,
+        Role.HEAD_OF_REPRESENTATIVE,
+    }
+)
 
 
 def _writes(actor: Actor, document: Document) -> bool:

@@ -129,6 +129,9 @@ class Pictures:
     no_heat: charts.Heat
     heat: charts.Heat
     heat_words: dict[str, str]
+    no_stacks: charts.Stacks
+    stacks: charts.Stacks
+    stack_words: dict[str, str]
     short_span: charts.Span | None
     span: charts.Span | None
     stops: list[charts.Stop]
@@ -188,6 +191,18 @@ def pictures() -> Pictures:
             ages,
         ),
         heat_words={state.value: _state(state) for state in _STAGES},
+        no_stacks=charts.stacks([], ages),
+        stacks=charts.stacks(
+            [("one", (4, 3, 2, 1)), ("two", (2, 0, 3, 0)), ("three", (0, 0, 0, 1)), ("four", (1, 2, 0, 0))],
+            ages,
+            most=3,
+        ),
+        stack_words={
+            "one": "Kantor Cabang Mamuju",
+            "two": LONG_WORD,
+            "three": "Kantor Cabang Kupang",
+            "": str(_l("All others")),
+        },
         short_span=charts.span([charts.Stretch(_state(_S.RECEIVED), "info", TODAY)], today=TODAY),
         span=_long_span(),
         stops=charts.stops(

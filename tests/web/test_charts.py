@@ -243,3 +243,31 @@ def test_given_days_before_the_beginning_then_they_stand_at_the_beginning():
 def test_given_what_no_picture_can_show_then_it_is_refused(draw):
     with pytest.raises(charts.ImpossibleChart):
         draw()
+
+
+def test_given_bars_of_parts_when_laid_out_then_all_are_measured_against_the_longest():
+    found = charts.stacks([("a", (2, 0, 6)), ("b", (0, 0, 0)), ("c", (1, 1, 0))], ["x", "y", "z"])
+    assert [bar.key for bar in found.bars] == ["a", "c"]
+    assert [(piece.column, piece.x, piece.width) for piece in found.bars[0].pieces] == [
+        (0, 0.0, 25.0), (2, 25.0, 75.0),
+    ]  # fmt: skip
+    assert [(piece.column, piece.x, piece.width) for piece in found.bars[1].pieces] == [
+        (0, 0.0, 12.5), (1, 12.5, 12.5),
+    ]  # fmt: skip
+    assert (found.rest, found.totals, found.used) == (None, [3, 1, 6], [0, 1, 2])
+
+
+def test_given_more_bars_than_fit_when_laid_out_then_the_others_stand_together_last():
+    found = charts.stacks([(str(place), (1, place)) for place in range(13)], ["x", "y"], most=10)
+    assert [bar.key for bar in found.rows] == [*map(str, range(10)), ""]
+    assert found.rest is not None
+    assert found.rest.values == (3, 33)
+    assert found.rest.pieces[-1].x + found.rest.pieces[-1].width == 100.0
+    assert found.totals == [13, sum(range(13))]
+
+
+def test_given_no_bars_when_laid_out_then_there_is_nothing_to_draw():
+    assert charts.stacks([], ["x"]).rows == []
+    assert charts.stacks([("a", (0,))], ["x"]).rows == []
+    with pytest.raises(charts.ImpossibleChart):
+        charts.stacks([("a", (-1,))], ["x"])

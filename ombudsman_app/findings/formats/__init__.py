@@ -1,16 +1,17 @@
 """How findings look: words, what happened, the boxes and the picture of the register."""
 
-from .register import ages_picture, register_boxes
+from .register import band_words, lateness_picture, register_boxes
 from .told import described, shown_clock, typed
 from .words import FILTERS, STATES, finding_state, finding_tone, unit_word
 
 __all__ = [
     "FILTERS",
     "STATES",
-    "ages_picture",
+    "band_words",
     "described",
     "finding_state",
     "finding_tone",
+    "lateness_picture",
     "register_boxes",
     "shown_clock",
     "typed",

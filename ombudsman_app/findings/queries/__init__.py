@@ -1,6 +1,7 @@
 """Reading findings."""
 
-from .ages import AGES, OfficeAges, ages_by_office
+from .asked import read_filter, said_filter
+from .lateness import BANDS, LATE_UP_TO, OfficeLateness, lateness_by_office
 from .page import (
     ClockOfFinding,
     FindingPage,
@@ -18,17 +19,21 @@ from .register import (
     RegisterFilter,
     RegisterRow,
     addressed_page,
+    how_many,
     office_name,
+    register_counts,
     register_page,
+    register_walk,
 )
 from .visits import VisitPage, VisitRow, visible_visit, visit_page, visits_page
 
 __all__ = [
-    "AGES",
+    "BANDS",
+    "LATE_UP_TO",
     "PORTAL_VIEWS",
     "ClockOfFinding",
     "FindingPage",
-    "OfficeAges",
+    "OfficeLateness",
     "RegisterFilter",
     "RegisterRow",
     "StepOfFinding",
@@ -37,11 +42,16 @@ __all__ = [
     "addressed_clock",
     "addressed_finding",
     "addressed_page",
-    "ages_by_office",
     "explained_clock",
     "finding_page",
+    "how_many",
+    "lateness_by_office",
     "office_name",
+    "read_filter",
+    "register_counts",
     "register_page",
+    "register_walk",
+    "said_filter",
     "visible_clock",
     "visible_finding",
     "visible_step",

@@ -1,38 +1,45 @@
 """The register of findings, by keyset: what is due first stands first."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, select, tuple_
+from sqlalchemy import ColumnElement, Select, String, func, literal, select, tuple_, union_all
 
 from ombudsman_app.core import clock, limits
 from ombudsman_app.core.db import db
 from ombudsman_app.core.policy import Actor
 from ombudsman_app.directory.models import Office, RepresentativeOffice
+from ombudsman_app.directory.queries import offices_named
 from ombudsman_app.findings.models import NO_DUE_DAY, Finding
 from ombudsman_app.findings.scope import scope
-from ombudsman_app.findings.states import WAITING, FindingState, Origin
+from ombudsman_app.findings.states import MEASURES, WAITING, FindingState, MeasureKind, Origin
 from ombudsman_app.web.paging import DayKey, Page, day_key, page_back, page_on
 
-from .ages import AGES
+from .lateness import in_band
 
 _OFFICE, _HANDLING = Office.__table__, RepresentativeOffice.__table__  # two columns, no whole rows
 PORTAL_VIEWS = ("open", "done")
+COUNTED = ("open", "overdue", "judged", "draft", "mine")
 
 
 @dataclass(frozen=True)
 class RegisterFilter:
     """What the address asks for, already checked. All of it can be combined.
 
-    `age`: a place in AGES, the last one for all that are older. `is_done`: those that are over instead.
+    `text`: words of an office's name or place. `late`: a band of `lateness.py`. `is_mine`: what this person
+    wrote. `is_done`: those that are over instead.
     """
 
     office: str = ""
+    text: str = ""
+    kind: MeasureKind | None = None
     origin: Origin | None = None
     state: FindingState | None = None
-    age: int | None = None
+    late: int | None = None
     is_overdue: bool = False
+    is_mine: bool = False
     is_done: bool = False
     after: DayKey | None = None
     before: DayKey | None = None
@@ -52,6 +59,7 @@ class RegisterRow:
     sent_on: date | None
     next_due_on: date
     is_received: bool
+    done_on: date | None
     days_left: int | None
 
     @property
@@ -63,19 +71,66 @@ def register_page(
     actor: Actor, chosen: RegisterFilter, *, today: date, limit: int = limits.PAGE_ROWS
 ) -> Page[RegisterRow]:
     """Return one page of the register of one's offices. 1 statement, whatever the data."""
-    return _page(scope(actor).findings(), chosen, today, limit)
+    return _page(actor, scope(actor).findings(), chosen, today, limit)
 
 
 def addressed_page(
     actor: Actor, chosen: RegisterFilter, *, today: date, limit: int = limits.PAGE_ROWS
 ) -> Page[RegisterRow]:
     """Return one page of what was sent to the own office. 1 statement, whatever the data."""
-    return _page(scope(actor).addressed(), chosen, today, limit)
+    return _page(actor, scope(actor).addressed(), chosen, today, limit)
 
 
-def _page(seen: Select[Finding], chosen: RegisterFilter, today: date, limit: int) -> Page[RegisterRow]:
+def register_walk(
+    actor: Actor, chosen: RegisterFilter, *, today: date, at_once: int
+) -> Iterator[list[RegisterRow]]:
+    """Yield all rows of the register in its order, so many at once. 1 statement each time."""
+    place = chosen.after
+    while True:
+        page = register_page(actor, _behind(chosen, place), today=today, limit=at_once)
+        if page.items:
+            yield list(page.items)
+        if page.next_key is None:
+            return
+        last = page.items[-1]
+        place = (last.next_due_on, last.id)
+
+
+def _behind(chosen: RegisterFilter, place: DayKey | None) -> RegisterFilter:
+    return RegisterFilter(**{**vars(chosen), "after": place, "before": None})
+
+
+def how_many(actor: Actor, chosen: RegisterFilter, *, today: date, at_most: int) -> int:
+    """Count what a filter finds, up to `at_most`. 1 statement."""
+    some = scope(actor).findings().where(*_conditions(actor, chosen, today))
+    few = some.with_only_columns(literal(1)).limit(at_most).subquery()
+    return db.session.scalar(select(func.count()).select_from(few)) or 0
+
+
+def register_counts(actor: Actor, *, today: date) -> dict[str, int]:
+    """Count for the chips above the register, up to 1,001 each, by its own range of an index. 1 statement."""
+    views = {
+        "open": RegisterFilter(),
+        "overdue": RegisterFilter(is_overdue=True),
+        "judged": RegisterFilter(state=FindingState.RESPONDED),
+        "draft": RegisterFilter(state=FindingState.DRAFT),
+        "mine": RegisterFilter(is_mine=True),
+    }
+    counted = union_all(*(_counted(actor, name, views[name], today) for name in COUNTED))
+    return {row.name: row.number for row in db.session.execute(counted)}
+
+
+def _counted(actor: Actor, name: str, chosen: RegisterFilter, today: date) -> Select[str, int]:
+    some = scope(actor).findings().where(*_conditions(actor, chosen, today))
+    few = some.with_only_columns(literal(1)).limit(limits.COUNT_STOPS_AT).subquery()
+    return select(literal(name, String).label("name"), func.count().label("number")).select_from(few)
+
+
+def _page(
+    actor: Actor, seen: Select[Finding], chosen: RegisterFilter, today: date, limit: int
+) -> Page[RegisterRow]:
     place = tuple_(Finding.next_due_on, Finding.id)
-    found = seen.where(*_conditions(chosen, today))
+    found = seen.where(*_conditions(actor, chosen, today))
     is_back = chosen.before is not None
     if chosen.before is not None:
         found = found.where(place < chosen.before)
@@ -93,6 +148,7 @@ def _page(seen: Select[Finding], chosen: RegisterFilter, today: date, limit: int
             Finding.sent_on,
             Finding.next_due_on,
             Finding.is_received,
+            Finding.done_on,
             _OFFICE.c.short_name,
             _OFFICE.c.slug,
             _HANDLING.c.time_zone,
@@ -108,22 +164,28 @@ def _page(seen: Select[Finding], chosen: RegisterFilter, today: date, limit: int
     return page_on(rows, limit, _key_of, is_first=chosen.after is None)
 
 
-def _conditions(chosen: RegisterFilter, today: date) -> list[Any]:
-    where: list[Any] = [Finding.is_open.is_(not chosen.is_done)]
+def _conditions(actor: Actor, chosen: RegisterFilter, today: date) -> list[ColumnElement[bool]]:
+    where: list[ColumnElement[bool]] = []
+    if chosen.state:  # says by itself whether it is open
+        where.append(Finding.state == chosen.state)
+    else:
+        where.append(Finding.is_open.is_(not chosen.is_done))
     if chosen.office:
         of_slug = select(_OFFICE.c.id).where(_OFFICE.c.slug == chosen.office)
         where.append(Finding.office_id == of_slug.scalar_subquery())
+    if chosen.text:
+        named = offices_named(chosen.text)
+        where.append(Finding.office_id.in_(named) if named is not None else literal(False))
+    if chosen.kind:
+        where.append(Finding.origin.in_(MEASURES[chosen.kind].origins))
     if chosen.origin:
         where.append(Finding.origin == chosen.origin)
-    if chosen.state:
-        where.append(Finding.state == chosen.state)
+    if chosen.is_mine:
+        where.append(Finding.made_by_id == actor.user_id)
     if chosen.is_overdue:
         where += [Finding.state.in_(WAITING), Finding.next_due_on < today]
-    if chosen.age is not None:
-        youngest = 0 if chosen.age == 0 else AGES[chosen.age - 1] + 1
-        where.append(Finding.sent_on <= today - timedelta(days=youngest))
-        if chosen.age < len(AGES):
-            where.append(Finding.sent_on >= today - timedelta(days=AGES[chosen.age]))
+    if chosen.late is not None:
+        where += in_band(chosen.late, today)
     return where
 
 
@@ -140,6 +202,7 @@ def _row(row: Any) -> RegisterRow:
         sent_on=row.sent_on,
         next_due_on=row.next_due_on,
         is_received=row.is_received,
+        done_on=row.done_on,
         days_left=(row.next_due_on - clock.today(row.time_zone)).days if is_running else None,
     )
 

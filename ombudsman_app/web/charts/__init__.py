@@ -9,6 +9,7 @@ from .heat import Cell, Heat, HeatRow, heat
 from .line import Line, Point, line
 from .shape import ImpossibleChart
 from .span import Flag, Marker, Segment, Span, Stretch, span
+from .stacks import Piece, Stack, Stacks, stacks
 from .track import Stop, stops
 
 __all__ = [
@@ -20,14 +21,18 @@ __all__ = [
     "ImpossibleChart",
     "Line",
     "Marker",
+    "Piece",
     "Point",
     "Segment",
     "Span",
+    "Stack",
+    "Stacks",
     "Stop",
     "Stretch",
     "bars",
     "heat",
     "line",
     "span",
+    "stacks",
     "stops",
 ]
