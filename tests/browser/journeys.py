@@ -192,12 +192,15 @@ def sign_in(
     page.wait_for_url("**/staff/" if face == "staff" else f"**/{face}**")
 
 
-def enter_demo(page: Page, sign_ins: Path, role: Role) -> None:
-    """Come in as somebody of the demonstration; `sign_ins`: the file that `accounts.demo.load()` gives."""
+def enter_demo(page: Page, sign_ins: Path, key: str, *, face: str = "staff") -> None:
+    """Come in as somebody of the demonstration: a role, or another first word of a line.
+
+    `sign_ins`: the file that `accounts.demo.load()` gives.
+    """
     known = (line.split("\t") for line in sign_ins.read_text("utf-8").splitlines())
-    email, password = next(rest for named, *rest in known if named == role.value)
+    email, password = next(rest for named, *rest in known if named == key)
     page.context.clear_cookies(name="sid")
-    sign_in(page, email, password)
+    sign_in(page, email, password, face=face)
 
 
 def to_narrative(page: Page) -> None:

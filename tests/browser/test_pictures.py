@@ -16,6 +16,7 @@ from .tour import through_public, through_staff
 from .tour_account import through_account
 from .tour_case import through_cases
 from .tour_files import through_files
+from .tour_findings import through_findings
 from .tour_letters import through_letters
 from .tour_tips import through_tips
 
@@ -46,6 +47,15 @@ GUIDE = {
     "letter-write-desk": "desk-letter-write",
     "letter-waits-desk": "desk-letter-waits",
     "letter-out-desk": "desk-letter-out",
+    "portal-start-phone": "phone-portal",
+    "portal-finding-unopened-phone": "phone-finding-unopened",
+    "portal-finding-late-phone": "phone-finding-late",
+    "portal-answer-phone": "phone-finding-answer",
+    "staff-findings-desk": "desk-findings",
+    "staff-finding-judge-desk": "desk-finding-judge",
+    "staff-finding-ladder-desk": "desk-finding-ladder",
+    "staff-visit-source-desk": "desk-visit",
+    "staff-invite-desk": "desk-invite",
     "tip-choice-phone": "phone-information",
     "tip-talk-desk": "desk-information",
 }
@@ -60,6 +70,11 @@ PARTS = {
     "desk-backup": "#main",
     "desk-notices": "#main",
     "desk-preferences": "#main",
+    "desk-findings": "#main",
+    "desk-finding-judge": "#main",
+    "desk-finding-ladder": "#main",
+    "desk-visit": "#main",
+    "desk-invite": "#main",
     "phone-messages": "#pesan",
 }
 TALLEST, EDGE, QUALITY = 900, 16, 82
@@ -154,6 +169,14 @@ def test_pictures_of_files(demo_people, demo_site, tmp_path, screen, language, s
     demo_people.may_lose_line()
     page = demo_people.person(SCREENS[screen], language=language, color_scheme=scheme)
     through_files(demo_site, page, Album(page, screen, language, scheme).take, tmp_path)
+
+
+def test_pictures_of_findings(demo_people, demo_site, screen, language, scheme):
+    sharpness = 2 if IS_GUIDE and screen == "phone" else 1
+    page = demo_people.person(
+        SCREENS[screen], language=language, color_scheme=scheme, device_scale_factor=sharpness
+    )
+    through_findings(demo_site, page, Album(page, screen, language, scheme).take)
 
 
 def test_pictures_of_letters(demo_people, demo_site, screen, language, scheme):
