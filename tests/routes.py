@@ -32,7 +32,7 @@ from .factories.attachments import AttachmentFactory
 from .factories.complaints import CaseFactory, ComplaintFactory, TeamFactory, TipFactory
 from .factories.directory import CounterFactory, OfficeFactory
 from .factories.documents import LetterFactory, ReceiptFactory, by_hand, wanted_back
-from .factories.examination import answer_of, examination_cases
+from .factories.examination import AskedLetter, answer_of, asked_letter, examination_cases
 from .factories.findings import FindingFactory, VisitFactory, clock_of, maker_of, proposed
 from .factories.register import issued
 
@@ -141,6 +141,8 @@ class World:
     own_answer: int  # of the respondent, on the case that is under review
     other_answered: int
     other_answer: int
+    asked_letter: AskedLetter  # has arrived at the branch in Mamuju, its time runs
+    other_asked_letter: AskedLetter
 
     def values_of(self, route: Route, *, other: bool = False) -> Mapping[str, Any]:
         """Return what fills the address of a route; `other`: the record of another office."""
@@ -169,6 +171,7 @@ class World:
             **self._letters(other=other),
             **self._people(other=other),
             **self._findings(other=other),
+            **self._asked(other=other),
             # of a person: here they are nobody's (tests/notifications/test_read_the_inbox.py)
             "staff.notifications.open_it": {"notification_id": 1},
             "staff.notifications.read": {"notification_id": 1},
@@ -267,8 +270,9 @@ class World:
     def secrets_of(self, *, other: bool = False) -> tuple[str, ...]:
         """Return what nobody of another office may read anywhere: of Mamuju, or of Kupang (`other`)."""
         if other:
-            return OFFICER_ELSEWHERE, self.other_ticket, self.other_tip_ticket, self.other_finding_reference
-        return OFFICER, self.own_ticket, self.own_tip_ticket, self.finding_reference
+            tickets = self.other_ticket, self.other_tip_ticket, self.other_finding_reference
+            return OFFICER_ELSEWHERE, *tickets, self.other_asked_letter.number
+        return OFFICER, self.own_ticket, self.own_tip_ticket, self.finding_reference, self.asked_letter.number
 
     def _findings(self, *, other: bool) -> dict[str, Mapping[str, Any]]:
         """Return a finding that was sent and opened, its time, its step of the ladder, its visit, a file."""
@@ -286,6 +290,15 @@ class World:
             **{f"staff.findings.{page}": visit for page in ("visit", "new_finding")},
             **{f"portal.attachments.{page}": file for page in ("download", "thumb")},
             "portal.attachments.upload": {"uuid": UUID(int=9)},
+        }
+
+    def _asked(self, *, other: bool) -> dict[str, Mapping[str, Any]]:
+        """Return a letter that asks an office and has arrived there."""
+        letter = self.other_asked_letter if other else self.asked_letter
+        pages = ("request", "open_it", "answer", "letter")
+        return {
+            **{f"portal.clarifications.{page}": {"request_id": letter.id} for page in pages},
+            "portal.clarifications.clock": {"request_id": letter.id, "clock_id": letter.clock_id},
         }
 
     def _tips(self, *, other: bool) -> dict[str, Mapping[str, Any]]:
@@ -321,6 +334,8 @@ class World:
         if ".findings." in route.endpoint and not route.is_read:
             face = route.endpoint.partition(".")[0]
             return f"/{face}/findings/{self.finding}"
+        if route.endpoint.startswith("portal.clarifications.") and not route.is_read:
+            return f"/portal/clarifications/{self.asked_letter.id}"
         if route.endpoint.startswith("staff.tips.") and not route.is_read:
             return f"/staff/tips/{self.values_of(route)['tip_id']}"
         if route.endpoint.startswith("staff.accounts.") and "user_id" in self.values_of(route):
@@ -416,6 +431,8 @@ def build_world(app: Flask) -> World:
             own_answer=answer_of(under_examination[ComplaintState.CASE_REVIEW]),
             other_answered=other_answered.id,
             other_answer=answer_of(other_answered),
+            asked_letter=asked_letter(team),
+            other_asked_letter=asked_letter(other_team, office="kc_ntt"),
             asked=wanted_back(receipt, team.intake).id,
             other_counter=CounterFactory(OfficeFactory(place="53.71")).id,
         )

@@ -13,6 +13,7 @@ from ombudsman_app.core.policy import Actor, Policy, Role
 from ombudsman_app.documents.kinds import DocumentKind, Matter, register
 
 from . import letter_contents as contents
+from . import notices
 from .commands import clarification, letters
 from .models import Complaint, InformationTip
 from .policies import ASK_RESPONDENT, DECIDE, EXAMINE, VERIFY
@@ -165,6 +166,7 @@ for _name, _label in (
         approvers=_deciders,
         issued=clarification.ask_respondent,
         delivered=clarification.start_answer_clock,
+        sealed=notices.office_asked,
         edit_endpoint=_EDIT,
         addressees=("respondent",),
         is_for_reporter=False,

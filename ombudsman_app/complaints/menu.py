@@ -34,6 +34,13 @@ MENU = [
         badge_words=lambda number: _("%(number)s overdue", number=number),
     ),
     Entry(
+        "portal",
+        "portal.clarifications.inbox",
+        lambda: _("Explanations"),
+        15,
+        icon="message",
+    ),
+    Entry(
         "staff",
         "staff.tips.queue",
         lambda: _("Information"),

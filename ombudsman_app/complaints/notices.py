@@ -11,12 +11,14 @@ from flask import current_app
 from sqlalchemy import Select, select, update
 
 from ombudsman_app.accounts import queries as accounts
+from ombudsman_app.core import limits
 from ombudsman_app.core.clock import now
 from ombudsman_app.core.config import Settings
 from ombudsman_app.core.db import db
 from ombudsman_app.core.jobs.words import N_
 from ombudsman_app.core.logs import logger
-from ombudsman_app.core.policy import STRANGER, Actor, Role
+from ombudsman_app.core.policy import PORTAL_ROLES, STRANGER, Actor, Role
+from ombudsman_app.documents.models import Document
 from ombudsman_app.notifications.commands import notify, tell_reporter
 from ombudsman_app.notifications.kinds import Kind, Reach, RecordKind, register, register_record
 from ombudsman_app.notifications.states import Channel
@@ -26,7 +28,7 @@ from .queries.due import Due
 from .queries.opened import opened_by
 from .scope import READERS, TIP_READERS, scope
 
-COMPLAINT, TIP = "complaint", "tip"
+COMPLAINT, TIP, REQUEST = "complaint", "tip", "clarification_request"
 _OFFICERS = frozenset({Role.PVL_ASSISTANT, Role.EXAMINER})
 _HEAD = frozenset({Role.HEAD_OF_REPRESENTATIVE})
 
@@ -49,6 +51,21 @@ def file_added(case: Complaint) -> None:
 def respondent_answered(case: Complaint, answer_id: int, *, actor: Actor) -> None:
     """Tell who works on a case that the respondent answered."""
     _tell("respondent_answered", _workers(case), case, key=str(answer_id), actor=actor)
+
+
+def office_asked(document: Document) -> None:
+    """Tell the office that a letter asks it for an explanation, once its pages are there. ≤ 9 statements."""
+    case = db.session.execute(
+        select(Complaint.id, Complaint.office_id).where(Complaint.files_id == document.folder)
+    ).one()
+    people = {
+        person.user_id
+        for role in sorted(PORTAL_ROLES)
+        for person in accounts.people_with_role(role, case.office_id, without_conflict=(COMPLAINT, case.id))
+    }
+    number = document.number or ""
+    label = number if len(number) <= limits.TICKET else ""
+    notify("complaints.office_asked", people, key=str(document.id), about=document.id, label=label)
 
 
 def answer_is_over(case: Complaint, key: str) -> None:
@@ -177,6 +194,11 @@ def _cases(actor: Actor) -> Select[int]:
     return seen
 
 
+def _asked(actor: Actor) -> Select[int]:
+    seen: Select[int] = scope(actor).addressed().with_only_columns(Document.id)
+    return seen
+
+
 def _tips(actor: Actor) -> Select[int]:
     seen: Select[int] = scope(actor).tips().with_only_columns(InformationTip.id)
     return seen
@@ -211,6 +233,9 @@ register_record(
         unreached=_unreached,
     )
 )
+register_record(
+    RecordKind(REQUEST, visible=_asked, endpoint="portal.clarifications.request", value="request_id")
+)
 register_record(RecordKind(TIP, visible=_tips, endpoint="staff.tips.tip", value="tip_id"))
 register(
     Kind(
@@ -241,6 +266,13 @@ register(
         N_("The office that was asked has answered. Judge the answer."),
         roles=READERS,
         about=COMPLAINT,
+    ),
+    Kind(
+        "complaints.office_asked",
+        N_("Your office is asked for an explanation"),
+        N_("The Ombudsman asks your office for a written explanation. Open the letter to read it."),
+        roles=PORTAL_ROLES,
+        about=REQUEST,
     ),
     Kind(
         "complaints.answer_over",

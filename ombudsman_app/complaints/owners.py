@@ -8,16 +8,18 @@ from sqlalchemy import Select, select, update
 from ombudsman_app.attachments.owners import OwnerKind, register
 from ombudsman_app.core.db import db
 from ombudsman_app.core.policy import Actor
+from ombudsman_app.documents.models import Document
+from ombudsman_app.documents.states import DocumentState
 
 from . import notices, policies, queries
-from .models import ClarificationAnswer, Complaint, InformationTip
+from .models import AnswerBox, ClarificationAnswer, Complaint, InformationTip
 from .scope import scope
 from .states import TipState
 from .views.public import follow, follow_tip
 from .views.public.draft_cookie import current_draft
 
 DRAFT, CASE, TIP, COMPLAINT, INFORMATION = "draft", "case", "tip", "complaint", "information"
-ANSWER = "answer"
+ANSWER, OWN_ANSWER = "answer", "own_answer"
 
 
 def _of_draft(_actor: Actor, _record_id: int | None) -> UUID | None:
@@ -71,6 +73,38 @@ def _answer_takes(folder: UUID) -> bool:
         select(Complaint.id)
         .join(ClarificationAnswer, ClarificationAnswer.complaint_id == Complaint.id)
         .where(ClarificationAnswer.files_id == folder, Complaint.is_open)
+    )
+    return db.session.scalar(found) is not None
+
+
+def _of_request(actor: Actor, record_id: int | None) -> UUID | None:
+    """Who was asked may add files once the letter has arrived."""
+    request = queries.addressed_request(actor, record_id) if record_id else None
+    if request is None or not request.is_answerable:
+        return None
+    return db.session.scalar(select(AnswerBox.files_id).where(AnswerBox.request_id == request.id))
+
+
+def _own_answers(actor: Actor) -> Select[UUID]:
+    """What the office sent itself, and what waits to be sent with its next answer; nothing of other doors."""
+    asked = scope(actor).addressed().with_only_columns(Document.id)
+    sent = select(ClarificationAnswer.files_id.label("folder")).where(
+        ClarificationAnswer.office_id.in_(scope(actor).own_offices),
+        ClarificationAnswer.channel.in_(queries.READ_THERE),
+        ClarificationAnswer.request_id.in_(asked),
+    )
+    waiting = select(AnswerBox.files_id).where(AnswerBox.request_id.in_(asked))
+    folders = sent.union_all(waiting).subquery()
+    return select(folders.c.folder)
+
+
+def _box_takes(folder: UUID) -> bool:
+    """What was sent takes nothing more, nor what was asked in a case that has ended."""
+    found = (
+        select(AnswerBox.id)
+        .join(Document, Document.id == AnswerBox.request_id)
+        .join(Complaint, Complaint.files_id == Document.folder)
+        .where(AnswerBox.files_id == folder, Complaint.is_open, Document.state == DocumentState.ISSUED)
     )
     return db.session.scalar(found) is not None
 
@@ -133,5 +167,6 @@ register(OwnerKind(TIP, is_public=True, find=_of_open_tip, takes=_tip_takes, add
 register(OwnerKind(COMPLAINT, is_public=False, find=_of_case, visible=_cases, may_open_original=_is_officer))
 # what a respondent sends lies apart from the evidence: the page of the reporter never shows it
 register(OwnerKind(ANSWER, is_public=False, find=_of_answer, visible=_answers, takes=_answer_takes))
+register(OwnerKind(OWN_ANSWER, is_public=False, find=_of_request, visible=_own_answers, takes=_box_takes))
 # of information nobody opens an original: it may give away who asked to stay unknown
 register(OwnerKind(INFORMATION, is_public=False, find=_of_information, visible=_tips))

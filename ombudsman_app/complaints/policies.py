@@ -1,8 +1,9 @@
 """Who may do what with a complaint that this person can see."""
 
 from collections.abc import Callable
+from typing import Any
 
-from ombudsman_app.core.policy import Actor, Policy, Role
+from ombudsman_app.core.policy import PORTAL_ROLES, Actor, Policy, Role
 
 from .models import Complaint, InformationTip
 from .scope import READERS, TIP_READERS
@@ -52,6 +53,11 @@ def _takes_answers(actor: Actor, case: Complaint) -> bool:
     return _acts_as(Role.PVL_ASSISTANT)(actor, case) or _is_its_examiner(actor, case)
 
 
+def _is_addressed(actor: Actor, asked: Any) -> bool:
+    """The letter, or its case, names an office for which this person answers."""
+    return asked.office_id in actor.offices_as(*PORTAL_ROLES)
+
+
 def _is_under_examination(actor: Actor, case: Complaint) -> bool:
     return _acts_as(Role.HEAD_OF_REPRESENTATIVE)(actor, case) and case.is_open and case.state not in _INTAKE
 
@@ -91,6 +97,7 @@ ASK_RESPONDENT = Policy(
 FILE_ANSWER = Policy(
     "complaints.file_answer", roles=frozenset({Role.PVL_ASSISTANT, Role.EXAMINER}), when=_takes_answers
 )
+RESPOND = Policy("complaints.respond", roles=PORTAL_ROLES, when=_is_addressed)
 NOTE = Policy("complaints.note", roles=READERS, when=_acts_as(*READERS))
 OPEN_IDENTITY = Policy(
     "complaints.open_identity",
@@ -112,8 +119,10 @@ POLICIES = [
     NOTE,
     OPEN_IDENTITY,
     RELEASE_DAY,
+    RESPOND,
     SUPERVISE,
     VERIFY,
+    Policy("complaints.asked", roles=PORTAL_ROLES),
     Policy("complaints.calendar", roles=READERS),
     Policy("complaints.end_feed", roles=READERS),  # the loader finds one's own alone
     WRITE_LETTER,

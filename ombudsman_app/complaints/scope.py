@@ -1,11 +1,14 @@
 """Which complaints a person can see: closed unless a line opens it (AZ3)."""
 
-from sqlalchemy import Select, false, select
+from sqlalchemy import Select, false, or_, select
 
 from ombudsman_app.accounts.scope import closed_by_conflict
-from ombudsman_app.core.policy import Actor, Role
+from ombudsman_app.core.policy import PORTAL_ROLES, Actor, Role
+from ombudsman_app.documents.models import Delivery, Document
+from ombudsman_app.documents.states import OUT, DocumentState
 
 from .models import Complaint, InformationTip
+from .states import REQUESTS
 
 READERS = frozenset(
     {
@@ -55,6 +58,39 @@ class Scope:
             InformationTip.representative_office_id.in_(offices),
             InformationTip.id.not_in(closed_by_conflict(self.actor, "tip")),
         )
+
+    @property
+    def own_offices(self) -> list[int]:
+        """The offices under watch for which this person answers."""
+        return sorted(self.actor.offices_as(*PORTAL_ROLES))
+
+    def addressed(self) -> Select[Document]:
+        """Letters that ask the own office for an explanation, joined with their case; nothing else of a case.
+
+        No parent sees what its branch was asked (design.md §4). One that was taken back stays where it had
+        arrived: whoever has it must learn that it does not hold any more.
+        """
+        if not self.own_offices:
+            return select(Document).where(false())
+        return (
+            select(Document)
+            .join(Complaint, Complaint.files_id == Document.folder)
+            .where(
+                Complaint.office_id.in_(self.own_offices),
+                Document.kind.in_(REQUESTS),
+                Document.state.in_(OUT),
+                or_(Document.state != DocumentState.REVOKED, IS_RECEIVED),
+            )
+        )
+
+
+# of a letter: something proves that it arrived
+IS_RECEIVED = (
+    select(Delivery.id)
+    .where(Delivery.document_id == Document.id, Delivery.proof.is_not(None))
+    .correlate(Document)
+    .exists()
+)
 
 
 def scope(actor: Actor) -> Scope:

@@ -25,6 +25,7 @@ CHANNELS: dict[Channel, Any] = {
     Channel.MAIL: _l("E-mail with a link"),
     Channel.POST: _l("Post or courier"),
     Channel.BY_HAND: _l("By hand"),
+    Channel.PORTAL: _l("In the portal"),
 }
 PROOFS: dict[Proof, Any] = {
     Proof.OPENED: _l("Opened by who holds the code"),

@@ -39,6 +39,10 @@ def _nothing(_document: Document, _actor: Actor) -> None:
     return None
 
 
+def _nobody_is_told(_document: Document) -> None:
+    return None
+
+
 def nothing_starts(_document: Document, _delivery: Delivery, _actor: Actor) -> None:
     return None
 
@@ -51,7 +55,7 @@ class DocumentKind:
     they may draft it or let it go. `content` gives what its template shows, from the record as it stands.
     `approvers` are the people who may approve it at its office. `issued` makes the move that the paper tells
     of, in the transaction that gives it its number; `delivered` starts what waits for its receipt. Both
-    raise RuleBroken to refuse.
+    raise RuleBroken to refuse. `sealed` tells whom it is for that its pages are there.
     """
 
     name: str
@@ -66,6 +70,7 @@ class DocumentKind:
     approvers: Callable[[UUID], list[int]] = _nobody
     issued: Callable[[Document, Actor], None] = _nothing
     delivered: Callable[[Document, Delivery, Actor], None] = nothing_starts
+    sealed: Callable[[Document], None] = _nobody_is_told
     addressees: tuple[str, ...] = ("reporter",)
     is_for_reporter: bool = True  # shown on /lacak
 

@@ -47,6 +47,7 @@ class Channel(StrEnum):
     MAIL = "mail"  # a link, no paper (PD6)
     POST = "post"
     BY_HAND = "by_hand"
+    PORTAL = "portal"  # opened there by an officer of the office that it is addressed to
 
 
 class Proof(StrEnum):
@@ -63,6 +64,7 @@ PROOFS_OF: dict[Channel, frozenset[Proof]] = {
     Channel.MAIL: frozenset(),
     Channel.POST: frozenset({Proof.SIGNED_RECEIPT, Proof.POSTAL}),
     Channel.BY_HAND: frozenset({Proof.SIGNED_RECEIPT, Proof.MINUTES}),
+    Channel.PORTAL: frozenset({Proof.OPENED}),
 }
 
 

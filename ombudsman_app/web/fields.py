@@ -3,9 +3,10 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField
+from wtforms import HiddenField, RadioField
 from wtforms.validators import Length
 
+from .csrf import FIELD
 from .forms import BaseForm
 from .paging import read_id
 
@@ -37,3 +38,18 @@ def told(limit: int, least: int = 0) -> list[Any]:
     if not least:
         return [most]
     return [most, Length(min=least, message=_l("Tell a little more: at least %(min)d characters."))]
+
+
+def typed(form: Any) -> list[tuple[str, str]]:
+    """Return what was typed or chosen, in the words of the page: (label, text)."""
+    return [
+        (str(field.label.text), text) for field in form if field.name != FIELD and (text := _shown(field))
+    ]
+
+
+def _shown(field: Any) -> str:
+    if isinstance(field, HiddenField) or not field.data:
+        return ""
+    if isinstance(field, RadioField):
+        return next((str(label) for value, label, *_rest in field.iter_choices() if value == field.data), "")
+    return str(field.data)

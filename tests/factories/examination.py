@@ -1,8 +1,9 @@
 """Cases whose respondent is asked, by the commands of the house. Call inside an application context."""
 
+from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from ombudsman_app.complaints.commands import (
     ClarificationInput,
@@ -12,7 +13,7 @@ from ombudsman_app.complaints.commands import (
     review_case,
     write_to_office,
 )
-from ombudsman_app.complaints.models import ClarificationAnswer, Complaint
+from ombudsman_app.complaints.models import ClarificationAnswer, Complaint, ComplaintClock
 from ombudsman_app.complaints.states import FIRST_REQUEST, AnswerChannel, ComplaintState
 from ombudsman_app.core.clock import today
 from ombudsman_app.core.db import db
@@ -95,3 +96,23 @@ def current(case: Complaint) -> Complaint:
     return db.session.scalars(
         select(Complaint).where(Complaint.id == case.id).execution_options(populate_existing=True)
     ).one()
+
+
+@dataclass(frozen=True)
+class AskedLetter:
+    """A letter that asks an office and has arrived there, with the time that runs."""
+
+    id: int
+    number: str
+    clock_id: int
+
+
+def asked_letter(team: Team, **given: object) -> AskedLetter:
+    """A case in which an office is asked, and received the letter today against a signed receipt."""
+    case = examined(team, **given)
+    letter = request(case, team)
+    received(letter, team.examiner)
+    clock_id = db.session.scalars(
+        select(func.max(ComplaintClock.id)).where(ComplaintClock.complaint_id == case.id)
+    ).one()
+    return AskedLetter(letter.id, letter.number or "", clock_id)

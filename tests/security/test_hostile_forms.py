@@ -185,7 +185,7 @@ def test_every_form_of_the_wizard_is_reached() -> None:
         "GrantForm", "InvitationForm", "_ReasonForm", "EndGrantForm", "ResetForm",
         "RefusalForm", "NotCompetentForm", "TransferForm",  # tests/complaints/test_letters.py
         "VisitForm", "FindingForm", "JudgementForm", "ReleaseForm", "ResponseForm", "ProgressForm",
-        "ExamineForm", "ReviewForm", "FileAnswerForm", "ResolvedForm",
+        "OfficeAnswerForm", "ExamineForm", "ReviewForm", "FileAnswerForm", "ResolvedForm",
         "ClarificationForm",  # tests/complaints/test_name_nobody_to_the_respondent.py
         "IssueAllForm",  # of approved letters: tests/documents/test_issue_many.py
     }  # fmt: skip

@@ -150,6 +150,8 @@ EXPECTED = {
     "findings.make": of_finding(*FINDING_MAKERS),
     "findings.judge": of_finding(*FINDING_JUDGES),
     "findings.release": of_finding("head_of_representative"),
+    "complaints.asked": Expected(frozenset(PORTAL)),
+    "complaints.respond": Expected(frozenset(PORTAL), has_record=True),
     "findings.inbox": Expected(frozenset(PORTAL)),
     "findings.respond": Expected(frozenset(PORTAL), has_record=True),
     "attachments.add_answer": Expected(frozenset(PORTAL)),

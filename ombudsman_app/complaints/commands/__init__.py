@@ -1,6 +1,7 @@
 """Changing complaints: one verb, one transaction. Callers import the names from here."""
 
 from .answers import ClarificationInput, file_answer
+from .asked import OfficeAnswer, answer_request, open_request
 from .clarification import (
     examine_documents,
     is_answer_over,
@@ -64,12 +65,14 @@ __all__ = [
     "Confirmation",
     "DecisionInput",
     "NewFeed",
+    "OfficeAnswer",
     "Receipt",
     "Recount",
     "TipInput",
     "ViewInput",
     "accept_complaint",
     "answer_draft",
+    "answer_request",
     "answer_tip",
     "ask_for_withdrawal",
     "begin_mornings",
@@ -104,6 +107,7 @@ __all__ = [
     "note_messages_read",
     "note_tip_messages_read",
     "open_identity",
+    "open_request",
     "parts_that_name_reporter",
     "propose_moves",
     "put_to_plenary",

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from sqlalchemy import func, select
 
@@ -75,7 +75,22 @@ def file_answer(
         return None
     if not held.is_open:
         raise ComplaintClosed
-    asked = _answered_request(held, given.received_on)
+    return keep_answer(held, given, actor=actor)
+
+
+def keep_answer(
+    held: Complaint,
+    given: ClarificationInput,
+    *,
+    request_id: int | None = None,
+    files_id: UUID | None = None,
+    actor: Actor,
+) -> ClarificationAnswer:
+    """Keep an answer on a locked open case: beside the letter it names, else beside the latest that had come.
+
+    `files_id`: the folder in which its files lie already. Raises AnswerRefused(why).
+    """
+    asked = _answered_request(held, given.received_on, request_id)
     clocks = db.session.scalars(
         select(ComplaintClock).where(
             ComplaintClock.complaint_id == held.id,
@@ -83,7 +98,7 @@ def file_answer(
         )
     ).all()
     due_on = _due_on(asked, clocks)
-    answer = _kept(held, asked, given, due_on=due_on, actor=actor)
+    answer = _kept(held, asked, given, due_on=due_on, files_id=files_id, actor=actor)
     for one in clocks:
         if one.ended_on is None:
             one.ended_on, one.proposed_due_on = max(given.received_on, one.start_on), None
@@ -109,11 +124,18 @@ def file_answer(
 
 
 def _kept(
-    held: Complaint, asked: _Asked, given: ClarificationInput, *, due_on: date | None, actor: Actor
+    held: Complaint,
+    asked: _Asked,
+    given: ClarificationInput,
+    *,
+    due_on: date | None,
+    files_id: UUID | None,
+    actor: Actor,
 ) -> ClarificationAnswer:
     key = uuid4()
     answer = ClarificationAnswer(
         uuid=key,
+        files_id=files_id or uuid4(),
         complaint_id=held.id,
         request_id=asked.document_id,
         office_id=held.office_id,
@@ -131,14 +153,18 @@ def _kept(
     return answer
 
 
-def _answered_request(held: Complaint, received_on: date) -> _Asked:
-    """Return the latest request that had arrived by that day. Nobody answers what has not come yet."""
+def _answered_request(held: Complaint, received_on: date, request_id: int | None) -> _Asked:
+    """Return the request that is named, else the latest that had arrived by that day.
+
+    Nobody answers what has not come yet.
+    """
     if received_on > today(held.representative_office.time_zone):
         raise AnswerRefused(why="in_future")
     requests = _requests_of(held)
     if not requests:
         raise AnswerRefused(why="not_asked")
-    found = [one for one in requests if one.since <= received_on]
+    named = [one for one in requests if request_id in (None, one.document_id)]
+    found = [one for one in named if one.since <= received_on]
     if not found:
         raise AnswerRefused(why="before_receipt")
     return found[-1]

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from sqlalchemy import select
 
 from ombudsman_app.complaints.errors import AnswerStillRuns, IdentityInLetter
-from ombudsman_app.complaints.models import Complaint, ComplaintClock
+from ombudsman_app.complaints.models import AnswerBox, Complaint, ComplaintClock
 from ombudsman_app.complaints.policies import ASK_RESPONDENT, EXAMINE
 from ombudsman_app.complaints.states import (
     ANSWER_CLOCKS,
@@ -68,9 +68,10 @@ def start_answer_clock(document: Document, way: Delivery, actor: Actor) -> None:
     """The letter has arrived: from now on the time of the respondent runs (D04, D05).
 
     Where the answer came before the proof, or a corrected letter arrives beside one whose time runs, nothing
-    starts.
+    starts. From now on the office may put files beside its answer.
     """
     held, request = case_of(document.folder), REQUESTS[document.kind]
+    db.session.add(AnswerBox(request_id=document.id))
     waits = held.state is request.asked_in and not held.is_answered
     runs = any(one.clock == clock(request.clock).id and one.ended_on is None for one in _clocks_of(held))
     if waits and not runs:

@@ -3,6 +3,7 @@
 from ombudsman_app.complaints.forms.choices import CONFIDENTIALITIES, SUBSTANCES, TOLD_FIRST, URGENCIES
 from ombudsman_app.complaints.forms.examination import ANSWER_CHANNELS
 
+from .asked import REQUEST_WORDS, request_tone, request_word
 from .calendar import feed_file, kind_label
 from .checks import FileFact, ShownCheck, file_facts, shown_checks, suggested
 from .history import Folded, ShownLine, folded, public_steps, shown_conversation, shown_history
@@ -64,6 +65,8 @@ FILTERS = {
     "tip_tone": tip_tone,
     "tip_sentence": tip_sentence,
     "tip_next_step": tip_next_step,
+    "request_state": request_word,
+    "request_tone": request_tone,
     "answer_channel": lambda value: ANSWER_CHANNELS.get(value, value),
     "confidentiality": lambda value: CONFIDENTIALITIES.get(value, value),
 }
@@ -71,6 +74,7 @@ FILTERS = {
 __all__ = [
     "FILTERS",
     "FILTER_WORDS",
+    "REQUEST_WORDS",
     "Chip",
     "ClockLine",
     "FileFact",
@@ -95,6 +99,8 @@ __all__ = [
     "public_steps",
     "public_tip_steps",
     "queue_chips",
+    "request_tone",
+    "request_word",
     "shown_checks",
     "shown_clock",
     "shown_conversation",

@@ -3,6 +3,7 @@
 from ombudsman_app.web.fields import VersionedForm
 
 from .answers import answers_of, filled
+from .asked import OfficeAnswerForm
 from .calendar import CalendarForm
 from .case import AssignForm, BeginForm, DecisionForm, DeclarationForm, OpenIdentityForm
 from .checks import ChecksForm, FormalChecksForm, MaterialChecksForm
@@ -87,6 +88,7 @@ __all__ = [
     "NarrativeForm",
     "NotCompetentForm",
     "NoteForm",
+    "OfficeAnswerForm",
     "OpenIdentityForm",
     "ReceiptForm",
     "RefusalForm",

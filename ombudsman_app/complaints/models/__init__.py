@@ -1,7 +1,7 @@
 """Tables of complaints; callers import the names from here."""
 
 from .access import IdentityAccess
-from .answer import ClarificationAnswer
+from .answer import AnswerBox, ClarificationAnswer
 from .check import ComplaintCheck
 from .complaint import NO_DUE_DAY, Complaint, ComplaintClock, ComplaintStep, ToldFirst
 from .conversation import ComplaintMessage, ComplaintNote, Notice, opened_text, sealed_text
@@ -15,6 +15,7 @@ __all__ = [
     "CODE_LASTS",
     "DRAFT_LASTS",
     "NO_DUE_DAY",
+    "AnswerBox",
     "CalendarFeed",
     "ClarificationAnswer",
     "Complaint",

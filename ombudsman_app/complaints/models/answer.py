@@ -42,3 +42,18 @@ class ClarificationAnswer(Base):
     office: Mapped[Office] = relationship(lazy="raise_on_sql")
     request: Mapped[Document] = relationship(lazy="raise_on_sql")
     filed_by: Mapped[User] = relationship(lazy="raise_on_sql")
+
+
+class AnswerBox(Base):
+    """Where the office that was asked puts the files of its next answer; made when receipt is proven.
+
+    With the answer the folder becomes that of the answer, and the box gets an empty one: nobody of the
+    Ombudsman sees what was not sent.
+    """
+
+    __tablename__ = "answer_box"
+    __table_args__ = about(Level.CASE, Kept.COMPLAINT)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    request_id: Mapped[int] = mapped_column(ForeignKey("document.id"), unique=True)  # the letter that asks
+    files_id: Mapped[UUID] = mapped_column(unique=True, default=uuid4)

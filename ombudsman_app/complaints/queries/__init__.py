@@ -1,6 +1,18 @@
 """Reading complaints. Callers import the names from here."""
 
 from .answers import AnswerOfCase, messages_of_reporter, visible_answer
+from .asked import (
+    READ_THERE,
+    AskedRequest,
+    ClockOfRequest,
+    RequestPage,
+    addressed_clock,
+    addressed_request,
+    explained_request,
+    letter_of_request,
+    request_page,
+)
+from .asked_list import RequestRow, requests_page
 from .case import (
     CasePage,
     ClockOfCase,
@@ -61,10 +73,13 @@ from .tips import TipCounts, TipFilter, TipRow, tip_counts, tips, visible_tip
 __all__ = [
     "AGES",
     "COUNTED_STATES",
+    "READ_THERE",
     "AnswerLine",
     "AnswerOfCase",
+    "AskedRequest",
     "CasePage",
     "ClockOfCase",
+    "ClockOfRequest",
     "DueClock",
     "Examiner",
     "FollowedComplaint",
@@ -85,6 +100,8 @@ __all__ = [
     "QueueCounts",
     "QueueFilter",
     "QueueRow",
+    "RequestPage",
+    "RequestRow",
     "RunningClock",
     "SimilarCase",
     "SimilarCases",
@@ -96,6 +113,8 @@ __all__ = [
     "TipRow",
     "Week",
     "Whose",
+    "addressed_clock",
+    "addressed_request",
     "as_ticket",
     "case_of_folder",
     "case_page",
@@ -105,6 +124,7 @@ __all__ = [
     "draft_of",
     "examiners_for",
     "explained_clock",
+    "explained_request",
     "feed_hash",
     "feed_of_case",
     "followed_complaint",
@@ -112,6 +132,7 @@ __all__ = [
     "inflow",
     "lateness",
     "letter_of_case",
+    "letter_of_request",
     "limitation_of",
     "menu_numbers",
     "messages_of_reporter",
@@ -126,6 +147,8 @@ __all__ = [
     "proposed_days",
     "queue",
     "reporters_feed",
+    "request_page",
+    "requests_page",
     "saved_views",
     "sent_complaint",
     "sent_tip",

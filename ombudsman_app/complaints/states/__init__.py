@@ -2,11 +2,13 @@
 
 from .examination import (
     ANSWER_CLOCKS,
+    ANSWERABLE,
     FIRST_REQUEST,
     REQUESTS,
     SECOND_REQUEST,
     AnswerChannel,
     Request,
+    RequestState,
     request_waited_for,
 )
 from .file import (
@@ -26,6 +28,7 @@ from .verification import FORMAL_ITEMS, ITEMS_OF, MATERIAL_ITEMS, CheckItem, Ver
 
 __all__ = [
     "ANONYMOUS",
+    "ANSWERABLE",
     "ANSWER_CLOCKS",
     "CLOCKS",
     "COMPLAINT",
@@ -53,6 +56,7 @@ __all__ = [
     "Outcome",
     "Regime",
     "Request",
+    "RequestState",
     "StateRule",
     "TipState",
     "Verdict",

@@ -54,3 +54,20 @@ class AnswerChannel(StrEnum):
     BY_HAND = "by_hand"
     MAIL = "mail"
     PORTAL = "portal"
+
+
+class RequestState(StrEnum):
+    """How a request stands for the office that was asked. Computed, never stored."""
+
+    WAITING = "waiting"
+    ANSWERED = "answered"
+    ASKED_AGAIN = "asked_again"  # a later letter asks the same
+    PASSED = "passed"  # the examination goes on without the answer; one that comes is filed all the same
+    CLOSED = "closed"
+    REPLACED = "replaced"  # a corrected letter stands in its place
+    WITHDRAWN = "withdrawn"
+
+
+ANSWERABLE = frozenset(
+    {RequestState.WAITING, RequestState.ANSWERED, RequestState.ASKED_AGAIN, RequestState.PASSED}
+)

@@ -1,6 +1,6 @@
 """Changing papers."""
 
-from .delivering import ProofInput, SendInput, open_paper, prove, send
+from .delivering import ProofInput, SendInput, open_addressed, open_paper, prove, send
 from .drafting import approve, begin_replacement, change_draft, discard, order_preview, send_back, write_draft
 from .issuing import (
     content_of_draft,
@@ -34,6 +34,7 @@ __all__ = [
     "make_apart",
     "make_forgotten",
     "make_once_more",
+    "open_addressed",
     "open_paper",
     "order_all",
     "order_preview",

@@ -19,10 +19,11 @@ from ombudsman_app.documents.errors import NotDelivered
 from ombudsman_app.documents.kinds import document_kind
 from ombudsman_app.documents.models import Delivery, Document
 from ombudsman_app.documents.policies import HANDLE
-from ombudsman_app.documents.states import PROOFS_OF, Channel, Proof
+from ombudsman_app.documents.states import PROOFS_OF, Channel, DocumentState, Proof
 
 from .drafting import locked_document
 
+_OPENED_THERE = frozenset({Channel.FOLLOW, Channel.PORTAL})  # nobody notes by hand that a paper went there
 _NOON = time(12)  # a day without an hour: within working hours, so that it counts as that day
 
 
@@ -54,7 +55,7 @@ def send(document: Document, given: SendInput, *, actor: Actor) -> Delivery:
     if not held.is_out:
         raise MoveNotAllowed(state=str(held.state), event="send")
     _refuse_day(held, given.sent_on)
-    if given.addressee not in document_kind(held.kind).addressees or given.channel is Channel.FOLLOW:
+    if given.addressee not in document_kind(held.kind).addressees or given.channel in _OPENED_THERE:
         raise NotDelivered(why="channel")
     delivery = Delivery(
         document_id=held.id,
@@ -112,6 +113,30 @@ def open_paper(document: Document) -> None:
     if way is None or way.proof is not None or not held.is_out:
         return
     _arrive(held, way, Proof.OPENED, now(), STRANGER)
+
+
+@command
+def open_addressed(document: Document, *, actor: Actor) -> None:
+    """Note that an officer of the office it is addressed to opened it in the portal: that proves receipt.
+
+    Whether it is addressed to them asks the domain that calls. Opened again, or where another proof was
+    recorded before, nothing changes. Raises MoveNotAllowed for a paper that stands no more.
+    """
+    held = locked_document(document)
+    if held.state is not DocumentState.ISSUED:
+        raise MoveNotAllowed(state=str(held.state), event="open")
+    proven = select(Delivery.id).where(Delivery.document_id == held.id, Delivery.proof.is_not(None)).limit(1)
+    if db.session.scalar(proven) is not None:
+        return
+    way = Delivery(
+        document_id=held.id,
+        addressee=document_kind(held.kind).addressees[0],
+        channel=Channel.PORTAL,
+        sent_at=held.sealed_at or now(),
+    )
+    db.session.add(way)
+    db.session.flush()
+    _arrive(held, way, Proof.OPENED, now(), actor)
 
 
 def _arrive(held: Document, way: Delivery, proof: Proof, at: datetime, actor: Actor) -> None:

@@ -214,6 +214,7 @@ def _write_down(document: Document, work: Work, *, is_last: bool, **proof: Any) 
     held.state = DOCUMENT.after(held.state, "seal")
     if held.supersedes_id is not None:
         _supersede(held.supersedes_id, held.issued_on)
+    document_kind(held.kind).sealed(held)
     record(
         Event.DOCUMENTS_SEALED,
         "document",

@@ -1,7 +1,7 @@
 """How findings look: words, what happened, the boxes and the picture of the register."""
 
 from .register import band_words, lateness_picture, register_boxes
-from .told import described, shown_clock, typed
+from .told import described, shown_clock
 from .words import FILTERS, STATES, finding_state, finding_tone, unit_word
 
 __all__ = [
@@ -14,6 +14,5 @@ __all__ = [
     "lateness_picture",
     "register_boxes",
     "shown_clock",
-    "typed",
     "unit_word",
 ]

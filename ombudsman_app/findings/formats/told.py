@@ -3,16 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from flask_babel import gettext as _
-from wtforms import HiddenField, RadioField
 
 from ombudsman_app.core.workflow.deadlines import Explanation, Unit
 from ombudsman_app.findings.models import FindingClock
 from ombudsman_app.findings.queries.page import CLOCK, JUDGEMENT, PROGRESS, RESPONSE, STEP, Line
 from ombudsman_app.findings.states import RESPONSES, Position, Receipt, Rung, Verdict
-from ombudsman_app.web.csrf import FIELD
 from ombudsman_app.web.deadlines import ShownDeadline, shown_deadline
 from ombudsman_app.web.formats import day
 
@@ -100,19 +97,3 @@ def shown_clock(clock: FindingClock, counted: Explanation, today: date) -> Shown
     legal = limit.legal if limit else None
     time = shown_deadline(counted, clock.due_on, today, counted_with=clock.calendar_version)
     return ShownClock(f"{rule} {legal}." if legal else rule, not legal, time)
-
-
-def typed(form: Any) -> list[tuple[str, str]]:
-    """Return what was typed or chosen, in the words of the page: (label, text)."""
-    return [
-        (str(field.label.text), text) for field in form if field.name != FIELD and (text := _shown(field))
-    ]
-
-
-def _shown(field: Any) -> str:
-    if isinstance(field, HiddenField) or not field.data:
-        return ""
-    if isinstance(field, RadioField):
-        chosen = (str(label) for value, label, *_rest in field.iter_choices() if value == field.data)
-        return next(chosen, "")
-    return str(field.data)

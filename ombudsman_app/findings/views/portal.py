@@ -16,6 +16,7 @@ from ombudsman_app.findings.models import Finding
 from ombudsman_app.findings.owners import ANSWER
 from ombudsman_app.findings.states import FINDING, WAITING, FindingState
 from ombudsman_app.web.access import current_actor, policy
+from ombudsman_app.web.fields import typed
 from ombudsman_app.web.paging import read_day_key
 
 from .clocks import clock_page
@@ -125,7 +126,7 @@ def _settled_page(found: Finding, form: Any) -> Response:
         "findings/portal/settled.html",
         finding=held,
         page=queries.finding_page(held),
-        typed=formats.typed(form),
+        typed=typed(form),
         describe=formats.described,
     )
     return make_response(page, 409)

@@ -1,10 +1,8 @@
 """The answer to whoever was second: what stands now, and what they typed (DI2)."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from flask import Response, make_response, render_template, request
-from wtforms import HiddenField, RadioField
 
 from ombudsman_app.complaints import formats, queries
 from ombudsman_app.complaints.models import Complaint, ComplaintCheck
@@ -13,7 +11,7 @@ from ombudsman_app.core.db import db
 from ombudsman_app.core.errors import NotVisible
 from ombudsman_app.web.access import current_actor
 from ombudsman_app.web.csrf import FIELD
-from ombudsman_app.web.fields import VersionedForm
+from ombudsman_app.web.fields import VersionedForm, typed
 from ombudsman_app.web.proof import CODE, CODE_BY, PASSWORD
 
 NOT_AGAIN = frozenset({FIELD, "version", PASSWORD, CODE, CODE_BY})
@@ -34,20 +32,11 @@ def changed_page(
             case=held,
             history=formats.shown_history(page.history)[-3:],
             checks=formats.shown_checks(FORMAL_ITEMS + MATERIAL_ITEMS, page.checks),
-            typed=[(field.label.text, text) for field in form if (text := shown_field(field))],
+            typed=typed(form),
             again=_sent_again(held, page.checks) if held.state is while_in else [],
         ),
         409,
     )
-
-
-def shown_field(field: Any) -> str:
-    """Return what was typed or chosen, in the words of the page."""
-    if isinstance(field, HiddenField) or not field.data:
-        return ""
-    if isinstance(field, RadioField):
-        return next((str(label) for value, label, *_rest in field.iter_choices() if value == field.data), "")
-    return str(field.data)
 
 
 def _sent_again(held: Complaint, checks: Mapping[str, ComplaintCheck]) -> list[tuple[str, str]]:
@@ -55,8 +44,8 @@ def _sent_again(held: Complaint, checks: Mapping[str, ComplaintCheck]) -> list[t
 
     Items of a check list that were left open here keep what the other person found for them.
     """
-    typed = {name: value for name, value in request.form.items() if name not in NOT_AGAIN}
+    sent = {name: value for name, value in request.form.items() if name not in NOT_AGAIN}
     for name, check in checks.items():
-        if typed.get(f"verdict_{name}") == "":
-            typed |= {f"verdict_{name}": check.verdict.value, f"reason_{name}": check.reason}
-    return [*typed.items(), ("version", str(held.version))]
+        if sent.get(f"verdict_{name}") == "":
+            sent |= {f"verdict_{name}": check.verdict.value, f"reason_{name}": check.reason}
+    return [*sent.items(), ("version", str(held.version))]

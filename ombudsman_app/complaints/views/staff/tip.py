@@ -14,9 +14,10 @@ from ombudsman_app.complaints.states import TIP, TipState
 from ombudsman_app.core.db import db
 from ombudsman_app.core.errors import MoveNotAllowed, NotVisible, RecordChanged
 from ombudsman_app.web.access import current_actor, may, policy
+from ombudsman_app.web.fields import typed
 
 from .blueprint import tips_bp as bp
-from .changed import NOT_AGAIN, shown_field
+from .changed import NOT_AGAIN
 
 _MESSAGES_OPEN = 6  # the rest is folded, so that the box to write stays near
 
@@ -99,7 +100,7 @@ def _changed(tip: InformationTip, form: forms.VersionedForm, move: str) -> Respo
     if held is None:
         raise NotVisible
     page = queries.tip_page(current_actor(), held)
-    typed = {name: value for name, value in request.form.items() if name not in NOT_AGAIN}
+    sent = {name: value for name, value in request.form.items() if name not in NOT_AGAIN}
     is_possible = move in TIP.open_events(held.state)
     return make_response(
         render_template(
@@ -107,8 +108,8 @@ def _changed(tip: InformationTip, form: forms.VersionedForm, move: str) -> Respo
             tip=held,
             marks=formats.tip_marks(held),
             history=formats.tip_history(page.history)[-3:],
-            typed=[(field.label.text, text) for field in form if (text := shown_field(field))],
-            again=[*typed.items(), ("version", str(held.version))] if is_possible else [],
+            typed=typed(form),
+            again=[*sent.items(), ("version", str(held.version))] if is_possible else [],
         ),
         409,
     )
