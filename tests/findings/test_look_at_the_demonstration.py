@@ -73,6 +73,8 @@ def test_given_the_visit_of_2020_when_staff_look_then_it_is_told_with_its_source
     assert "12 Agt 2020" in rows or "12 Agu 2020" in rows
     assert "tujuan studi banding" in page
     assert "bukan nilai" in page
+    assert "Dikita.id, 12 Agustus 2020" in page
+    assert "seed3" not in page
     for text in (rows, page):
         told = text[text.index("<main") : text.index("</main>")].lower()
         assert [word for word in SCORES if word in told] == []

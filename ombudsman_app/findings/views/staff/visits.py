@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 
 from ombudsman_app.core.errors import NotAllowed
 from ombudsman_app.directory.queries import office_by_slug
+from ombudsman_app.directory.source_words import source_words
 from ombudsman_app.findings import commands, forms, queries
 from ombudsman_app.findings.models import VisitObservation
 from ombudsman_app.web.access import current_actor, policy
@@ -57,7 +58,12 @@ def new_visit() -> ResponseReturnValue:
 @policy("findings.read_visit", record=queries.visible_visit)
 def visit(found: VisitObservation) -> ResponseReturnValue:
     """One visit and the findings from it."""
-    return render_template("findings/staff/visit.html", page=queries.visit_page(current_actor(), found))
+    names = source_words()
+    return render_template(
+        "findings/staff/visit.html",
+        page=queries.visit_page(current_actor(), found),
+        sources=[str(names.get(key, key)) for key in found.source_keys.split()],
+    )
 
 
 @bp.route("/visits/<int:visit_id>/new-finding", methods=["GET", "POST"])
