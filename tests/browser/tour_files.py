@@ -37,6 +37,10 @@ KINDS = (
 )
 REASON = "Memeriksa kapan dan di mana foto dibuat."
 COUNTERS, JOBS = "/staff/directory/counters", "/staff/operations/jobs"
+_EVERY_PICTURE = """() => Promise.all([...document.images].map((one) => {
+  one.loading = "eager";
+  return one.decode().catch(() => null); // what the factories store is no real picture
+}))"""
 DRAWN = "Drawing the page"  # as directory/jobs.py says it
 
 
@@ -85,12 +89,19 @@ def _sent(walk: Walk, folder: Path) -> None:
         answer(page)
     page.wait_for_url("**/lapor/periksa")
     walk.stop("files-check")
+    _all_seen(page)
     journeys.go_on(page)
     receipt = journeys.receipt_on(page)
     journeys.go_on(page)
     journeys.follow(page, receipt)
     page.locator("#bukti summary").click()
     walk.stop("files-follow")
+    _all_seen(page)
+
+
+def _all_seen(page: Page) -> None:
+    """Wait for every picture. Once the report is sent, or the page is closed, they are nobody's here: 404."""
+    page.evaluate(_EVERY_PICTURE)
 
 
 def _fill(folder: UUID | None, many: int = MANY) -> None:
