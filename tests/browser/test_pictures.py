@@ -78,6 +78,8 @@ PARTS = {
     "phone-messages": "#pesan",
 }
 TALLEST, EDGE, QUALITY = 900, 16, 82
+ENDS = """part => Math.max(...[...part.children].map(one => one.getBoundingClientRect().bottom))
+    - part.getBoundingClientRect().top"""
 LOOKS = [("phone", "id", "light"), ("desk", "id", "light")]
 if not IS_GUIDE:
     LOOKS += [("phone", "en", "dark"), ("desk", "en", "dark")]
@@ -116,11 +118,12 @@ class Album:
             _keep(self._page.screenshot(animations="disabled"), path)
             return
         edge = EDGE if self._tail == "phone" else 0
+        ends = self._page.locator(part).evaluate(ENDS)  # an almost empty page is stretched to the screen
         clip = {
             "x": box["x"] - edge,
             "y": box["y"] - edge,
             "width": box["width"] + 2 * edge,
-            "height": min(box["height"], TALLEST) + 2 * edge,
+            "height": min(box["height"], ends + EDGE, TALLEST) + 2 * edge,
         }
         _keep(self._page.screenshot(animations="disabled", full_page=True, clip=clip), path)
 

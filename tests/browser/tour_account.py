@@ -13,6 +13,7 @@ from ombudsman_app.core.clock import now
 from ombudsman_app.core.db import db, write_aside
 from ombudsman_app.core.policy import Role
 from tests.factories.accounts import UserFactory, code_at
+from tests.notifications.post import mailing, scripted
 
 from . import journeys
 from .live import Site
@@ -34,7 +35,7 @@ def enrol(page: Page) -> list[str]:
 
 
 def through_account(site: Site, page: Page, stop: Stop) -> None:
-    """Sign-in, phone, recovery codes, account, proof, an ended session. 15 stops."""
+    """Sign-in, phone, recovery codes, account, proof, an ended session. 20 stops."""
 
     def see(name: str, path: str) -> None:
         page.goto(path)
@@ -49,6 +50,7 @@ def through_account(site: Site, page: Page, stop: Stop) -> None:
             Role.PVL_ASSISTANT, Role.EXAMINER, office="MAM", name="Demo Rahmawati Kartikasari",
             has_second_factor=False,
         ).email  # fmt: skip
+    _through_forgotten(site, page, stop)
     see("account-sign-in", "/staff/sign-in")
     journeys.type_sign_in(page, email, "salah")
     press("main button[type=submit]")
@@ -98,6 +100,24 @@ def through_account(site: Site, page: Page, stop: Stop) -> None:
     stop("account-send-again")
     press("main form button[type=submit]")
     stop("account-enrol-first")
+
+
+def _through_forgotten(site: Site, page: Page, stop: Stop) -> None:
+    """The page for a forgotten password: without mail, empty, refused, sent; and a link that ended."""
+    page.goto("/staff/forgotten-password")
+    stop("forgotten-no-mail")
+    with scripted() as server, mailing(site.app, server.port):
+        page.goto("/staff/forgotten-password")
+        stop("forgotten")
+        page.locator("main form button[type=submit]").click()
+        page.locator(".error-summary").wait_for()
+        stop("forgotten-empty")
+        page.locator("input[name=email]").fill("tidak.ada@example.test")
+        page.locator("main form button[type=submit]").click()
+        page.locator(".notice.success").wait_for()
+        stop("forgotten-sent")
+    page.goto("/staff/first-password/1-1799999999-" + "0" * 64)
+    stop("forgotten-link-ended")
 
 
 def _more_sessions(site: Site, email: str) -> None:
