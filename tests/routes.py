@@ -34,6 +34,7 @@ from .factories.directory import CounterFactory, OfficeFactory
 from .factories.documents import LetterFactory, ReceiptFactory, by_hand, wanted_back
 from .factories.examination import AskedLetter, answer_of, asked_letter, examination_cases
 from .factories.findings import FindingFactory, VisitFactory, clock_of, maker_of, proposed
+from .factories.pauses import AskedPauseFactory
 from .factories.register import issued
 
 WORKED = (
@@ -96,6 +97,9 @@ class World:
     cases: Mapping[ComplaintState, int]
     team: Mapping[Role, int]  # who brought the cases so far, by their role
     other_clock: int
+    pause: int  # asked for on the own clock, not decided
+    other_pause: int
+    worked_clock: int  # of the case under formal check
     own_ticket: str
     other_case: int
     other_ticket: str
@@ -217,6 +221,11 @@ class World:
             "complaint_id": self.other_case if other else self.own_case,
             "clock_id": self.other_clock if other else self.own_clock,
         }
+        pause = {**clocks, "pause_id": self.other_pause if other else self.pause}
+        worked = {
+            "complaint_id": self.other_case if other else self.cases[ComplaintState.FORMAL_VERIFICATION],
+            "clock_id": self.other_clock if other else self.worked_clock,
+        }
         answer = {
             "complaint_id": self.other_answered if other else self.cases[ComplaintState.CASE_REVIEW],
             "answer_id": self.other_answer if other else self.own_answer,
@@ -229,6 +238,8 @@ class World:
             },
             "staff.complaints.answer": answer,
             **{f"staff.complaints.{page}": clocks for page in ("clock", "clock_days", "release_day")},
+            **{f"staff.complaints.{page}": pause for page in ("decide_pause", "end_pause")},
+            "staff.complaints.pause_clock": worked,
         }
 
     def _letters(self, *, other: bool) -> dict[str, Mapping[str, Any]]:
@@ -326,6 +337,8 @@ class World:
         if route.endpoint.startswith("staff.operations.") and not route.is_read:
             return f"/staff/operations/jobs/{self.job}"
         is_on_case = route.endpoint.startswith("staff.complaints.") and not route.is_read
+        if is_on_case and "pause_id" in self.values_of(route):
+            return f"/staff/complaints/{self.own_case}/clocks/{self.own_clock}"
         if is_on_case and "complaint_id" in self.values_of(route):
             return f"/staff/complaints/{self.values_of(route)['complaint_id']}"
         if route.endpoint.startswith("staff.documents.") and not route.is_read:
@@ -388,6 +401,9 @@ def build_world(app: Flask) -> World:
             cases=cases,
             team={role: user.id for role, user in team.users.items()},
             other_clock=_clock_of(other),
+            pause=AskedPauseFactory(_clock_of(own), team.intake),
+            other_pause=AskedPauseFactory(_clock_of(other), other_team.intake),
+            worked_clock=_clock_of(made[ComplaintState.FORMAL_VERIFICATION]),
             own_ticket=own.ticket,
             other_case=other.id,
             other_ticket=other.ticket,

@@ -1,6 +1,7 @@
 """`ombudsman deadlines explain`: count a deadline and say why for each day. No database."""
 
 import re
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import click
 from ombudsman_app.core.workflow.deadlines import (
     Explanation,
     NotCountable,
+    Pause,
     Unit,
     ends_at,
     explain,
@@ -20,9 +22,10 @@ from ombudsman_app.core.workflow.holiday_calendar import CalendarBroken, Holiday
 
 from .lines import BadInput, Plain, PlainGroup, objects_in, print_line
 
-_KEYS = {"start", "length", "unit", "joint_leave"}
+_KEYS = {"start", "length", "unit", "joint_leave", "pauses", "granted"}
 _NEEDED = ("start", "length", "unit")
 _UNITS = tuple(unit.value for unit in Unit if unit is not Unit.HOURS)
+_MOST_PAUSES = 100
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _NUMBER = re.compile(r"[0-9]{1,6}", re.ASCII)
 _ZONE = re.compile(r"[A-Za-z_]+(/[A-Za-z0-9_+-]+){0,2}", re.ASCII)
@@ -38,6 +41,8 @@ def deadlines() -> None:
 @click.option("--start", metavar="DAY", help="Day 0, the day of the event, such as 2026-11-20.")
 @click.option("--length", metavar="NUMBER", help="How many days, months or years.")
 @click.option("--unit", metavar="UNIT", help=", ".join(_UNITS))
+@click.option("--pause", "pauses", multiple=True, metavar="FIRST/LAST", help="Days on which it stood still.")
+@click.option("--granted", metavar="NUMBER", help="Days of more time behind the length.")
 @click.option("--zone", metavar="ZONE", help="Zone of the office, such as Asia/Makassar: adds `ends_at`.")
 @click.option("--no-joint-leave", is_flag=True, help="Count days of joint leave as working days.")
 @click.option("--holidays", metavar="FILE", help="A holiday file instead of the shipped one.")
@@ -47,18 +52,23 @@ def explain_command(
     start: str | None,
     length: str | None,
     unit: str | None,
+    pauses: tuple[str, ...],
+    granted: str | None,
     zone: str | None,
     no_joint_leave: bool,
     holidays: str | None,
 ) -> None:
     """Count one deadline from the options, or those in FILE (`-`: JSON lines), and print JSON.
 
-    FILE holds objects with the keys start, length, unit and perhaps joint_leave.
+    FILE holds objects with the keys start, length, unit and perhaps joint_leave, granted and pauses, a list
+    of objects with first and last.
     """
-    options = {"start": start, "length": length, "unit": unit}
-    given = {name: text for name, text in options.items() if text is not None}
+    options = {"start": start, "length": length, "unit": unit, "granted": granted}
+    given: dict[str, Any] = {name: text for name, text in options.items() if text is not None}
+    if pauses:
+        given["pauses"] = [_ends_of(pause) for pause in pauses]
     if file is not None and given:
-        raise BadInput(f"give either a file or --{next(iter(given))}, not both.")
+        raise BadInput(f"give either a file or --{next(iter(given)).removesuffix('s')}, not both.")
     calendar, checked_zone = _calendar(holidays), _zone(zone)
     asked = list(objects_in(file)) if file is not None else [("", _from_options(given))]
     # All lines are checked before the first answer, so that bad input leaves nothing half done.
@@ -67,13 +77,30 @@ def explain_command(
         print_line(_answer(place, rule, calendar, checked_zone))
 
 
-def _from_options(given: dict[str, str]) -> dict[str, Any]:
-    length = given.get("length", "")
-    return {**given, "length": int(length)} if _NUMBER.fullmatch(length) else dict(given)
+def _from_options(given: dict[str, Any]) -> dict[str, Any]:
+    numbers = {name: given.get(name, "") for name in ("length", "granted")}
+    return given | {name: int(text) for name, text in numbers.items() if _NUMBER.fullmatch(text)}
 
 
-def _rule(place: str, held: dict[str, Any], *, joint_leave: bool) -> tuple[date, int, Unit, bool]:
-    """Read start, length, unit and joint_leave. Raises BadInput."""
+def _ends_of(pause: str) -> dict[str, str]:
+    first, _slash, last = pause.partition("/")
+    return {"first": first, "last": last}
+
+
+@dataclass(frozen=True)
+class _Rule:
+    """One deadline that was asked for."""
+
+    start: date
+    length: int
+    unit: Unit
+    joint_leave: bool
+    pauses: tuple[Pause, ...]
+    granted: int
+
+
+def _rule(place: str, held: dict[str, Any], *, joint_leave: bool) -> _Rule:
+    """Read what is counted. Raises BadInput."""
     if unknown := [key for key in held if key not in _KEYS]:
         raise BadInput(f"{place}unknown key {unknown[0][:40]!r}; known are {', '.join(sorted(_KEYS))}.")
     if missing := [key for key in _NEEDED if key not in held]:
@@ -86,29 +113,49 @@ def _rule(place: str, held: dict[str, Any], *, joint_leave: bool) -> tuple[date,
     observed = held.get("joint_leave", joint_leave)
     if type(observed) is not bool:
         raise BadInput(f"{place}joint_leave must be true or false.")
+    granted = held.get("granted", 0)
+    if type(granted) is not int:
+        raise BadInput(f"{place}granted must be a whole number.")
     start = _day(place, held["start"])
     try:
-        refuse_uncountable(start, length, Unit(unit))
+        refuse_uncountable(start, length, Unit(unit), granted)
+        pauses = _pauses(place, held.get("pauses", []))
     except NotCountable as refused:
         raise BadInput(f"{place}{refused}.") from None
-    return start, length, Unit(unit), observed
+    return _Rule(start, length, Unit(unit), observed, pauses, granted)
 
 
-def _day(place: str, given: object) -> date:
+def _pauses(place: str, given: object) -> tuple[Pause, ...]:
+    if not isinstance(given, list) or len(given) > _MOST_PAUSES:
+        raise BadInput(f"{place}pauses must be a list of at most {_MOST_PAUSES}.")
+    found = []
+    for pause in given:
+        if not isinstance(pause, dict) or set(pause) != {"first", "last"}:
+            raise BadInput(f"{place}a pause has first and last.")
+        found.append(Pause(*(_day(place, pause[end], f"{end} of a pause") for end in ("first", "last"))))
+    return tuple(found)
+
+
+def _day(place: str, given: object, name: str = "start") -> date:
     try:
         if isinstance(given, str) and _DAY.fullmatch(given):
             return date.fromisoformat(given)
     except ValueError:
         pass
-    raise BadInput(f"{place}start must be a day of the calendar written as 2026-11-20.")
+    raise BadInput(f"{place}{name} must be a day of the calendar written as 2026-11-20.")
 
 
-def _answer(
-    place: str, rule: tuple[date, int, Unit, bool], calendar: HolidayCalendar, zone: str | None
-) -> dict[str, Any]:
-    start, length, unit, joint_leave = rule
+def _answer(place: str, rule: _Rule, calendar: HolidayCalendar, zone: str | None) -> dict[str, Any]:
     try:
-        counted: Explanation = explain(start, length, unit, calendar, joint_leave)
+        counted: Explanation = explain(
+            rule.start,
+            rule.length,
+            rule.unit,
+            calendar,
+            rule.joint_leave,
+            pauses=rule.pauses,
+            granted=rule.granted,
+        )
     except NotCountable as refused:
         raise BadInput(f"{place}{refused}.") from None
     answer = counted.as_json()

@@ -87,6 +87,13 @@ class AnswerStillRuns(RuleBroken):
     code = "answer_still_runs"
 
 
+class PauseRefused(RuleBroken):
+    """This clock cannot stand still, or not like this (409). Details: why (ended, over, waits, ground,
+    too_long, day_waits, interest, not_paused, reporters, decided), most."""
+
+    code = "pause_refused"
+
+
 class AnswerRefused(RuleBroken):
     """An answer that cannot be filed as told. Details: why (not_asked, before_receipt, in_future)."""
 

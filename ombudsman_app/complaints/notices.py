@@ -23,7 +23,7 @@ from ombudsman_app.notifications.commands import notify, tell_reporter
 from ombudsman_app.notifications.kinds import Kind, Reach, RecordKind, register, register_record
 from ombudsman_app.notifications.states import Channel
 
-from .models import Complaint, ComplaintClock, InformationTip, ReporterIdentity
+from .models import ClockPause, Complaint, ComplaintClock, InformationTip, ReporterIdentity
 from .queries.due import Due
 from .queries.opened import opened_by
 from .scope import READERS, TIP_READERS, scope
@@ -96,6 +96,23 @@ def day_released(case: Complaint, clock: ComplaintClock, *, actor: Actor) -> Non
 
 def _numbers(of: Mapping[int, int]) -> dict[int, dict[str, str | int]]:
     return {person: {"number": number} for person, number in of.items()}
+
+
+def pause_waits(case: Complaint, pause_id: int, *, actor: Actor) -> None:
+    """Tell the head that somebody asks to let a clock stand still."""
+    heads = _people(Role.HEAD_OF_REPRESENTATIVE, case)
+    _tell("pause_waits", heads, case, key=str(pause_id), actor=actor)
+
+
+def pause_decided(case: Complaint, pause: ClockPause, *, actor: Actor) -> None:
+    """Tell who asked for a pause, and whose case it is now, that it was released or refused."""
+    kind = "pause_released" if pause.first_on else "pause_refused"
+    _tell(kind, {pause.asked_by_id, *_workers(case)}, case, key=str(pause.id), actor=actor)
+
+
+def pause_ended(case: Complaint, pause: ClockPause, *, actor: Actor) -> None:
+    """Tell who asked for a pause, and whose case it is now, that it was ended before its last day."""
+    _tell("pause_ended", {pause.asked_by_id, *_workers(case)}, case, key=str(pause.id), actor=actor)
 
 
 def decision_waits(case: Complaint, *, actor: Actor) -> None:
@@ -301,6 +318,34 @@ register(
         "complaints.day_released",
         N_("A due day of a case comes earlier"),
         N_("A due day of this case comes earlier: it is %(day)s now."),
+        roles=READERS,
+        about=COMPLAINT,
+    ),
+    Kind(
+        "complaints.pause_waits",
+        N_("Somebody asks to let a clock stand still"),
+        N_("An officer asks to let a clock of this case stand still. It waits for your release."),
+        roles=_HEAD,
+        about=COMPLAINT,
+    ),
+    Kind(
+        "complaints.pause_released",
+        N_("A clock of your case stands still"),
+        N_("A clock of this case stands still from today, as you asked."),
+        roles=READERS,
+        about=COMPLAINT,
+    ),
+    Kind(
+        "complaints.pause_refused",
+        N_("A clock of your case does not stand still"),
+        N_("The head refused to let the clock stand still. It runs on."),
+        roles=READERS,
+        about=COMPLAINT,
+    ),
+    Kind(
+        "complaints.pause_ended",
+        N_("A clock of your case runs again"),
+        N_("The pause of a clock of this case was ended early. The clock runs again from tomorrow."),
         roles=READERS,
         about=COMPLAINT,
     ),

@@ -32,6 +32,19 @@ def _speaks_for_office(actor: Actor, case: Complaint) -> bool:
     return is_in_intake or _is_its_officer(actor, case) or _acts_as(Role.HEAD_OF_REPRESENTATIVE)(actor, case)
 
 
+def _decides_pause(actor: Actor, found: Any) -> bool:
+    """The head of its office, and never who asked for it."""
+    return found.pause.asked_by_id != actor.user_id and _acts_as(Role.HEAD_OF_REPRESENTATIVE)(actor, found)
+
+
+def _works_on_clock(actor: Actor, found: Any) -> bool:
+    return _is_its_officer(actor, found.complaint)
+
+
+def _ends_pause(actor: Actor, found: Any) -> bool:
+    return _works_on_clock(actor, found) or _acts_as(Role.HEAD_OF_REPRESENTATIVE)(actor, found)
+
+
 def _is_its_examiner(actor: Actor, case: Complaint) -> bool:
     return _is_its_officer(actor, case) and _acts_as(Role.EXAMINER)(actor, case)
 
@@ -105,6 +118,13 @@ OPEN_IDENTITY = Policy(
     when=_is_its_officer,
 )
 RELEASE_DAY = Policy("complaints.release_day", roles=_HEAD, when=_acts_as(Role.HEAD_OF_REPRESENTATIVE))
+PAUSE = Policy("complaints.pause", roles=frozenset({Role.PVL_ASSISTANT, Role.EXAMINER}), when=_works_on_clock)
+DECIDE_PAUSE = Policy("complaints.decide_pause", roles=_HEAD, when=_decides_pause)
+END_PAUSE = Policy(
+    "complaints.end_pause",
+    roles=frozenset({Role.PVL_ASSISTANT, Role.EXAMINER, Role.HEAD_OF_REPRESENTATIVE}),
+    when=_ends_pause,
+)
 SUPERVISE = Policy("complaints.supervise", roles=_HEAD)  # who opened whose identity (PD2)
 HANDLE_TIP = Policy("complaints.handle_tip", roles=TIP_READERS, when=_acts_as(*TIP_READERS))
 POLICIES = [
@@ -113,11 +133,14 @@ POLICIES = [
     ASSIGN,
     CLOSE_WITHDRAWN,
     DECIDE,
+    DECIDE_PAUSE,
+    END_PAUSE,
     EXAMINE,
     FILE_ANSWER,
     HANDLE_TIP,
     NOTE,
     OPEN_IDENTITY,
+    PAUSE,
     RELEASE_DAY,
     RESPOND,
     SUPERVISE,

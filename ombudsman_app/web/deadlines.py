@@ -22,6 +22,7 @@ _REASONS: dict[Why, Callable[[str], str]] = {
     Why.NATIONAL: lambda name: _("national holiday: %(name)s", name=name),
     Why.JOINT_LEAVE: lambda name: _("joint leave: %(name)s", name=name),
     Why.REGIONAL: lambda name: _("regional holiday: %(name)s", name=name),
+    Why.GRANTED: lambda _name: _("a day of more time"),
     Why.PAUSED: lambda _name: _("the clock was paused"),
     Why.MADE_UP: lambda _name: _("makes up for a day of the pause"),
     Why.ROLLED: lambda said: _("next working day after %(day)s", day=day(date.fromisoformat(said))),

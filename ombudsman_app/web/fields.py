@@ -3,8 +3,8 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, RadioField
-from wtforms.validators import Length
+from wtforms import HiddenField, RadioField, StringField
+from wtforms.validators import InputRequired, Length, Regexp
 
 from .csrf import FIELD
 from .forms import BaseForm
@@ -20,6 +20,19 @@ class VersionedForm(BaseForm):
     def shown_version(self) -> int:
         """Return the version that the page showed; what is no number is none that exists."""
         return whole_number(self.version.data)
+
+
+def days_box(label: Any, missing: Any) -> StringField:
+    """A number of days in figures; text, so that what cannot be read stays as it was typed."""
+    return StringField(
+        label,
+        filters=[stripped],
+        validators=[
+            InputRequired(missing),
+            Regexp(r"[0-9]{1,3}\Z", message=_l("Write the number of days in figures, such as 7.")),
+        ],
+        render_kw={"inputmode": "numeric", "maxlength": 3, "autocomplete": "off"},
+    )
 
 
 def stripped(value: Any) -> Any:

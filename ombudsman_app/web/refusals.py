@@ -137,6 +137,27 @@ REFUSALS: dict[str, Refusal] = {
         _l("The respondent may still answer"),
         _l("The time begins when the receipt of the letter is proven, and its last day belongs to them."),
     ),
+    "pause_refused": Refusal(
+        409,
+        _l("This clock cannot stand still like this"),
+        _l("It has changed meanwhile. Go back and look at the clock once more. Nothing was stored just now."),
+        by_why={
+            "over": _l("Its last day is over. What is late stays late: a pause does not heal it."),
+            "ended": _l("This clock has ended already."),
+            "interest": _l(
+                "You or the officer who asked declared an interest in this case (UU 37/2008 Pasal 40). "
+                "Another person must decide."
+            ),
+            "day_waits": _l(
+                "A newer calendar gives an earlier last day for this clock. The head decides on that day "
+                "first, then on the pause."
+            ),
+            "reporters": _l(
+                "Days that were told to a reporter are not taken back. This pause ends by itself."
+            ),
+            "too_long": _l("So many days of pause are not left for this clock."),
+        },
+    ),
     "answer_refused": Refusal(
         422,
         _l("This answer cannot be filed like this"),

@@ -144,6 +144,8 @@ def open_forms(world: World, route: Route) -> list[Opened]:
             visitor.enter(UserFactory(Role.OFFICE_HEAD, password=None).id)
     if route.policy in ("complaints.open_identity", "complaints.examine", "attachments.open_original"):
         visitor.enter(world.team[Role.EXAMINER])
+    if route.policy == "complaints.pause":
+        visitor.enter(world.team[Role.PVL_ASSISTANT])
     if route.endpoint in (
         "public.complaints.write",
         "public.complaints.calendar",
@@ -186,6 +188,8 @@ def test_every_form_of_the_wizard_is_reached() -> None:
         "RefusalForm", "NotCompetentForm", "TransferForm",  # tests/complaints/test_letters.py
         "VisitForm", "FindingForm", "JudgementForm", "ReleaseForm", "ResponseForm", "ProgressForm",
         "OfficeAnswerForm", "ExamineForm", "ReviewForm", "FileAnswerForm", "ResolvedForm",
+        "PauseForm", "DecidePauseForm",
+        "EndPauseForm",  # of a clock that stands still: tests/complaints/test_pause_a_clock.py
         "ClarificationForm",  # tests/complaints/test_name_nobody_to_the_respondent.py
         "IssueAllForm",  # of approved letters: tests/documents/test_issue_many.py
     }  # fmt: skip

@@ -97,6 +97,10 @@ EXPECTED = {
     "complaints.decide": of_case("head_of_representative"),
     "complaints.assign": of_case("head_of_representative"),
     "complaints.release_day": of_case("head_of_representative"),
+    # only the officer of the case asks, another person decides (tests/complaints/test_pause_a_clock.py)
+    "complaints.pause": of_case(),
+    "complaints.decide_pause": of_case("head_of_representative"),
+    "complaints.end_pause": of_case("head_of_representative"),
     "complaints.supervise": Expected(frozenset({"head_of_representative"})),
     # of a received case: until it is assigned the intake answers, and the head always
     "complaints.answer": of_case("pvl_assistant", "head_of_representative"),

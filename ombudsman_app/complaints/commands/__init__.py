@@ -26,6 +26,15 @@ from .hidden_identity import parts_that_name_reporter
 from .identity import open_identity
 from .letters import folder_of, make_receipt
 from .mornings import begin_mornings
+from .pausing import (
+    PauseInput,
+    ask_for_pause,
+    end_pause,
+    pausable_days,
+    refuse_pause,
+    release_pause,
+    why_unpausable,
+)
 from .proposing import propose_moves
 from .recount import Recount, recount_open_clocks, release_earlier_day
 from .register import ComplaintInput, Receipt, missing_answers, register_complaint, send_draft
@@ -66,6 +75,7 @@ __all__ = [
     "DecisionInput",
     "NewFeed",
     "OfficeAnswer",
+    "PauseInput",
     "Receipt",
     "Recount",
     "TipInput",
@@ -74,6 +84,7 @@ __all__ = [
     "answer_draft",
     "answer_request",
     "answer_tip",
+    "ask_for_pause",
     "ask_for_withdrawal",
     "begin_mornings",
     "begin_verification",
@@ -88,6 +99,7 @@ __all__ = [
     "declare_no_interest",
     "deem_withdrawn",
     "end_feed",
+    "end_pause",
     "end_reporters_feed",
     "examine_documents",
     "file_answer",
@@ -109,13 +121,16 @@ __all__ = [
     "open_identity",
     "open_request",
     "parts_that_name_reporter",
+    "pausable_days",
     "propose_moves",
     "put_to_plenary",
     "reassign_complaint",
     "receive_tip",
     "recount_open_clocks",
+    "refuse_pause",
     "register_complaint",
     "release_earlier_day",
+    "release_pause",
     "remove_view",
     "review_case",
     "save_checks",
@@ -127,6 +142,7 @@ __all__ = [
     "sweep_drafts",
     "take_back_withdrawal",
     "texts_of",
+    "why_unpausable",
     "write_note",
     "write_to_office",
     "write_to_reporter",

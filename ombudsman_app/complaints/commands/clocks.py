@@ -60,14 +60,21 @@ def exchange_clocks(held: Complaint, *, ended: Iterable[str], begun: str) -> Non
 
 
 def keep_next_due(complaints: Iterable[int]) -> None:
-    """Set the day that the queue sorts by. 1 statement; nobody's open form is told that the case changed."""
-    first = select(func.min(ComplaintClock.due_on)).where(
-        ComplaintClock.complaint_id == Complaint.id, ComplaintClock.ended_on.is_(None)
-    )
+    """Set the day that the queue sorts by, and whether its clock stands still. 1 statement.
+
+    Nobody's open form is told that the case changed.
+    """
+    running = ComplaintClock.complaint_id == Complaint.id, ComplaintClock.ended_on.is_(None)
+    first = select(func.min(ComplaintClock.due_on)).where(*running)
+    paused = select(ComplaintClock.paused_until).where(*running)
+    next_one = paused.order_by(ComplaintClock.due_on, ComplaintClock.id).limit(1)
     db.session.execute(
         update(Complaint)
         .where(Complaint.id.in_(sorted(complaints)))
-        .values(next_due_on=func.coalesce(first.scalar_subquery(), NO_DUE_DAY))
+        .values(
+            next_due_on=func.coalesce(first.scalar_subquery(), NO_DUE_DAY),
+            next_due_paused_until=next_one.scalar_subquery(),
+        )
         .execution_options(synchronize_session=False)
     )
 

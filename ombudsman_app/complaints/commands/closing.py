@@ -47,7 +47,7 @@ def close_aside(held: Complaint, event: str, *, actor: Actor, reason: str) -> No
 def _end(held: Complaint, outcome: Outcome) -> None:
     day = today(held.representative_office.time_zone)
     held.outcome, held.closed_on, held.is_open = outcome, day, False
-    held.next_due_on, held.withdrawal_asked_at = NO_DUE_DAY, None
+    held.next_due_on, held.next_due_paused_until, held.withdrawal_asked_at = NO_DUE_DAY, None, None
     db.session.execute(
         update(ComplaintClock)
         .where(ComplaintClock.complaint_id == held.id, ComplaintClock.ended_on.is_(None))

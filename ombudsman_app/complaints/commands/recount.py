@@ -5,15 +5,21 @@ Rule: `domain/calendar.md` §1. Ended clocks and closed cases stay as they are; 
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from typing import Any
 
 from sqlalchemy import Row, Select, select, update
 
 from ombudsman_app.complaints import notices
-from ombudsman_app.complaints.models import Complaint, ComplaintClock
+from ombudsman_app.complaints.models import Complaint, ComplaintClock, DayMoved
 from ombudsman_app.complaints.policies import RELEASE_DAY
-from ombudsman_app.complaints.queries.case import counted_again
+from ombudsman_app.complaints.queries.counting import (
+    count_clock,
+    counted_again,
+    pauses_of,
+    released_pauses,
+)
 from ombudsman_app.core.changing import demand
 from ombudsman_app.core.clock import now
 from ombudsman_app.core.db import command, db
@@ -21,11 +27,12 @@ from ombudsman_app.core.errors import RecordChanged
 from ombudsman_app.core.policy import Actor
 from ombudsman_app.core.trail.events import Event
 from ombudsman_app.core.trail.record import record
-from ombudsman_app.core.workflow.deadlines import Explanation, Unit
+from ombudsman_app.core.workflow.deadlines import Explanation, Pause, Unit
 from ombudsman_app.core.workflow.models import calendars
 from ombudsman_app.directory.models import Office
 
 from .clocks import keep_next_due
+from .pausing import note_move
 
 _AT_ONCE = 500
 _READ = (
@@ -40,6 +47,8 @@ _READ = (
     ComplaintClock.proposed_due_on,
     ComplaintClock.changed_at,
     ComplaintClock.moves,
+    ComplaintClock.granted,
+    ComplaintClock.paused_from,
     Complaint.officer_id,
 )
 _KEPT = ("id", "start_on", "due_on", "calendar_version", "proposed_due_on", "changed_at", "moves")
@@ -58,7 +67,7 @@ def recount_open_clocks(actor: Actor) -> Recount:
     """Count every open clock with the calendar of today. Running it twice changes nothing.
 
     Each batch of 500 is a transaction of its own, so that nobody waits long for a lock; what a broken
-    run left undone, the next one does. ≤ 9 statements a batch.
+    run left undone, the next one does. ≤ 11 statements a batch.
     """
     after, moved, waiting = 0, 0, 0
     while batch := _recount_after(after, actor):
@@ -74,22 +83,35 @@ def _recount_after(after: int, actor: Actor) -> tuple[int, Recount] | None:
     if not rows:
         return None
     calendar = calendars()
+    pauses = released_pauses(row.id for row in rows if row.paused_from)
 
     @cache  # many clocks of one day are the same count
-    def count(start_on: Any, length: int, unit: str, province: str | None) -> Explanation:
-        return counted_again(start_on, length, Unit(unit), calendar(province))
+    def count(
+        began: tuple[date, int, str], province: str | None, paused: tuple[Pause, ...], granted: int
+    ) -> Explanation:
+        start_on, length, unit = began
+        return counted_again(start_on, length, Unit(unit), calendar(province), pauses=paused, granted=granted)
 
     changes: list[dict[str, Any]] = []
     moved_cases: list[int] = []
     moved_of, waiting_at = Counter[int](), Counter[int]()
     waiting = 0
     for row in rows:
-        counted = count(row.start_on, row.length, row.unit, row.province_code)
+        began, paused = (row.start_on, row.length, row.unit), pauses.get(row.id, ())
+        counted = count(began, row.province_code, paused, row.granted)
         waiting += counted.due < row.due_on
         if change := _change(row, counted):
             event, values = change
             if event is Event.COMPLAINTS_CLOCK_MOVED:
                 moved_cases.append(row.complaint_id)
+                note_move(
+                    row.id,
+                    DayMoved.CALENDAR,
+                    row.due_on,
+                    counted.due,
+                    counted.calendar_version,
+                    by=actor.user_id,
+                )
                 moved_of.update([row.officer_id] if row.officer_id else [])
             elif event is Event.COMPLAINTS_CLOCK_PROPOSED:
                 waiting_at[row.representative_office_id] += 1
@@ -132,11 +154,13 @@ def release_earlier_day(clock: ComplaintClock, *, actor: Actor) -> None:
     demand(RELEASE_DAY, actor, row)
     held: ComplaintClock = row.ComplaintClock
     calendar = calendars()(row.province_code)
-    counted = counted_again(held.start_on, held.length, Unit(held.unit), calendar)
+    counted = count_clock(held, calendar, pauses_of(held))
     if held.proposed_due_on is None or held.proposed_due_on != counted.due:
         raise RecordChanged
     values = _as_counted(counted)
     _note(Event.COMPLAINTS_CLOCK_RELEASED, held, values, actor=actor)
+    version = counted.calendar_version
+    note_move(held.id, DayMoved.RELEASED, held.due_on, counted.due, version, by=actor.user_id)
     for name, value in (values | _moved(held)).items():
         setattr(held, name, value)
     db.session.flush()

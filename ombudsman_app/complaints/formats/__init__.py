@@ -6,6 +6,15 @@ from ombudsman_app.complaints.forms.examination import ANSWER_CHANNELS
 from .asked import REQUEST_WORDS, request_tone, request_word
 from .calendar import feed_file, kind_label
 from .checks import FileFact, ShownCheck, file_facts, shown_checks, suggested
+from .clocks import (
+    endable_pause,
+    ground_label,
+    move_facts,
+    pause_facts,
+    shown_move,
+    shown_pause,
+    waiting_pause,
+)
 from .history import Folded, ShownLine, folded, public_steps, shown_conversation, shown_history
 from .next_action import NextAction, next_action, waits_for, waits_for_declaration
 from .people import open_cases, shown_identity
@@ -67,6 +76,7 @@ FILTERS = {
     "tip_next_step": tip_next_step,
     "request_state": request_word,
     "request_tone": request_tone,
+    "pause_ground": ground_label,
     "answer_channel": lambda value: ANSWER_CHANNELS.get(value, value),
     "confidentiality": lambda value: CONFIDENTIALITIES.get(value, value),
 }
@@ -87,15 +97,18 @@ __all__ = [
     "clock_line",
     "clock_rule",
     "days_of",
+    "endable_pause",
     "feed_file",
     "file_facts",
     "filter_tags",
     "folded",
     "kind_label",
     "marks",
+    "move_facts",
     "next_action",
     "next_tip_action",
     "open_cases",
+    "pause_facts",
     "public_steps",
     "public_tip_steps",
     "queue_chips",
@@ -106,6 +119,8 @@ __all__ = [
     "shown_conversation",
     "shown_history",
     "shown_identity",
+    "shown_move",
+    "shown_pause",
     "stages",
     "suggested",
     "tip_chips",
@@ -114,6 +129,7 @@ __all__ = [
     "tip_marks",
     "tip_moves",
     "view_chips",
+    "waiting_pause",
     "waits_for",
     "waits_for_declaration",
     "why_empty",

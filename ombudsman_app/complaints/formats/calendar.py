@@ -4,7 +4,7 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from ombudsman_app.complaints.models import FeedKind
-from ombudsman_app.complaints.queries import OpenFeed
+from ombudsman_app.complaints.queries import DueClock, OpenFeed
 from ombudsman_app.web.calendar_file import DueDay, calendar_file
 
 from .words import clock_label
@@ -17,7 +17,7 @@ def feed_file(feed: OpenFeed, product: str) -> bytes:
             DueDay(
                 uid=one.uid,
                 day=one.due_on,
-                words=f"{one.ticket}: {clock_label(one.clock)}",
+                words=_words(one),
                 changed_at=one.changed_at,
                 sequence=one.moves,
                 remind_on=one.remind_on,
@@ -25,6 +25,13 @@ def feed_file(feed: OpenFeed, product: str) -> bytes:
             for one in feed.clocks
         ]
         return calendar_file(f"{product} · {feed.ticket or kind_label(feed.kind)}", days, product=product)
+
+
+def _words(one: DueClock) -> str:
+    named = {"ticket": one.ticket, "clock": clock_label(one.clock)}
+    if one.is_paused:
+        return str(_("%(ticket)s: %(clock)s (stands still)", **named))
+    return f"{one.ticket}: {named['clock']}"
 
 
 def kind_label(kind: FeedKind) -> str:

@@ -40,6 +40,10 @@ _STEPS: dict[str, Callable[[HistoryLine], Any]] = {
     "ask_again": lambda _line: _("The respondent was asked a second time: no answer came in time"),
     "review_case": lambda _line: _("Put to case review"),
     "close_as_resolved": lambda _line: _("Solved by the respondent, confirmed by the reporter"),
+    "ask_for_pause": lambda _line: _("Asked to let a clock stand still"),
+    "release_pause": lambda _line: _("A clock stands still from this day"),
+    "refuse_pause": lambda _line: _("The clock does not stand still"),
+    "end_pause": lambda _line: _("The pause of a clock was ended"),
     "declare_interest": lambda line: _(
         "%(name)s declared an interest and left the case", name=line.author or _("An officer")
     ),

@@ -11,6 +11,7 @@ from ombudsman_app.complaints.models import Complaint, ComplaintClock
 from ombudsman_app.complaints.queries import RunningClock
 from ombudsman_app.complaints.states import CLOCKS, RULES, TARGETS, ComplaintState
 from ombudsman_app.complaints.states.words import NEXT_STEPS, PUBLIC_SENTENCES, PUBLIC_WORDS, STATE_WORDS
+from ombudsman_app.core.workflow.deadlines import days_late
 from ombudsman_app.core.workflow.rules import Limit
 from ombudsman_app.web.deadlines import ShownDeadline, shown_deadline, shown_time
 
@@ -66,37 +67,53 @@ class ClockLine:
     part_used: int
     proposed_due_on: date | None
     is_law: bool
+    paused_until: date | None  # it stands still today, and until this day at most
+    awaits_pause: bool
 
 
 def clock_line(clock: ComplaintClock, today: date) -> ClockLine:
     """Say how far a running clock is."""
     left, look, used = shown_time(clock.start_on, clock.due_on, today)
+    paused_until = clock.paused_until if clock.is_paused(today) else None
     return ClockLine(
         id=clock.id,
         label=clock_label(clock.clock),
         due_on=clock.due_on,
         days_left=left,
-        look=look,
+        look="paused" if paused_until else look,
         part_used=used,
         proposed_due_on=clock.proposed_due_on,
         is_law=clock.clock in CLOCKS,
+        paused_until=paused_until,
+        awaits_pause=clock.awaits_pause,
     )
 
 
 @dataclass(frozen=True)
 class ShownClock(ShownDeadline):
-    """A deadline with the name of its clock and the rule behind it."""
+    """A deadline with the name of its clock and the rule behind it.
+
+    `paused_until`: it stands still today, and until this day at most; `late`: calendar days after the last
+    day on which it ended, for ever.
+    """
 
     label: str
     rule: str
+    paused_until: date | None
+    late: int
 
 
 def shown_clock(running: RunningClock, today: date) -> ShownClock:
     """Put a running clock into words."""
     stored = running.clock
     plain = shown_deadline(running.counted, stored.due_on, today, counted_with=stored.calendar_version)
+    is_paused = stored.is_paused(today)
     return ShownClock(
-        **vars(plain), label=clock_label(running.clock.clock), rule=clock_rule(running.clock.clock)
+        **{**vars(plain), "look": "paused" if is_paused else plain.look},
+        label=clock_label(stored.clock),
+        rule=clock_rule(stored.clock),
+        paused_until=stored.paused_until if is_paused else None,
+        late=days_late(stored.due_on, stored.ended_on) if stored.ended_on else 0,
     )
 
 

@@ -28,6 +28,7 @@ from .letters import (
     RefusalForm,
     TransferForm,
 )
+from .pausing import GROUND_WORDS, DecidePauseForm, EndPauseForm, PauseForm
 from .queue import (
     ALL_OPEN,
     AskedQueue,
@@ -59,6 +60,7 @@ from .wizard import (
 __all__ = [
     "ALL_OPEN",
     "ANSWER_CHANNELS",
+    "GROUND_WORDS",
     "AnswerForm",
     "AskedQueue",
     "AskedTips",
@@ -73,9 +75,11 @@ __all__ = [
     "CompletedForm",
     "CompletionForm",
     "ConfidentialityForm",
+    "DecidePauseForm",
     "DecisionForm",
     "DeclarationForm",
     "EmployerForm",
+    "EndPauseForm",
     "ExamineForm",
     "FileAnswerForm",
     "FollowForm",
@@ -90,6 +94,7 @@ __all__ = [
     "NoteForm",
     "OfficeAnswerForm",
     "OpenIdentityForm",
+    "PauseForm",
     "ReceiptForm",
     "RefusalForm",
     "RemedyForm",

@@ -7,6 +7,7 @@ from .complaint import NO_DUE_DAY, Complaint, ComplaintClock, ComplaintStep, Tol
 from .conversation import ComplaintMessage, ComplaintNote, Notice, opened_text, sealed_text
 from .draft import CODE_LASTS, DRAFT_LASTS, ComplaintDraft, token_hash
 from .feed import CalendarFeed, FeedKind
+from .pause import ClockMove, ClockPause, DayMoved
 from .reporter import ReporterIdentity
 from .saved_view import SavedView
 from .tip import InformationTip, TipMessage, TipStep
@@ -18,6 +19,8 @@ __all__ = [
     "AnswerBox",
     "CalendarFeed",
     "ClarificationAnswer",
+    "ClockMove",
+    "ClockPause",
     "Complaint",
     "ComplaintCheck",
     "ComplaintClock",
@@ -25,6 +28,7 @@ __all__ = [
     "ComplaintMessage",
     "ComplaintNote",
     "ComplaintStep",
+    "DayMoved",
     "FeedKind",
     "IdentityAccess",
     "InformationTip",

@@ -133,6 +133,7 @@ class Complaint(Versioned, Base):
     received_at: Mapped[datetime]
     received_on: Mapped[date]  # legal day in the zone of the handling office
     next_due_on: Mapped[date] = mapped_column(default=NO_DUE_DAY)
+    next_due_paused_until: Mapped[date | None]  # the last day on which the clock behind it stands still
     changed_at: Mapped[datetime | None]  # of the last act since receipt; by it each act makes a new `version`
     awaits_answer: Mapped[bool] = mapped_column(default=False, server_default=false())  # the reporter wrote
     # the respondent answered what was asked last, and nobody has judged it yet
@@ -180,8 +181,23 @@ class ComplaintClock(Base):
     # for calendar programs: when it last got another day, and how often
     changed_at: Mapped[datetime | None]
     moves: Mapped[int] = mapped_column(default=0, server_default="0")
+    # days of more time that were granted, of its own unit, behind its length
+    granted: Mapped[int] = mapped_column(default=0, server_default="0")
+    # of its latest released pause, both ends included: over by itself once the last day is over
+    paused_from: Mapped[date | None]
+    paused_until: Mapped[date | None]
+    awaits_pause: Mapped[bool] = mapped_column(default=False, server_default=false())  # asked, not decided
 
     complaint: Mapped[Complaint] = relationship(lazy="raise_on_sql", back_populates="clocks")
+
+    def is_paused(self, day: date) -> bool:
+        """Whether it runs and stands still on a day."""
+        return (
+            self.ended_on is None
+            and self.paused_from is not None
+            and self.paused_until is not None
+            and self.paused_from <= day <= self.paused_until
+        )
 
 
 class ComplaintStep(Base):

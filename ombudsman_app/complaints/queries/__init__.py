@@ -19,7 +19,6 @@ from .case import (
     RunningClock,
     case_page,
     checks_of,
-    explained_clock,
     limitation_of,
     visible_case,
     visible_clock_of_case,
@@ -51,6 +50,7 @@ from .inflow import Inflow, Week, inflow
 from .lateness import AGES, Lateness, lateness
 from .letters import LetterOfCase, OwnRecord, case_of_folder, letter_of_case, own_record
 from .opened import OpenedIdentity, opened_identities
+from .pauses import PauseOfCase, WholeClock, explained_clock, visible_pause
 from .proposals import ProposedDay, proposed_days, visible_clock
 from .queue import (
     COUNTED_STATES,
@@ -96,6 +96,7 @@ __all__ = [
     "OpenedByCode",
     "OpenedIdentity",
     "OwnRecord",
+    "PauseOfCase",
     "ProposedDay",
     "QueueCounts",
     "QueueFilter",
@@ -112,6 +113,7 @@ __all__ = [
     "TipPage",
     "TipRow",
     "Week",
+    "WholeClock",
     "Whose",
     "addressed_clock",
     "addressed_request",
@@ -163,5 +165,6 @@ __all__ = [
     "visible_case",
     "visible_clock",
     "visible_clock_of_case",
+    "visible_pause",
     "visible_tip",
 ]

@@ -16,10 +16,11 @@ from ombudsman_app.core import limits
 from ombudsman_app.core.clock import today
 from ombudsman_app.core.db import db
 from ombudsman_app.core.policy import Actor
-from ombudsman_app.core.workflow.deadlines import Explanation, Unit, day_zero_again, explain
+from ombudsman_app.core.workflow.deadlines import Explanation, explain
 from ombudsman_app.core.workflow.holiday_calendar import HolidayCalendar
 from ombudsman_app.core.workflow.models import calendar_of
 
+from .counting import count_clock, pauses_of
 from .history import HistoryLine, Kind, history_of
 from .similar import SimilarCases, similar_cases
 
@@ -135,11 +136,6 @@ def visible_clock_of_case(actor: Actor, complaint_id: int, clock_id: int) -> Clo
     return ClockOfCase(case, found) if case is not None and found is not None else None
 
 
-def explained_clock(found: ClockOfCase) -> RunningClock:
-    """Count a clock with each of its days. 1 statement."""
-    return explained(found.clock, calendar_of(found.complaint.office.province_code))
-
-
 def limitation_of(case: Complaint) -> Explanation | None:
     """Count how long a report about the event can be received (D13, UU 37/2008 Pasal 24(3)). 1 statement."""
     if case.event_on is None:
@@ -148,10 +144,5 @@ def limitation_of(case: Complaint) -> Explanation | None:
 
 
 def explained(clock: ComplaintClock, calendar: HolidayCalendar) -> RunningClock:
-    """Count a stored clock again, for its list of days."""
-    return RunningClock(clock, counted_again(clock.start_on, clock.length, Unit(clock.unit), calendar))
-
-
-def counted_again(start_on: date, length: int, unit: Unit, calendar: HolidayCalendar) -> Explanation:
-    """Count what a clock began with by another calendar: same rule, same length, other days off (DI7)."""
-    return explain(day_zero_again(start_on, unit, calendar), length, unit, calendar)
+    """Count a stored clock again, for its list of days. 1 statement if it was ever paused, else none."""
+    return RunningClock(clock, count_clock(clock, calendar, pauses_of(clock)))

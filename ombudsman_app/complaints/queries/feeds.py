@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from typing import Any
 
 from flask import current_app
 from sqlalchemy import ColumnElement, Select, and_, bindparam, select
@@ -12,13 +13,13 @@ from ombudsman_app.complaints.models import CalendarFeed, Complaint, ComplaintCl
 from ombudsman_app.complaints.scope import scope
 from ombudsman_app.complaints.states import CLOCKS
 from ombudsman_app.core import limits
-from ombudsman_app.core.clock import now
+from ombudsman_app.core.clock import now, today
 from ombudsman_app.core.db import db
 from ombudsman_app.core.policy import Actor
 from ombudsman_app.core.sealing import hmac_hex
 from ombudsman_app.core.workflow.deadlines import working_days_before
 from ombudsman_app.core.workflow.models import calendars
-from ombudsman_app.directory.models import Office
+from ombudsman_app.directory.models import Office, RepresentativeOffice
 
 REMINDS_BEFORE = 2  # working days of the place where the case is
 
@@ -34,6 +35,7 @@ class DueClock:
     remind_on: date
     changed_at: datetime
     moves: int
+    is_paused: bool  # today, where the case is
 
 
 @dataclass(frozen=True)
@@ -108,7 +110,7 @@ def _cases_of(feed: CalendarFeed) -> Select[Complaint] | None:
     return cases.where(Complaint.officer_id == feed.user_id) if feed.kind is FeedKind.MINE else cases
 
 
-_OFFICE = Office.__table__
+_OFFICE, _HANDLING = Office.__table__, RepresentativeOffice.__table__
 
 
 def _due(cases: Select[Complaint], *, is_law_only: bool) -> list[DueClock]:
@@ -117,6 +119,7 @@ def _due(cases: Select[Complaint], *, is_law_only: bool) -> list[DueClock]:
         cases.where(Complaint.is_open.is_(True), ComplaintClock.ended_on.is_(None))
         .join(ComplaintClock, ComplaintClock.complaint_id == Complaint.id)
         .join(_OFFICE, _OFFICE.c.id == Complaint.office_id)
+        .join(_HANDLING, _HANDLING.c.id == Complaint.representative_office_id)
         .order_by(ComplaintClock.due_on, ComplaintClock.id)
         .limit(limits.CALENDAR_DAYS)
         .with_only_columns(
@@ -126,8 +129,11 @@ def _due(cases: Select[Complaint], *, is_law_only: bool) -> list[DueClock]:
             ComplaintClock.due_on,
             ComplaintClock.changed_at,
             ComplaintClock.moves,
+            ComplaintClock.paused_from,
+            ComplaintClock.paused_until,
             Complaint.ticket,
             _OFFICE.c.province_code,
+            _HANDLING.c.time_zone,
         )
     )
     if is_law_only:
@@ -145,9 +151,14 @@ def _due(cases: Select[Complaint], *, is_law_only: bool) -> list[DueClock]:
             remind_on=working_days_before(row.due_on, REMINDS_BEFORE, calendar(row.province_code)),
             changed_at=row.changed_at or datetime.combine(row.start_on, time(), UTC),
             moves=row.moves,
+            is_paused=_is_paused(row),
         )
         for row in rows
     ]
+
+
+def _is_paused(row: Any) -> bool:
+    return row.paused_until is not None and row.paused_from <= today(row.time_zone) <= row.paused_until
 
 
 def own_feeds(actor: Actor) -> Sequence[CalendarFeed]:

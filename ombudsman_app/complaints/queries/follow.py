@@ -17,6 +17,7 @@ from ombudsman_app.core.workflow.models import calendar_of
 from ombudsman_app.directory.models import RepresentativeOffice
 
 from .case import RunningClock, explained
+from .counting import ground_of_pause
 from .drafts import OpenDraft
 from .history import HistoryLine, Kind, public_history_of
 
@@ -38,6 +39,7 @@ class FollowedComplaint:
     history: list[HistoryLine]  # steps and messages, oldest first
     files_id: UUID | None
     is_withdrawal_asked: bool
+    pause_ground: str  # why the clock stands still today, empty where it runs
     outcome: Outcome | None
 
     @property
@@ -116,7 +118,7 @@ def complaint_of_follower(complaint_id: int) -> Complaint | None:
 
 
 def followed_complaint(complaint_id: int) -> FollowedComplaint | None:
-    """Return what the reporter of this complaint may see. 4 statements."""
+    """Return what the reporter of this complaint may see. 4 statements, 2 more while its clock was paused."""
     found = db.session.scalar(
         select(Complaint)
         .where(Complaint.id == complaint_id)
@@ -128,7 +130,8 @@ def followed_complaint(complaint_id: int) -> FollowedComplaint | None:
     )
     if found is None:
         return None
-    history = public_history_of(found.id)
+    history, day = public_history_of(found.id), today(found.representative_office.time_zone)
+    clock = _next_to_end(found)
     return FollowedComplaint(
         ticket=found.ticket,
         received_at=found.received_at,
@@ -136,11 +139,12 @@ def followed_complaint(complaint_id: int) -> FollowedComplaint | None:
         is_open=found.is_open,
         office_name=found.office.name if found.confidentiality == "open" else None,
         handling=found.representative_office,
-        clock=_next_to_end(found),
-        today=today(found.representative_office.time_zone),
+        clock=clock,
+        today=day,
         history=history,
         files_id=found.files_id,
         is_withdrawal_asked=found.withdrawal_asked_at is not None,
+        pause_ground=ground_of_pause(clock.clock) if clock and clock.clock.is_paused(day) else "",
         outcome=found.outcome,
     )
 

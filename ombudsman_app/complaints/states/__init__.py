@@ -22,6 +22,16 @@ from .file import (
     regime_for,
 )
 from .flow import COMPLAINT, CURRENT, LEGACY, By, ComplaintState, Outcome
+from .pausing import (
+    GROUNDS,
+    PAUSE_VERSION,
+    PAUSES,
+    Ground,
+    TimeOf,
+    ends_only_at_its_limit,
+    grounds_for,
+    whose_time,
+)
 from .shape import FormalRequirement, Labelled, MaterialRequirement, Regime, StateRule
 from .tips import ANONYMOUS, OPEN_STATES, TIP, TipState
 from .verification import FORMAL_ITEMS, ITEMS_OF, MATERIAL_ITEMS, CheckItem, Verdict, needs_reason, open_items
@@ -35,10 +45,13 @@ __all__ = [
     "CURRENT",
     "FIRST_REQUEST",
     "FORMAL_ITEMS",
+    "GROUNDS",
     "ITEMS_OF",
     "LEGACY",
     "MATERIAL_ITEMS",
     "OPEN_STATES",
+    "PAUSES",
+    "PAUSE_VERSION",
     "REGIMES",
     "REQUESTS",
     "RULES",
@@ -51,6 +64,7 @@ __all__ = [
     "CheckItem",
     "ComplaintState",
     "FormalRequirement",
+    "Ground",
     "Labelled",
     "MaterialRequirement",
     "Outcome",
@@ -58,12 +72,16 @@ __all__ = [
     "Request",
     "RequestState",
     "StateRule",
+    "TimeOf",
     "TipState",
     "Verdict",
     "clock",
     "corrective_action_clock",
+    "ends_only_at_its_limit",
+    "grounds_for",
     "needs_reason",
     "open_items",
     "regime_for",
     "request_waited_for",
+    "whose_time",
 ]

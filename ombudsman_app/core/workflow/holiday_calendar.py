@@ -42,6 +42,7 @@ class Why(StrEnum):
     JOINT_LEAVE = "joint_leave"
     REGIONAL = "regional"
     PAUSED = "paused"
+    GRANTED = "granted"  # a day of more time that a person granted
     MADE_UP = "made_up"  # a day added at the end for a day of the pause
     ROLLED = "rolled"
 

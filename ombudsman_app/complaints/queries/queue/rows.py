@@ -20,6 +20,7 @@ from ombudsman_app.web.paging import Page, day_key, page_back, page_on
 
 from .filters import QueueFilter, conditions
 
+NO_PAUSE = date.min
 # A few columns, no whole rows: 25 cases with their narratives would be half a megabyte.
 _OFFICE, _HANDLING, _OFFICER = Office.__table__, RepresentativeOffice.__table__, User.__table__
 _COLUMNS = (
@@ -32,6 +33,7 @@ _COLUMNS = (
     Complaint.awaits_answer,
     Complaint.received_on,
     Complaint.next_due_on,
+    Complaint.next_due_paused_until,
     Complaint.officer_id,
     _OFFICE.c.slug,
     _OFFICE.c.short_name,
@@ -58,6 +60,7 @@ class QueueRow:
     officer_name: str | None
     is_mine: bool
     days_left: int | None
+    is_paused: bool  # the clock that is due next stands still today
 
     @property
     def is_overdue(self) -> bool:
@@ -143,6 +146,7 @@ def _rows(found: Sequence[Any], actor: Actor) -> list[QueueRow]:
             days_left=(
                 None if row.next_due_on == NO_DUE_DAY else (row.next_due_on - days[row.time_zone]).days
             ),
+            is_paused=(row.next_due_paused_until or NO_PAUSE) >= days[row.time_zone],
         )
         for row in found
     ]

@@ -35,18 +35,20 @@ def explain(
     joint_leave: bool = True,
     *,
     pauses: Sequence[Pause] = (),
+    granted: int = 0,
 ) -> Explanation:
     """Count from day 0 and say why for each day. Cost: one step a day. Raises NotCountable.
 
-    The start is taken literally as day 0; an event at an instant goes through `day_zero` first.
+    The start is taken literally as day 0; an event at an instant goes through `day_zero` first. `granted`:
+    days of more time behind the length, of the same kind; months and years take none.
     """
-    refuse_uncountable(start, length, unit)
+    refuse_uncountable(start, length, unit, granted)
     count = _Count(holidays, joint_leave, frozenset(_days_of(pauses)))
     rolled_from = None
     if unit in (Unit.MONTHS, Unit.YEARS):
         count.months(start, length, unit)
     else:
-        count.days(start, length, unit)
+        count.days(start, length, unit, granted)
         if unit is Unit.CALENDAR_DAYS:
             rolled_from = count.roll()
     return Explanation(
@@ -60,21 +62,34 @@ def explain(
         warnings=_missing_years(count, start, unit, rolled_from),
         calendar_version=holidays.version,
         pauses=tuple(pauses),
+        granted=granted,
     )
 
 
 def with_pauses(counted: Explanation, pauses: Sequence[Pause], holidays: HolidayCalendar) -> Explanation:
     """Count the same clock again with more pauses: their days, of the clock's own kind, are added."""
     every = (*counted.pauses, *pauses)
-    return explain(counted.start, counted.length, counted.unit, holidays, counted.joint_leave, pauses=every)
+    return explain(
+        counted.start,
+        counted.length,
+        counted.unit,
+        holidays,
+        counted.joint_leave,
+        pauses=every,
+        granted=counted.granted,
+    )
 
 
-def refuse_uncountable(start: date, length: int, unit: Unit) -> None:
-    """Raise NotCountable when length or start are out of bounds."""
+def refuse_uncountable(start: date, length: int, unit: Unit, granted: int = 0) -> None:
+    """Raise NotCountable when length, start or more time are out of bounds."""
     if unit not in LONGEST:
         raise NotCountable(f"{unit} are not counted on a calendar")
     if not 1 <= length <= LONGEST[unit]:
         raise NotCountable(f"the length must be between 1 and {LONGEST[unit]} {unit}")
+    if granted and unit not in (Unit.WORKING_DAYS, Unit.CALENDAR_DAYS):
+        raise NotCountable("more time is granted to a clock in days only")
+    if not 0 <= granted <= LONGEST[unit] - length:
+        raise NotCountable(f"length and more time must not exceed {LONGEST[unit]} {unit}")
     if not EARLIEST_YEAR <= start.year <= LATEST_YEAR:
         raise NotCountable(f"the start must lie between {EARLIEST_YEAR} and {LATEST_YEAR}")
 
@@ -97,16 +112,17 @@ class _Count:
         off = self.holidays.why_off(day, self.joint_leave) if days_off_too else None
         return (Why.PAUSED, "") if off is None and day in self.paused else off
 
-    def days(self, start: date, length: int, unit: Unit) -> None:
+    def days(self, start: date, length: int, unit: Unit, granted: int) -> None:
         skips_days_off = unit is Unit.WORKING_DAYS
         plain = Why.WORKING_DAY if skips_days_off else Why.CALENDAR_DAY
         day, number = start, 0
-        while number < length:
+        while number < length + granted:
             day = next_day(day)
             off = self._why_not(day, skips_days_off)
             if off is None:
                 number += 1
-                self.steps.append(Step(day, True, number, plain))
+                why = plain if number <= length else Why.GRANTED
+                self.steps.append(Step(day, True, number, why))
             else:
                 self.steps.append(Step(day, False, None, *off))
 

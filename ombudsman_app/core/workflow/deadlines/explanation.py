@@ -30,6 +30,7 @@ _TEXTS = {
     Why.NATIONAL: "national holiday: {}",
     Why.JOINT_LEAVE: "joint leave: {}",
     Why.REGIONAL: "regional holiday: {}",
+    Why.GRANTED: "a day of more time",
     Why.PAUSED: "the clock was paused",
     Why.MADE_UP: "makes up for a day of the pause",
     Why.ROLLED: "next working day after {}",
@@ -43,7 +44,8 @@ class NotCountable(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One day (of a month or year: its last day). `number` counts 1, 2, … up to the length."""
+    """One day (of a month or year: its last day). `number` counts 1, 2, … up to the length and
+    what was granted beyond it."""
 
     day: date
     counted: bool
@@ -90,7 +92,10 @@ class Pause:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """A counted deadline with each of its steps in order, and what it was counted with."""
+    """A counted deadline with each of its steps in order, and what it was counted with.
+
+    `granted`: days of more time, of the clock's own kind, that come after its length.
+    """
 
     start: date
     length: int
@@ -102,9 +107,10 @@ class Explanation:
     warnings: tuple[MissingYear, ...]
     calendar_version: str
     pauses: tuple[Pause, ...] = ()
+    granted: int = 0
 
     def as_json(self) -> dict[str, Any]:
-        """Return the answer of `ombudsman deadlines explain`; `warnings` only where there are any."""
+        """Return the answer of `ombudsman deadlines explain`; what there is none of is left out."""
         answer: dict[str, Any] = {
             "due": self.due.isoformat(),
             "rolled_from": self.rolled_from.isoformat() if self.rolled_from else None,
@@ -113,6 +119,12 @@ class Explanation:
                 for s in self.steps
             ],
         }
+        if self.pauses:
+            answer["pauses"] = [
+                {"first": pause.first.isoformat(), "last": pause.last.isoformat()} for pause in self.pauses
+            ]
+        if self.granted:
+            answer["granted"] = self.granted
         if self.warnings:
             answer["warnings"] = [warning.text for warning in self.warnings]
         return answer
