@@ -16,6 +16,7 @@ from sqlalchemy import select
 
 from ombudsman_app.accounts.links import token_for
 from ombudsman_app.accounts.models import RoleGrant, User
+from ombudsman_app.accounts.queries import actor_for
 from ombudsman_app.app import create_app
 from ombudsman_app.complaints.commands import make_own_feed, move_tip
 from ombudsman_app.complaints.models import Complaint, ComplaintClock, FeedKind
@@ -23,7 +24,7 @@ from ombudsman_app.complaints.states import ComplaintState
 from ombudsman_app.core.config import Settings
 from ombudsman_app.core.db import command, db
 from ombudsman_app.core.jobs.outbox import enqueue
-from ombudsman_app.core.policy import STRANGER, Role
+from ombudsman_app.core.policy import STRANGER, Actor, Role
 from ombudsman_app.findings.states import FindingState
 from ombudsman_app.notifications.models import Message
 
@@ -32,8 +33,8 @@ from .factories.attachments import AttachmentFactory
 from .factories.complaints import CaseFactory, ComplaintFactory, TeamFactory, TipFactory
 from .factories.directory import CounterFactory, OfficeFactory
 from .factories.documents import LetterFactory, ReceiptFactory, by_hand, wanted_back
-from .factories.examination import AskedLetter, answer_of, asked_letter, examination_cases
-from .factories.findings import FindingFactory, VisitFactory, clock_of, maker_of, proposed
+from .factories.examination import AskedLetter, answer_of, asked_letter, examination_cases, explained
+from .factories.findings import FindingFactory, VisitFactory, answered_finding, clock_of, maker_of, proposed
 from .factories.pauses import AskedPauseFactory
 from .factories.register import issued
 
@@ -147,6 +148,10 @@ class World:
     other_answer: int
     asked_letter: AskedLetter  # has arrived at the branch in Mamuju, its time runs
     other_asked_letter: AskedLetter
+    explanation: int  # of the office to that letter, sent in the portal
+    other_explanation: int
+    response: tuple[int, int]  # another finding with its answer
+    other_response: tuple[int, int]
 
     def values_of(self, route: Route, *, other: bool = False) -> Mapping[str, Any]:
         """Return what fills the address of a route; `other`: the record of another office."""
@@ -291,12 +296,15 @@ class World:
         clock = {"clock_id": self.other_finding_clock if other else self.finding_clock}
         step = {"step_id": self.other_finding_step if other else self.finding_step}
         visit = {"visit_id": self.other_visit if other else self.visit}
+        answered = self.other_response if other else self.response
+        answer = dict(zip(("finding_id", "response_id"), answered, strict=True))
         file = {"uuid": self.other_answer_file if other else self.answer_file}
         return {
             **{f"staff.findings.{page}": finding for page in ("finding", "origin", "edit", "send", "judge")},
             **{f"portal.findings.{page}": finding for page in ("finding", "open_it", "respond", "progress")},
             **{f"staff.findings.{page}": {**finding, **clock} for page in ("clock", "release_day")},
             "portal.findings.clock": {**finding, **clock},
+            **{f"portal.findings.{page}": answer for page in ("acknowledgement", "acknowledgement_file")},
             "staff.findings.release": {**finding, **step},
             **{f"staff.findings.{page}": visit for page in ("visit", "new_finding")},
             **{f"portal.attachments.{page}": file for page in ("download", "thumb")},
@@ -307,9 +315,13 @@ class World:
         """Return a letter that asks an office and has arrived there."""
         letter = self.other_asked_letter if other else self.asked_letter
         pages = ("request", "open_it", "answer", "letter")
+        papers = ("acknowledgement", "acknowledgement_file")
+        explanation = self.other_explanation if other else self.explanation
+        answer = {"request_id": letter.id, "answer_id": explanation}
         return {
             **{f"portal.clarifications.{page}": {"request_id": letter.id} for page in pages},
             "portal.clarifications.clock": {"request_id": letter.id, "clock_id": letter.clock_id},
+            **{f"portal.clarifications.{page}": answer for page in papers},
         }
 
     def _tips(self, *, other: bool) -> dict[str, Mapping[str, Any]]:
@@ -394,6 +406,7 @@ def build_world(app: Flask) -> World:
             UserFactory(Role.OFFICE_OFFICER, password=None, portal_office=office, name=name)
             for office, name in (("kc_mamuju", OFFICER), ("kc_ntt", OFFICER_ELSEWHERE))
         )
+        asked, other_asked = asked_letter(team), asked_letter(other_team, office="kc_ntt")
         return World(
             app=app,
             own_case=own.id,
@@ -447,11 +460,21 @@ def build_world(app: Flask) -> World:
             own_answer=answer_of(under_examination[ComplaintState.CASE_REVIEW]),
             other_answered=other_answered.id,
             other_answer=answer_of(other_answered),
-            asked_letter=asked_letter(team),
-            other_asked_letter=asked_letter(other_team, office="kc_ntt"),
+            asked_letter=asked,
+            other_asked_letter=other_asked,
+            explanation=explained(asked, _actor_of(officer)),
+            other_explanation=explained(other_asked, _actor_of(other_officer)),
+            response=answered_finding(maker_of("MAM"), "kc_mamuju"),
+            other_response=answered_finding(maker_of("KPG"), "kc_ntt"),
             asked=wanted_back(receipt, team.intake).id,
             other_counter=CounterFactory(OfficeFactory(place="53.71")).id,
         )
+
+
+def _actor_of(user: User) -> Actor:
+    found = actor_for(user.id)
+    assert found is not None
+    return found
 
 
 def _right_of(user: User) -> RoleGrant:

@@ -4,8 +4,7 @@ A paper names the ticket; who the reporter is stays sealed, and stands on no pap
 report not even the respondent is named: whoever finds the paper at home learns nothing.
 """
 
-import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -18,7 +17,6 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from ombudsman_app.accounts.formats import role_word
 from ombudsman_app.accounts.models import User
-from ombudsman_app.attachments.models import Attachment, AttachmentState
 from ombudsman_app.core.clock import now
 from ombudsman_app.core.config import Settings
 from ombudsman_app.core.db import db
@@ -27,24 +25,20 @@ from ombudsman_app.core.policy import Role
 from ombudsman_app.core.workflow.deadlines import Unit
 from ombudsman_app.core.workflow.rules import Mark
 from ombudsman_app.directory import queries as directory
+from ombudsman_app.directory.models import Office
+from ombudsman_app.documents.fingerprints import files_of_reporter, files_until, text_print
 from ombudsman_app.documents.kinds import document_kind
 from ombudsman_app.documents.models import Document
 
 from .formats import shown_checks
 from .formats.history import step_title
 from .forms.choices import ITEM_WORDS, SUBSTANCES
-from .models import Complaint, ComplaintStep, InformationTip
+from .models import ClarificationAnswer, Complaint, ComplaintStep, InformationTip, opened_text
 from .queries import checks_of
 from .states import FIRST_REQUEST, FORMAL_ITEMS, MATERIAL_ITEMS, REQUESTS, RULES, Outcome, clock
 
 _OUTCOMES = {row.id: row.id_label for row in RULES.outcomes}
 _GROUNDS = {row.id: row for row in RULES.refusal_grounds}
-_MEDIA: dict[str, Callable[[], Any]] = {
-    "image": lambda: _("Photo"),
-    "application/pdf": lambda: "PDF",
-    "video": lambda: _("Film"),
-    "audio": lambda: _("Recording"),
-}
 
 
 def case_by_folder(folder: UUID) -> Complaint | None:
@@ -122,35 +116,40 @@ def tip_receipt(document: Document) -> Mapping[str, Any]:
 
 def _fingerprints(narrative: str, folder: UUID) -> dict[str, Any]:
     """Return SHA-256 of the words as they were typed (UTF-8) and of the files as they came."""
-    files = db.session.scalars(
-        select(Attachment)
-        .where(
-            Attachment.folder == folder,
-            Attachment.state != AttachmentState.REMOVED,
-            Attachment.added_by_id.is_(None),
-        )
-        .order_by(Attachment.id)
-    )
     return {
-        "statement_sha256": hashlib.sha256(narrative.encode()).hexdigest(),
+        "statement_sha256": text_print(narrative),
         "statement_characters": len(narrative),
         "as_of_at": now(),
-        "files": [
-            {
-                "number": place,
-                "media": _media(file.media_type),
-                "size_bytes": file.size_bytes,
-                "sha256": file.sha256,
-                "added_at": file.added_at,
-            }
-            for place, file in enumerate(files, 1)
-        ],
+        "files": files_of_reporter(folder),
     }
 
 
-def _media(media_type: str) -> str:
-    known = _MEDIA.get(media_type) or _MEDIA.get(media_type.partition("/")[0])
-    return str(known()) if known else str(_("File"))
+def answer_acknowledgement(document: Document) -> Mapping[str, Any]:
+    """What an office sent in the portal as its explanation, when, and how late. Nothing of the case."""
+    row = db.session.execute(
+        select(ClarificationAnswer, Office.name, User.name, Document.number)
+        .join(Complaint, Complaint.id == ClarificationAnswer.complaint_id)
+        .join(Office, Office.id == ClarificationAnswer.office_id)
+        .join(Document, Document.id == ClarificationAnswer.request_id)
+        .outerjoin(User, User.id == ClarificationAnswer.filed_by_id)
+        .where(
+            ClarificationAnswer.id == int(document.answers["answer"]),
+            Complaint.files_id == document.folder,
+        )
+    ).one()
+    answer, office, name, number = row
+    text = opened_text(ClarificationAnswer, answer.uuid, answer.sealed)
+    return {
+        "office": office,
+        "sent_by": name or "",
+        "request": number,
+        "reference": answer.reference,
+        "received_at": answer.filed_at,
+        "due_on": answer.due_on,
+        "days_late": answer.days_late,
+        "pieces": [{"label": str(_("Explanation")), "characters": len(text), "sha256": text_print(text)}],
+        "files": files_until(answer.files_id, answer.filed_at),
+    }
 
 
 def completion_request(document: Document) -> Mapping[str, Any]:

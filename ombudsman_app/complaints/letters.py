@@ -17,6 +17,7 @@ from . import notices
 from .commands import clarification, letters
 from .models import Complaint, InformationTip
 from .policies import ASK_RESPONDENT, DECIDE, EXAMINE, VERIFY
+from .queries import ACKNOWLEDGEMENT
 from .scope import scope
 from .states import FIRST_REQUEST, SECOND_REQUEST
 
@@ -171,6 +172,13 @@ for _name, _label in (
         addressees=("respondent",),
         is_for_reporter=False,
     )
+_of_case(
+    ACKNOWLEDGEMENT,
+    N_("Acknowledgement of an explanation"),
+    may_write=_nobody,
+    may_issue=_nobody,
+    is_for_reporter=False,
+)
 _of_case(
     letters.PLENARY,
     N_("Minutes of the meeting"),

@@ -3,17 +3,20 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import select
+from flask_babel import gettext as _
+from sqlalchemy import func, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
+from ombudsman_app.accounts.models import User
 from ombudsman_app.core.db import db
 from ombudsman_app.core.errors import NotVisible
 from ombudsman_app.core.workflow.rules import Mark
 from ombudsman_app.directory.models import Office
+from ombudsman_app.documents.fingerprints import files_until, text_print
 from ombudsman_app.documents.models import Document
 
 from .formats import unit_word
-from .models import Finding, FindingClock, LadderStep
+from .models import Finding, FindingClock, LadderStep, Response
 from .states import MEASURES, RUNGS, Rung, response_limit
 
 
@@ -57,6 +60,39 @@ def notice(document: Document) -> Mapping[str, Any]:
         "unit": unit_word(unit),
         "legal": limit.legal or "",
         "unverified": limit.length_verified is Mark.UNVERIFIED,
+    }
+
+
+def acknowledgement(document: Document) -> Mapping[str, Any]:
+    """What an office sent in the portal as its answer to a finding, when, and how late."""
+    finding = _finding(document)
+    response, name = db.session.execute(
+        select(Response, User.name)
+        .join(User, User.id == Response.said_by_id)
+        .where(Response.id == int(document.answers["response"]), Response.finding_id == finding.id)
+    ).one()
+    due = select(func.min(FindingClock.due_on)).where(
+        FindingClock.finding_id == finding.id, FindingClock.round == response.round
+    )
+    texts = (
+        (_("Answer"), response.text),
+        (_("What is done"), response.action or ""),
+        (_("Who does it"), response.responsible or ""),
+    )
+    return {
+        "office": finding.office.name,
+        "sent_by": name,
+        "request": finding.reference or "",
+        "reference": "",
+        "received_at": response.said_at,
+        "due_on": db.session.scalar(due),
+        "days_late": response.days_late or 0,
+        "pieces": [
+            {"label": str(label), "characters": len(text), "sha256": text_print(text)}
+            for label, text in texts
+            if text
+        ],
+        "files": files_until(finding.answers_id, response.said_at),
     }
 
 

@@ -16,6 +16,7 @@ from .commands.receiving import receive_by_paper
 from .commands.writing import NOTICE
 from .models import Finding
 from .policies import MAKERS
+from .queries import ACKNOWLEDGEMENT
 from .scope import scope
 from .states import RUNGS, Rung
 
@@ -77,6 +78,19 @@ register(
         content=contents.notice,
         delivered=_notice_arrived,
         addressees=("respondent",),
+        is_for_reporter=False,
+    )
+)
+register(
+    DocumentKind(
+        name=ACKNOWLEDGEMENT,
+        label=N_("Acknowledgement of an answer"),
+        template="findings/pdf/finding_acknowledgement.html",
+        matter=_matter,
+        visible=_visible,
+        may_write=_nobody,
+        may_issue=_nobody,
+        content=contents.acknowledgement,
         is_for_reporter=False,
     )
 )

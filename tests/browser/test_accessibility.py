@@ -11,6 +11,7 @@ from .tour_case import through_cases
 from .tour_files import through_files
 from .tour_findings import through_findings
 from .tour_letters import through_letters
+from .tour_requests import through_requests
 from .tour_tips import through_tips
 
 RULES = {
@@ -144,3 +145,13 @@ def test_given_letters_when_inspected_then_nothing_is_in_the_way(
     inspector = Inspector(page)
     through_letters(demo_site, page, inspector.look)
     assert inspector.found == [], "\n".join(inspector.found)
+
+
+@pytest.mark.parametrize(("screen", "language", "scheme"), LOOKS)
+def test_given_requests_in_the_portal_when_inspected_then_nothing_is_in_the_way(
+    demo_people, demo_site, screen, language, scheme
+):
+    page = demo_people.person(SCREENS[screen], language=language, color_scheme=scheme)
+    inspector = Inspector(page)
+    through_requests(demo_site, page, inspector.look)
+    assert inspector.found == []

@@ -1,8 +1,10 @@
 """An office that is asked for an explanation opens the letter in the portal and answers it there."""
 
 import io
+from base64 import b64encode
 from collections.abc import Callable
 from datetime import date
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -27,7 +29,7 @@ from ..conftest import StoppedClock
 from ..factories.attachments import AttachmentFactory
 from ..factories.complaints import Team, TeamFactory
 from ..factories.documents import drawn
-from ..factories.examination import QUESTIONS, REPLY, SUMMARY, current, examined, received, request
+from ..factories.examination import QUESTIONS, REPLY, SUMMARY, answered, current, examined, received, request
 from ..factories.findings import person
 from ..visitor import Visitor
 
@@ -445,8 +447,6 @@ def test_given_more_than_fits_when_an_upload_begins_then_it_is_refused_before_a_
 
 
 def _base64(text: str) -> str:
-    from base64 import b64encode
-
     return b64encode(text.encode()).decode()
 
 
@@ -490,3 +490,48 @@ def test_given_more_letters_than_a_page_holds_then_the_keys_lead_through_all_and
     assert visitor.get(f"/portal/clarifications?before={newer}").text.count('<li class="card') == (
         limits.PAGE_ROWS
     )
+
+
+def papers() -> list[Document]:
+    return stored(select(Document).where(Document.kind == "answer_acknowledgement"))
+
+
+def test_given_a_sent_answer_when_its_acknowledgement_is_asked_for_twice_then_one_is_made_and_leaves(
+    visitor: Visitor, officer: int, inside: Inside, team: Team, asked: Complaint
+) -> None:
+    letter = inside(letter_of, asked)
+    opened(visitor, officer, letter)
+    send_file(visitor, letter)
+    visitor.submit(address(letter, "/answer"), EXPLAINED)
+    answer = inside(stored, select(ClarificationAnswer))[0]
+    page = address(letter, f"/answers/{answer.id}/acknowledgement")
+    assert f'href="{page}"' in visitor.get(address(letter)).text
+
+    for _twice in range(2):
+        assert visitor.submit(page).status_code == 302
+
+    (paper,) = inside(papers)
+    told = paper.content["letter"]
+    assert told["pieces"][0]["sha256"] == sha256(REPLY.encode()).hexdigest()
+    assert [one["sha256"] for one in told["files"]] == inside(stored, select(Attachment.sha256))
+    assert (told["office"], told["request"], told["days_late"]) != ("", "", None)
+    assert SUMMARY not in str(paper.content)
+    assert visitor.get(f"{page}/file").status_code == 302, "it is not made yet"
+    inside(lambda: drawn(db.session.get_one(Document, paper.id)))
+    assert visitor.get(f"{page}/file").mimetype == "application/pdf"
+    stranger = inside(person, Role.OFFICE_OFFICER, portal_office="kc_ntt").user_id
+    for act in ("", "/file"):
+        assert visitor.enter(stranger).get(f"{page}{act}").status_code == 404
+
+
+def test_given_an_answer_by_post_then_no_acknowledgement_of_the_portal_is_made_of_it(
+    visitor: Visitor, officer: int, inside: Inside, team: Team, asked: Complaint
+) -> None:
+    letter = inside(letter_of, asked)
+    inside(lambda: received(letter, team.examiner))
+    answer = inside(lambda: answered(current(asked), team).id)
+
+    visitor.enter(officer)
+
+    assert REPLY not in visitor.get(address(letter)).text, "what staff typed is not for the portal"
+    assert visitor.get(address(letter, f"/answers/{answer}/acknowledgement")).status_code == 404

@@ -9,6 +9,9 @@ from sqlalchemy import select
 
 from ombudsman_app.complaints.commands import (
     CheckInput,
+    OfficeAnswer,
+    acknowledge_answer,
+    answer_request,
     ask_for_withdrawal,
     complete,
     confirm_withdrawal,
@@ -17,7 +20,7 @@ from ombudsman_app.complaints.commands import (
     make_receipt,
     put_to_plenary,
 )
-from ombudsman_app.complaints.models import Complaint, InformationTip
+from ombudsman_app.complaints.models import AnswerBox, Complaint, InformationTip
 from ombudsman_app.complaints.states import (
     FIRST_REQUEST,
     FORMAL_ITEMS,
@@ -34,15 +37,15 @@ from ombudsman_app.directory.models import RepresentativeOffice
 from ombudsman_app.documents.archive import bytes_of
 from ombudsman_app.documents.commands import approve, issue, open_paper, write_draft
 from ombudsman_app.documents.models import Document
-from ombudsman_app.findings.commands import ReleaseInput, propose_rungs, release_rung
-from ombudsman_app.findings.models import Finding, LadderStep
+from ombudsman_app.findings.commands import ReleaseInput, acknowledge_response, propose_rungs, release_rung
+from ombudsman_app.findings.models import Finding, LadderStep, Response
 from ombudsman_app.findings.states import RUNGS, FindingState, Rung
 
 from ..factories.accounts import UserFactory
 from ..factories.attachments import AttachmentFactory
 from ..factories.complaints import CaseFactory, Team, TipFactory, all_met, bring_to
-from ..factories.examination import QUESTIONS, SUMMARY, examined, received
-from ..factories.findings import FindingFactory
+from ..factories.examination import QUESTIONS, SUMMARY, asked_letter, examined, received
+from ..factories.findings import FindingFactory, person
 from .desk import make_all, papers, renderer_of
 
 HEAD = "Dr. Andi Muhammad Rachmatullah Paputungan-Mangkulla, S.H., M.H."
@@ -120,6 +123,7 @@ class RealPapers:
         self._withdrawn()
         self._respondent_asked()
         self._finding_unanswered()
+        self._acknowledged()
 
     def of(self, kind: str) -> Document:
         """Return the first paper of a kind, loose from the session."""
@@ -220,6 +224,28 @@ class RealPapers:
                 letter = self.of(RUNGS[rung].letter)
                 with self._on(f"{day}T15:00+08:00"):
                     received(letter, self.team.head)
+
+    def _acknowledged(self) -> None:
+        """An office explained in the portal, late, and answered a finding; it asks for both proofs."""
+        with self._on("2026-11-04T09:00+08:00"):
+            letter = asked_letter(self.team)
+            officer = person(Role.OFFICE_HEAD)
+        with self._on("2026-11-20T16:40+08:00"):
+            finding = FindingFactory(FindingState.RESPONDED)
+            box = db.session.scalars(
+                select(AnswerBox.files_id).where(AnswerBox.request_id == letter.id)
+            ).one()
+            for number in range(3):
+                kinds = ("application/pdf", "image/jpeg")
+                AttachmentFactory(box, f"bukti-{number}", media_type=kinds[number % 2])
+            AttachmentFactory(finding.answers_id, "papan.jpg")
+            given = OfficeAnswer(LONG, "B/214/KC-MMJ/XI/2026")
+            answer = answer_request(letter.id, given, actor=officer)
+            assert answer is not None
+            acknowledge_answer(letter.id, answer.id, actor=officer)
+            response = db.session.scalars(select(Response.id).where(Response.finding_id == finding.id)).one()
+            acknowledge_response(finding, response, actor=person(Role.OFFICE_OFFICER))
+        self._make()
 
     def _checked(self, case: Complaint) -> None:
         """Both checks, with reasons that stand in the minutes; one thing is left missing."""

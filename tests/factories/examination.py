@@ -7,6 +7,8 @@ from sqlalchemy import func, select
 
 from ombudsman_app.complaints.commands import (
     ClarificationInput,
+    OfficeAnswer,
+    answer_request,
     examine_documents,
     file_answer,
     folder_of,
@@ -116,3 +118,10 @@ def asked_letter(team: Team, **given: object) -> AskedLetter:
         select(func.max(ComplaintClock.id)).where(ComplaintClock.complaint_id == case.id)
     ).one()
     return AskedLetter(letter.id, letter.number or "", clock_id)
+
+
+def explained(letter: AskedLetter, officer: Actor) -> int:
+    """An answer that an officer of the office sent in the portal; returns its id."""
+    answer = answer_request(letter.id, OfficeAnswer(REPLY), actor=officer)
+    assert answer is not None
+    return answer.id

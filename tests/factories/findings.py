@@ -23,7 +23,14 @@ from ombudsman_app.findings.commands import (
     respond_to_finding,
     send_finding,
 )
-from ombudsman_app.findings.models import NO_DUE_DAY, Finding, FindingClock, LadderStep, VisitObservation
+from ombudsman_app.findings.models import (
+    NO_DUE_DAY,
+    Finding,
+    FindingClock,
+    FindingEntry,
+    LadderStep,
+    VisitObservation,
+)
 from ombudsman_app.findings.states import FindingState, Origin, Position, Rung, Verdict
 
 from .accounts import UserFactory
@@ -133,3 +140,10 @@ def proposed(finding: Finding, rung: Rung = Rung.REMINDER) -> int:
     db.session.add(step)
     db.session.flush()
     return step.id
+
+
+def answered_finding(maker: Actor, office: str) -> tuple[int, int]:
+    """A finding and the answer of its office: their ids."""
+    finding = FindingFactory(FindingState.RESPONDED, maker=maker, office=office)
+    answer = select(FindingEntry.id).where(FindingEntry.finding_id == finding.id)
+    return finding.id, db.session.scalars(answer).one()

@@ -1,7 +1,7 @@
 """Changing complaints: one verb, one transaction. Callers import the names from here."""
 
 from .answers import ClarificationInput, file_answer
-from .asked import OfficeAnswer, answer_request, open_request
+from .asked import OfficeAnswer, acknowledge_answer, answer_request, open_request
 from .clarification import (
     examine_documents,
     is_answer_over,
@@ -81,6 +81,7 @@ __all__ = [
     "TipInput",
     "ViewInput",
     "accept_complaint",
+    "acknowledge_answer",
     "answer_draft",
     "answer_request",
     "answer_tip",

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from ombudsman_app.complaints.errors import ComplaintClosed
 from ombudsman_app.complaints.models import AnswerBox, ClarificationAnswer, Complaint
 from ombudsman_app.complaints.policies import RESPOND
+from ombudsman_app.complaints.queries.asked import ACKNOWLEDGEMENT
 from ombudsman_app.complaints.states import REQUESTS, AnswerChannel
 from ombudsman_app.core.changing import demand
 from ombudsman_app.core.clock import today
@@ -15,7 +16,7 @@ from ombudsman_app.core.db import command, db
 from ombudsman_app.core.errors import MoveNotAllowed, NotVisible
 from ombudsman_app.core.once import is_first_sending
 from ombudsman_app.core.policy import Actor
-from ombudsman_app.documents.commands import open_addressed
+from ombudsman_app.documents.commands import make_on_demand, open_addressed
 from ombudsman_app.documents.commands.drafting import locked_document
 from ombudsman_app.documents.models import Document
 from ombudsman_app.documents.states import DocumentState
@@ -74,6 +75,25 @@ def answer_request(request_id: int, given: OfficeAnswer, *, actor: Actor) -> Cla
     )
     box.files_id = uuid4()  # what arrives from now on belongs to the next answer
     return answer
+
+
+@command
+def acknowledge_answer(request_id: int, answer_id: int, *, actor: Actor) -> None:
+    """Have the acknowledgement of one own answer made, once; asked again, nothing happens.
+
+    Raises NotVisible for an answer that the office did not send itself, SigningNotPossible, NotAllowed.
+    """
+    document, held = _locked(request_id, actor)
+    found = select(ClarificationAnswer.id).where(
+        ClarificationAnswer.id == answer_id,
+        ClarificationAnswer.complaint_id == held.id,
+        ClarificationAnswer.office_id == held.office_id,
+        ClarificationAnswer.channel == AnswerChannel.PORTAL,
+    )
+    if db.session.scalar(found) is None:
+        raise NotVisible
+    subject = f"Tanda terima penjelasan atas surat {document.number}"
+    make_on_demand(ACKNOWLEDGEMENT, document.folder, subject=subject, about=("answer", answer_id))
 
 
 def _locked(request_id: int, actor: Actor) -> tuple[Document, Complaint]:

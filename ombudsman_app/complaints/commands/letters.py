@@ -21,10 +21,9 @@ from ombudsman_app.core.trail.events import Event
 from ombudsman_app.core.trail.record import record
 from ombudsman_app.core.workflow.models import calendar_of
 from ombudsman_app.directory import queries as directory
-from ombudsman_app.documents.commands import issue_at_once, make_once_more
+from ombudsman_app.documents.commands import issue_at_once, make_on_demand
 from ombudsman_app.documents.errors import LetterIncomplete
 from ombudsman_app.documents.models import Delivery, Document
-from ombudsman_app.documents.states import DocumentState
 
 from .clocks import counted_clock, end_clocks, exchange_clocks, keep_next_due, start_clocks
 from .closing import close_by
@@ -207,10 +206,4 @@ def make_receipt(kind: str, folder: UUID, ticket: str) -> None:
     """Have a receipt made, once: asked again, nothing happens. Raises SigningNotPossible."""
     locked: type[Complaint] | type[InformationTip] = InformationTip if kind == "tip_receipt" else Complaint
     db.session.execute(select(locked.id).where(locked.files_id == folder).with_for_update())
-    before = db.session.scalar(
-        select(Document).where(Document.folder == folder, Document.kind == kind).limit(1)
-    )
-    if before is None:
-        issue_at_once(kind, folder, subject=_RECEIPTS[kind].format(ticket=ticket))
-    elif before.state is DocumentState.BEING_MADE:
-        make_once_more(before)
+    make_on_demand(kind, folder, subject=_RECEIPTS[kind].format(ticket=ticket))

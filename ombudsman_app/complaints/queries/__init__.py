@@ -2,7 +2,9 @@
 
 from .answers import AnswerOfCase, messages_of_reporter, visible_answer
 from .asked import (
+    ACKNOWLEDGEMENT,
     READ_THERE,
+    AnswerOfRequest,
     AskedRequest,
     ClockOfRequest,
     RequestPage,
@@ -10,6 +12,7 @@ from .asked import (
     addressed_request,
     explained_request,
     letter_of_request,
+    own_answer,
     request_page,
 )
 from .asked_list import RequestRow, requests_page
@@ -71,11 +74,13 @@ from .tip_page import TipPage, tip_page
 from .tips import TipCounts, TipFilter, TipRow, tip_counts, tips, visible_tip
 
 __all__ = [
+    "ACKNOWLEDGEMENT",
     "AGES",
     "COUNTED_STATES",
     "READ_THERE",
     "AnswerLine",
     "AnswerOfCase",
+    "AnswerOfRequest",
     "AskedRequest",
     "CasePage",
     "ClockOfCase",
@@ -142,6 +147,7 @@ __all__ = [
     "open_feed",
     "opened_by_code",
     "opened_identities",
+    "own_answer",
     "own_feed",
     "own_feeds",
     "own_record",

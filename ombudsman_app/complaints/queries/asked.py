@@ -34,6 +34,7 @@ from ombudsman_app.core.policy import Actor
 from ombudsman_app.core.workflow.models import calendar_of
 from ombudsman_app.directory.models import Office, RepresentativeOffice
 from ombudsman_app.documents.models import Delivery, Document
+from ombudsman_app.documents.queries import Receipt, receipt_of
 from ombudsman_app.documents.states import Channel, DocumentState
 from ombudsman_app.web.deadlines import shown_time
 
@@ -43,6 +44,7 @@ from .case import RunningClock, explained
 _OFFICE, _HANDLING = Office.__table__.alias(), Office.__table__.alias()  # some columns, no whole rows
 _ZONE = RepresentativeOffice.__table__
 _SUCCESSOR = aliased(Document)
+ACKNOWLEDGEMENT = "answer_acknowledgement"  # the paper that proves what the office sent
 READ_THERE = frozenset({AnswerChannel.PORTAL})  # what the office wrote itself, word by word
 
 
@@ -303,3 +305,39 @@ def explained_request(found: ClockOfRequest) -> RunningClock:
 def letter_of_request(request: AskedRequest) -> Document:
     """Return the letter itself, for its bytes alone. 1 statement."""
     return db.session.get_one(Document, request.id)
+
+
+@dataclass(frozen=True)
+class AnswerOfRequest:
+    """An answer that the own office sent in the portal, and its acknowledgement if it was asked for."""
+
+    request: AskedRequest
+    id: int
+    received_on: date
+    receipt: Receipt | None
+
+    @property
+    def office_id(self) -> int:
+        return self.request.office_id
+
+
+def own_answer(actor: Actor, request_id: int, answer_id: int) -> AnswerOfRequest | None:
+    """Return an own answer by the address of its acknowledgement. ≤ 4 statements."""
+    request = addressed_request(actor, request_id)
+    if request is None:
+        return None
+    row = db.session.execute(
+        select(ClarificationAnswer.received_on, Document.folder)
+        .join(Complaint, Complaint.id == ClarificationAnswer.complaint_id)
+        .join(Document, Document.folder == Complaint.files_id)
+        .where(
+            Document.id == request.id,
+            ClarificationAnswer.id == answer_id,
+            ClarificationAnswer.office_id == request.office_id,
+            ClarificationAnswer.channel.in_(READ_THERE),
+        )
+    ).one_or_none()
+    if row is None:
+        return None
+    receipt = receipt_of(row.folder, ACKNOWLEDGEMENT, ("answer", answer_id))
+    return AnswerOfRequest(request, answer_id, row.received_on, receipt)

@@ -8,6 +8,7 @@ from .issuing import (
     issue_at_once,
     keep_pages,
     make_again,
+    make_on_demand,
     make_once_more,
     to_be_made,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "make_again",
     "make_apart",
     "make_forgotten",
+    "make_on_demand",
     "make_once_more",
     "open_addressed",
     "open_paper",

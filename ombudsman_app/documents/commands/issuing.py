@@ -34,6 +34,7 @@ from ombudsman_app.documents.freezing import frozen, signer_of
 from ombudsman_app.documents.kinds import Matter, document_kind
 from ombudsman_app.documents.models import Delivery, Document
 from ombudsman_app.documents.policies import ISSUE, waits_for_second_person
+from ombudsman_app.documents.queries.letters import About, receipts
 from ombudsman_app.documents.records import canonical
 from ombudsman_app.documents.states import DOCUMENT, MAKE, Channel, DocumentState, number_in_words
 
@@ -242,6 +243,19 @@ def make_again(document: Document, *, actor: Actor) -> UUID:
     if held.state is not DocumentState.BEING_MADE:
         raise MoveNotAllowed(state=str(held.state), event="make")
     return make_once_more(held, actor)
+
+
+@command
+def make_on_demand(kind: str, folder: UUID, *, subject: str, about: About | None = None) -> None:
+    """Have a receipt made, once: asked again, nothing happens. The caller holds a lock on its record.
+
+    `about`: the piece of the record that it names. Raises SigningNotPossible.
+    """
+    before = db.session.scalar(receipts(folder, kind, about).limit(1))
+    if before is None:
+        issue_at_once(kind, folder, subject=subject, answers=dict([about]) if about else None)
+    elif before.state is DocumentState.BEING_MADE:
+        make_once_more(before)
 
 
 @command

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from ombudsman_app.core.db import db
@@ -14,6 +14,8 @@ from ombudsman_app.documents.models import Document
 from ombudsman_app.documents.states import OUT, DocumentState
 
 from .page import making_job
+
+About = tuple[str, int]
 
 
 def letters_of(folder: UUID | None) -> Sequence[Document]:
@@ -59,11 +61,15 @@ class Receipt:
         return not self.document.is_out and (self.job is None or self.job.state not in LIVING)
 
 
-def receipt_of(folder: UUID, kind: str) -> Receipt | None:
-    """Return the receipt of a record. ≤ 2 statements."""
-    found = db.session.scalar(
-        select(Document).where(Document.folder == folder, Document.kind == kind).limit(1)
-    )
+def receipt_of(folder: UUID, kind: str, about: About | None = None) -> Receipt | None:
+    """Return the receipt of a record, or of one piece of it. ≤ 2 statements."""
+    found = db.session.scalar(receipts(folder, kind, about).limit(1))
     if found is None:
         return None
     return Receipt(found, making_job(found))
+
+
+def receipts(folder: UUID, kind: str, about: About | None = None) -> Select[Document]:
+    """Select the receipts of a kind; `about`: the name and id by which their answers name a piece."""
+    found = select(Document).where(Document.folder == folder, Document.kind == kind)
+    return found.where(Document.answers[about[0]].as_integer() == about[1]) if about else found

@@ -1,6 +1,12 @@
 """Changing: callers import the names from here."""
 
-from .answering import ProgressInput, ResponseInput, respond_to_finding, tell_progress
+from .answering import (
+    ProgressInput,
+    ResponseInput,
+    acknowledge_response,
+    respond_to_finding,
+    tell_progress,
+)
 from .judging import JudgementInput, judge_answer
 from .ladder import ReleaseInput, propose_rungs, release_rung
 from .observing import VisitInput, VisitSource, find_on_visit, note_visit, take_over_visit
@@ -17,6 +23,7 @@ __all__ = [
     "ResponseInput",
     "VisitInput",
     "VisitSource",
+    "acknowledge_response",
     "add_measure",
     "change_finding",
     "find_on_visit",

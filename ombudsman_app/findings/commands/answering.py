@@ -9,11 +9,12 @@ from sqlalchemy import func, select, update
 from ombudsman_app.core.changing import compare_version, demand, touch
 from ombudsman_app.core.clock import now, today
 from ombudsman_app.core.db import command, db
-from ombudsman_app.core.errors import FormSentDifferently, MoveNotAllowed
+from ombudsman_app.core.errors import FormSentDifferently, MoveNotAllowed, NotVisible
 from ombudsman_app.core.policy import Actor
 from ombudsman_app.core.trail.events import Event
 from ombudsman_app.core.trail.record import record
 from ombudsman_app.core.workflow.deadlines import days_late
+from ombudsman_app.documents.commands import make_on_demand
 from ombudsman_app.findings import notices
 from ombudsman_app.findings.models import (
     Finding,
@@ -24,6 +25,7 @@ from ombudsman_app.findings.models import (
     Response,
 )
 from ombudsman_app.findings.policies import RESPOND
+from ombudsman_app.findings.queries import ACKNOWLEDGEMENT
 from ombudsman_app.findings.states import FINDING, FindingState, Position, status_after
 
 from .moving import locked_finding, move
@@ -138,6 +140,21 @@ def set_status(held: Finding, status: str) -> None:
 def finish_measures(held: Finding) -> None:
     """All that the office was to do is done."""
     _set_statuses(held, "done")
+
+
+@command
+def acknowledge_response(finding: Finding, response_id: int, *, actor: Actor) -> None:
+    """Have the acknowledgement of an answer made, once; asked again, nothing happens.
+
+    Raises NotVisible for what is no answer to this finding, SigningNotPossible, NotAllowed.
+    """
+    held = locked_finding(finding.id)
+    demand(RESPOND, actor, held)
+    found = select(Response.id).where(Response.id == response_id, Response.finding_id == held.id)
+    if db.session.scalar(found) is None:
+        raise NotVisible
+    subject = f"Tanda terima tanggapan atas temuan {held.reference}"
+    make_on_demand(ACKNOWLEDGEMENT, held.evidence_id, subject=subject, about=("response", response_id))
 
 
 @command

@@ -3,11 +3,14 @@
 from .asked import read_filter, said_filter
 from .lateness import BANDS, LATE_UP_TO, OfficeLateness, lateness_by_office
 from .page import (
+    ACKNOWLEDGEMENT,
     ClockOfFinding,
     FindingPage,
+    ResponseOfFinding,
     StepOfFinding,
     addressed_clock,
     addressed_finding,
+    addressed_response,
     explained_clock,
     finding_page,
     visible_clock,
@@ -28,6 +31,7 @@ from .register import (
 from .visits import VisitPage, VisitRow, visible_visit, visit_page, visits_page
 
 __all__ = [
+    "ACKNOWLEDGEMENT",
     "BANDS",
     "LATE_UP_TO",
     "PORTAL_VIEWS",
@@ -36,12 +40,14 @@ __all__ = [
     "OfficeLateness",
     "RegisterFilter",
     "RegisterRow",
+    "ResponseOfFinding",
     "StepOfFinding",
     "VisitPage",
     "VisitRow",
     "addressed_clock",
     "addressed_finding",
     "addressed_page",
+    "addressed_response",
     "explained_clock",
     "finding_page",
     "how_many",

@@ -28,12 +28,15 @@ from ombudsman_app.core.policy import Actor
 from ombudsman_app.core.workflow.deadlines import Explanation
 from ombudsman_app.core.workflow.models import calendar_of
 from ombudsman_app.documents.models import Document
+from ombudsman_app.documents.queries import Receipt, receipt_of
 from ombudsman_app.findings.models import Finding, FindingClock, FindingEntry, LadderStep
+from ombudsman_app.findings.models import Response as FindingResponse
 from ombudsman_app.findings.scope import scope
 from ombudsman_app.findings.states import WAITING, Rung
 
 from .counting import counted_again
 
+ACKNOWLEDGEMENT = "finding_acknowledgement"  # the paper that proves what the office sent
 RESPONSE, PROGRESS, JUDGEMENT, CLOCK, STEP = "response", "progress", "judgement", "clock", "step"
 
 
@@ -319,3 +322,31 @@ def visible_step(actor: Actor, finding_id: int, step_id: int) -> StepOfFinding |
     found = select(LadderStep).where(LadderStep.id == step_id, LadderStep.finding_id == finding.id)
     step = db.session.scalar(found)
     return StepOfFinding(finding, step) if step else None
+
+
+@dataclass(frozen=True)
+class ResponseOfFinding:
+    """An answer to a finding that was sent to the own office, and its acknowledgement if it was asked for."""
+
+    finding: Finding
+    response: FindingResponse
+    receipt: Receipt | None
+
+    @property
+    def office_id(self) -> int:
+        return self.finding.office_id
+
+
+def addressed_response(actor: Actor, finding_id: int, response_id: int) -> ResponseOfFinding | None:
+    """Return an answer of the own office by the address of its acknowledgement. ≤ 4 statements."""
+    finding = addressed_finding(actor, finding_id)
+    if finding is None:
+        return None
+    found = select(FindingResponse).where(
+        FindingResponse.id == response_id, FindingResponse.finding_id == finding.id
+    )
+    response = db.session.scalar(found)
+    if response is None:
+        return None
+    receipt = receipt_of(finding.evidence_id, ACKNOWLEDGEMENT, ("response", response.id))
+    return ResponseOfFinding(finding, response, receipt)

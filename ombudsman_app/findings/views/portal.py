@@ -11,12 +11,14 @@ from ombudsman_app.attachments.upload_box import portal_box
 from ombudsman_app.core.clock import today
 from ombudsman_app.core.db import db
 from ombudsman_app.core.errors import MoveNotAllowed, NotVisible, RecordChanged
+from ombudsman_app.documents.views.on_demand import on_demand_file, on_demand_page
 from ombudsman_app.findings import commands, formats, forms, queries
 from ombudsman_app.findings.models import Finding
 from ombudsman_app.findings.owners import ANSWER
 from ombudsman_app.findings.states import FINDING, WAITING, FindingState
 from ombudsman_app.web.access import current_actor, policy
 from ombudsman_app.web.fields import typed
+from ombudsman_app.web.formats import instant
 from ombudsman_app.web.paging import read_day_key
 
 from .clocks import clock_page
@@ -154,3 +156,30 @@ def progress(found: Finding) -> ResponseReturnValue:
 def clock(found: queries.ClockOfFinding) -> ResponseReturnValue:
     """Each day of one's time to answer, counted or skipped, and why."""
     return clock_page("findings/portal/clock.html", found)
+
+
+_ACKNOWLEDGEMENT = "/<int:finding_id>/answers/<int:response_id>/acknowledgement"
+
+
+@bp.route(_ACKNOWLEDGEMENT, methods=["GET", "POST"])
+@policy("findings.respond", record=queries.addressed_response)
+def acknowledgement(found: queries.ResponseOfFinding) -> ResponseReturnValue:
+    """Ask for the acknowledgement of an answer; show how far it is, then where it is. GET ≤ 7 statements."""
+    finding, response = found.finding, found.response
+    of: dict[str, Any] = {"finding_id": finding.id, "response_id": response.id}
+    return on_demand_page(
+        found.receipt,
+        make=lambda: commands.acknowledge_response(finding, response.id, actor=current_actor()),
+        here=url_for(".acknowledgement", **of),
+        file=url_for(".acknowledgement_file", **of),
+        back=(url_for(".finding", finding_id=finding.id, _anchor="history"), finding.reference or ""),
+        about=_("Answer of %(day)s", day=instant(response.said_at, finding.representative_office.time_zone)),
+    )
+
+
+@bp.route(f"{_ACKNOWLEDGEMENT}/file")
+@policy("findings.respond", record=queries.addressed_response)
+def acknowledgement_file(found: queries.ResponseOfFinding) -> ResponseReturnValue:
+    """Hand over the signed PDF."""
+    of: dict[str, Any] = {"finding_id": found.finding.id, "response_id": found.response.id}
+    return on_demand_file(found.receipt, here=url_for(".acknowledgement", **of))

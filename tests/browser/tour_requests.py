@@ -1,0 +1,44 @@
+"""A walk through the portal: a letter that asks an office, its time, its answer, what became of it."""
+
+from datetime import timedelta
+
+from playwright.sync_api import Page
+
+from ombudsman_app.core.clock import now, stopped_at
+from ombudsman_app.core.policy import Role
+from ombudsman_app.core.workflow.commands import load_shipped
+from tests.factories.accounts import UserFactory
+from tests.factories.complaints import TeamFactory
+from tests.factories.examination import REPLY, asked_letter, examined, request
+
+from . import journeys
+from .live import Site
+from .tour_case import Stop, Walk
+
+LETTERS = "/portal/clarifications"
+
+
+def through_requests(site: Site, page: Page, stop: Stop) -> None:
+    """What an officer of a branch meets. 10 stops."""
+    with site.app.app_context(), stopped_at(now() - timedelta(days=30)):
+        load_shipped()
+        team = TeamFactory()
+        late = asked_letter(team)
+    with site.app.app_context():
+        officer = UserFactory(Role.OFFICE_HEAD, name="Demo Kepala Cabang")
+        unopened = request(examined(team), team)
+        asked = asked_letter(team)
+    walk = Walk(site, page, stop, team)
+    journeys.sign_in(page, officer.email, face="portal")
+    walk.stop("portal-start")
+    walk.see("portal-letters", LETTERS)
+    walk.see("portal-letter-unopened", f"{LETTERS}/{unopened.id}")
+    walk.press("main form button[type=submit]")
+    walk.stop("portal-letter-opened")
+    walk.see("portal-letter-late", f"{LETTERS}/{late.id}")
+    walk.see("portal-letter-days", f"{LETTERS}/{asked.id}/clocks/{asked.clock_id}")
+    walk.see("portal-letter-answer", f"{LETTERS}/{asked.id}/answer")
+    page.locator("textarea[name=text]").fill(REPLY)
+    walk.press("form[data-after-upload] button[type=submit]")
+    walk.stop("portal-letter-answered")
+    walk.see("portal-letters-done", f"{LETTERS}?show=done")
