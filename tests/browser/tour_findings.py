@@ -1,13 +1,19 @@
-"""A walk past findings and visits: the portal, and the desks that write, judge, release. A demonstration."""
+"""A walk past the portal, findings and visits, and the desks that write, judge, release. A demonstration."""
+
+from datetime import timedelta
 
 from playwright.sync_api import Page
 from sqlalchemy import select
 
 from ombudsman_app.accounts import demo as accounts_demo
+from ombudsman_app.complaints.commands import OfficeAnswer, answer_request, open_request
+from ombudsman_app.core.clock import now, stopped_at
 from ombudsman_app.core.db import db
 from ombudsman_app.core.policy import Role
 from ombudsman_app.findings import demo
 from ombudsman_app.findings.models import Finding, FindingClock, VisitObservation
+from tests.factories.complaints import TeamFactory
+from tests.factories.examination import REPLY, examined, request
 
 from . import journeys
 from .live import Site
@@ -40,13 +46,44 @@ class _Walk:
 
 
 def through_findings(site: Site, page: Page, stop: Stop) -> None:
-    """The branch and the Pemda on the portal; visits, the register, a judgement, the ladder. 30 stops."""
+    """The branch and the Pemda on the portal; visits, the register, a judgement, the ladder. 36 stops."""
     walk = _Walk(site, page, stop)
+    _asked_to_explain(walk)
     _branch(walk)
     _pemda(walk)
     _visits(walk)
     _register(walk)
     _invitation(walk)
+
+
+def _asked_to_explain(walk: _Walk) -> None:
+    """Letters that ask the branch: not opened, waiting, answered; the answer, empty and missing."""
+    page = walk.page
+    with walk.site.app.app_context():
+        with stopped_at(now() - timedelta(days=40)):
+            team = TeamFactory()
+        officer = accounts_demo.demo_actor(Role.OFFICE_OFFICER)
+        assert officer is not None
+        with stopped_at(now() - timedelta(days=5)):
+            letters = [request(examined(team), team).id for _ in range(3)]
+            for one in letters[1:]:
+                open_request(one, actor=officer)
+            answer_request(letters[2], OfficeAnswer(REPLY, "B-12/KC/XI/2026"), actor=officer)
+    walk.enter(Role.OFFICE_OFFICER, "portal")
+    walk.see("portal-letters", "/portal/clarifications")
+    walk.see("portal-letters-done", "/portal/clarifications?show=done")
+    unopened, waiting, answered = (f"/portal/clarifications/{one}" for one in letters)
+    walk.see("portal-letter-unopened", unopened)
+    walk.see("portal-letter", waiting)
+    walk.see("portal-letter-answer", f"{waiting}/answer")
+    page.locator("main form[data-after-upload] button[type=submit]").click()
+    page.locator(".error-summary").wait_for()
+    walk.stop("portal-letter-answer-missing")
+    page.goto(waiting)
+    page.locator("a[href*='/clocks/']").first.click()
+    page.locator("ol.days").wait_for()
+    walk.stop("portal-letter-days")
+    walk.see("portal-letter-answered", answered)
 
 
 def _branch(walk: _Walk) -> None:
