@@ -34,7 +34,15 @@ from .factories.complaints import CaseFactory, ComplaintFactory, TeamFactory, Ti
 from .factories.directory import CounterFactory, OfficeFactory
 from .factories.documents import LetterFactory, ReceiptFactory, by_hand, wanted_back
 from .factories.examination import AskedLetter, answer_of, asked_letter, examination_cases, explained
-from .factories.findings import FindingFactory, VisitFactory, answered_finding, clock_of, maker_of, proposed
+from .factories.findings import (
+    FindingFactory,
+    SheetFactory,
+    VisitFactory,
+    answered_finding,
+    clock_of,
+    maker_of,
+    proposed,
+)
 from .factories.pauses import AskedPauseFactory
 from .factories.register import issued
 
@@ -136,6 +144,8 @@ class World:
     finding_clock: int
     finding_step: int
     visit: int
+    sheet: int
+    other_sheet: int
     answer_file: UUID  # that the branch sent with it
     other_finding: int
     other_finding_reference: str
@@ -307,6 +317,7 @@ class World:
             **{f"portal.findings.{page}": answer for page in ("acknowledgement", "acknowledgement_file")},
             "staff.findings.release": {**finding, **step},
             **{f"staff.findings.{page}": visit for page in ("visit", "new_finding")},
+            **{f"staff.findings.{page}": sheet for page in ("export", "export_file", "decide_export")},
             **{f"portal.attachments.{page}": file for page in ("download", "thumb")},
             "portal.attachments.upload": {"uuid": UUID(int=9)},
         }
@@ -356,6 +367,8 @@ class World:
         if route.endpoint.startswith("staff.documents.") and not route.is_read:
             document = self.values_of(route).get("document_id", self.letter)
             return f"/staff/documents/{document}"
+        if route.endpoint == "staff.findings.decide_export":
+            return f"/staff/findings/exports/{self.sheet}"
         if ".findings." in route.endpoint and not route.is_read:
             face = route.endpoint.partition(".")[0]
             return f"/{face}/findings/{self.finding}"
@@ -450,6 +463,8 @@ def build_world(app: Flask) -> World:
             finding_clock=clock_of(findings[0]),
             finding_step=proposed(findings[0]),
             visit=VisitFactory().id,
+            sheet=SheetFactory().id,
+            other_sheet=SheetFactory("KPG").id,
             answer_file=AttachmentFactory(findings[0].answers_id).uuid,
             other_finding=findings[1].id,
             other_finding_reference=findings[1].reference or "",

@@ -27,6 +27,12 @@ class RungNotOpen(RuleBroken):
     code = "rung_not_open"
 
 
+class ExportTooLarge(RuleBroken):
+    """More rows than one sheet may carry out of the house (OU6). Details: most."""
+
+    code = "export_too_large"
+
+
 class NoSuperior(RuleBroken):
     """Nobody stands above this office in the directory."""
 

@@ -13,11 +13,12 @@ from ombudsman_app.core.policy import PORTAL_ROLES, STRANGER, Actor, Role
 from ombudsman_app.notifications.commands import notify
 from ombudsman_app.notifications.kinds import Kind, RecordKind, register, register_record
 
-from .models import Finding
+from .models import Finding, RegisterExport
 from .policies import JUDGES
-from .scope import READERS, SUBJECT, scope
+from .scope import READERS, SECOND_PERSONS, SUBJECT, scope
 from .states import Rung
 
+EXPORT = "finding_export"
 ADDRESSED = "finding_sent"  # the same record, as the office under watch sees it
 
 
@@ -53,6 +54,17 @@ def rung_proposed(finding: Finding, rung: Rung) -> None:
     _tell("rung_waits", heads, finding, key=f"{finding.id}:{finding.round}:{rung}")
 
 
+def export_waits(export: RegisterExport, people: Iterable[int | None], *, actor: Actor) -> None:
+    """Tell those who may allow it that a large sheet waits."""
+    notify("findings.export_waits", people, key=str(export.id), about=export.id, label="", actor=actor)
+
+
+def export_decided(export: RegisterExport, *, actor: Actor) -> None:
+    """Tell whoever asked for a large sheet what was decided."""
+    people = [export.asked_by_id]
+    notify("findings.export_decided", people, key=str(export.id), about=export.id, label="", actor=actor)
+
+
 def _tell(
     kind: str, people: Iterable[int | None], finding: Finding, *, key: str, actor: Actor = STRANGER
 ) -> None:
@@ -86,6 +98,12 @@ def _addressed(actor: Actor) -> Select[int]:
     return seen
 
 
+def _exports(actor: Actor) -> Select[int]:
+    seen: Select[int] = scope(actor).exports().with_only_columns(RegisterExport.id)
+    return seen
+
+
+register_record(RecordKind(EXPORT, visible=_exports, endpoint="staff.findings.export", value="export_id"))
 register_record(RecordKind(SUBJECT, visible=_handled, endpoint="staff.findings.finding", value="finding_id"))
 register_record(
     RecordKind(ADDRESSED, visible=_addressed, endpoint="portal.findings.finding", value="finding_id")
@@ -133,5 +151,20 @@ register(
         N_("No answer has come in time. The next letter waits for your release."),
         roles=frozenset({Role.HEAD_OF_REPRESENTATIVE}),
         about=SUBJECT,
+    ),
+    Kind(
+        "findings.export_waits",
+        N_("A large sheet of findings waits for you"),
+        N_("Somebody asked for many findings as a sheet. Another person allows it, or not."),
+        roles=SECOND_PERSONS,
+        about=EXPORT,
+    ),
+    Kind(
+        "findings.export_decided",
+        N_("Your sheet of findings was decided on"),
+        N_("Open it to see whether it was allowed."),
+        roles=READERS,
+        about=EXPORT,
+        channels=frozenset(),
     ),
 )

@@ -6,7 +6,7 @@ from typing import Any
 from ombudsman_app.core.policy import PORTAL_ROLES, Actor, Policy, Role
 
 from .models import Finding
-from .scope import READERS
+from .scope import READERS, SECOND_PERSONS
 
 Condition = Callable[[Actor, Any], bool]
 _HEAD = frozenset({Role.HEAD_OF_REPRESENTATIVE})
@@ -19,6 +19,18 @@ JUDGES = frozenset(
         Role.AUDITOR,
         Role.EXAMINER,
         Role.HEAD_OF_REPRESENTATIVE,
+    }
+)
+
+
+EXPORTERS = frozenset(
+    {
+        Role.PREVENTION_ASSISTANT,
+        Role.RESMON_ASSISTANT,
+        Role.HEAD_OF_ASSISTANTS,
+        Role.HEAD_OF_REPRESENTATIVE,
+        Role.AUDITOR,
+        Role.ANALYST,
     }
 )
 
@@ -41,12 +53,28 @@ def _is_addressed(actor: Actor, finding: Finding) -> bool:
     return finding.office_id in actor.offices_as(*PORTAL_ROLES)
 
 
+def _asked(actor: Actor, export: Any) -> bool:
+    """One's own sheet, as long as one still works with findings at that office (AZ9)."""
+    return export.asked_by_id == actor.user_id and _acts_as(EXPORTERS)(actor, export)
+
+
+def _is_second(actor: Actor, export: Any) -> bool:
+    """Another person than the one who asked (AZ10)."""
+    return export.asked_by_id != actor.user_id and _acts_as(SECOND_PERSONS)(actor, export)
+
+
+EXPORT = Policy("findings.export", roles=EXPORTERS)
+FETCH_EXPORT = Policy("findings.fetch_export", roles=EXPORTERS, when=_asked)
+DECIDE_EXPORT = Policy("findings.decide_export", roles=SECOND_PERSONS, when=_is_second)
 WRITE = Policy("findings.write", roles=MAKERS, when=_acts_as(MAKERS))
 JUDGE = Policy("findings.judge", roles=JUDGES, when=_judges)
 RELEASE = Policy("findings.release", roles=_HEAD, when=_acts_as(_HEAD))
 OBSERVE = Policy("findings.observe", roles=MAKERS)
 RESPOND = Policy("findings.respond", roles=PORTAL_ROLES, when=_is_addressed)
 POLICIES = [
+    DECIDE_EXPORT,
+    EXPORT,
+    FETCH_EXPORT,
     JUDGE,
     OBSERVE,
     RELEASE,
@@ -55,6 +83,7 @@ POLICIES = [
     Policy("findings.inbox", roles=PORTAL_ROLES),
     Policy("findings.make", roles=MAKERS, when=_acts_as(MAKERS)),  # from a visit that one can see
     Policy("findings.read", roles=READERS),
+    Policy("findings.read_export", roles=EXPORTERS | SECOND_PERSONS),  # one's own, or to be decided
     Policy("findings.read_visit", roles=READERS),
     Policy("findings.register", roles=READERS),
     Policy("findings.visits", roles=READERS),

@@ -5,7 +5,7 @@ from sqlalchemy import Select, false, select
 from ombudsman_app.accounts.scope import closed_by_conflict
 from ombudsman_app.core.policy import PORTAL_ROLES, Actor, Role
 
-from .models import Finding, VisitObservation
+from .models import Finding, RegisterExport, VisitObservation
 from .states import FindingState
 
 READERS = frozenset(
@@ -22,6 +22,7 @@ READERS = frozenset(
         Role.ANALYST,
     }
 )
+SECOND_PERSONS = frozenset({Role.HEAD_OF_REPRESENTATIVE, Role.HEAD_OF_ASSISTANTS})  # of many rows (AZ10)
 SUBJECT = "finding"  # in declarations of interest and in the inbox
 
 
@@ -57,6 +58,12 @@ class Scope:
         return select(Finding).where(
             Finding.office_id.in_(self.own_offices), Finding.state != FindingState.DRAFT
         )
+
+    def exports(self) -> Select[RegisterExport]:
+        """Sheets that one asked for, and those that wait for a second person at the own office."""
+        led = sorted(self.actor.offices_as(*SECOND_PERSONS))
+        at_office = RegisterExport.representative_office_id.in_(led) & RegisterExport.needs_second.is_(True)
+        return select(RegisterExport).where((RegisterExport.asked_by_id == self.actor.user_id) | at_office)
 
     def observations(self) -> Select[VisitObservation]:
         """Visits of the officers of these offices."""

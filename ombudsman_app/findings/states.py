@@ -88,6 +88,13 @@ class Receipt(StrEnum):
     DELIVERED = "delivered"
 
 
+class Decision(StrEnum):
+    """What another person says to a large sheet (AZ10)."""
+
+    ALLOWED = "allowed"
+    REFUSED = "refused"
+
+
 @dataclass(frozen=True)
 class MoveRow:
     """One line of the table of moves, as the file has it."""

@@ -122,6 +122,11 @@ REFUSALS: dict[str, Refusal] = {
         _l("This letter is not needed any more"),
         _l("It was released already, or the office has answered. No number was used up."),
     ),
+    "export_too_large": Refusal(
+        422,
+        _l("These are too many rows for one sheet"),
+        _l("Ask for fewer: by office, by stage or by how late they are."),
+    ),
     "no_superior": Refusal(
         422,
         _l("Nobody is known above this office"),

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import insert, select
 
 from ombudsman_app.accounts.queries import actor_for
+from ombudsman_app.core import limits
 from ombudsman_app.core.clock import now
 from ombudsman_app.core.db import command, db
 from ombudsman_app.core.policy import Actor, Role
@@ -29,6 +30,7 @@ from ombudsman_app.findings.models import (
     FindingClock,
     FindingEntry,
     LadderStep,
+    RegisterExport,
     VisitObservation,
 )
 from ombudsman_app.findings.states import FindingState, Origin, Position, Rung, Verdict
@@ -120,6 +122,25 @@ def many_findings(number: int, *, office: str = "kc_mamuju", handling: str = "MA
         for step in range(number)
     ]
     db.session.execute(insert(Finding), rows)
+
+
+@command
+def SheetFactory(office: str = "MAM") -> RegisterExport:
+    """A large sheet that somebody of an office asked for and that waits for another person."""
+    asker = person(Role.ANALYST, office=office)
+    sheet = RegisterExport(
+        representative_office_id=min(asker.offices_as(Role.ANALYST)),
+        asked_by_id=asker.user_id,
+        asked_at=now(),
+        reason="Bahan rapat pimpinan.",
+        filters="{}",
+        language="id",
+        rows=limits.EXPORT_ALONE + 1,
+        needs_second=True,
+    )
+    db.session.add(sheet)
+    db.session.flush()
+    return sheet
 
 
 def maker_of(office: str) -> Actor:

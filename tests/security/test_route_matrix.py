@@ -44,6 +44,11 @@ FINDING_READERS = {
     "ombudsman_member", "chair", "auditor", "reviewer", "analyst",
 }  # fmt: skip
 FINDING_MAKERS = {"examiner", "prevention_assistant", "auditor", "head_of_representative"}
+FINDING_EXPORTERS = {
+    "prevention_assistant", "resmon_assistant", "head_of_assistants", "head_of_representative", "auditor",
+    "analyst",
+}  # fmt: skip
+SECOND_PERSONS = {"head_of_assistants", "head_of_representative"}
 FINDING_JUDGES = FINDING_MAKERS | {"reviewer", "resmon_assistant"}
 TIP_READERS = {"pvl_assistant", "examiner", "head_of_representative"}
 
@@ -153,6 +158,11 @@ EXPECTED = {
     "findings.write": of_finding(*FINDING_MAKERS),
     "findings.make": of_finding(*FINDING_MAKERS),
     "findings.judge": of_finding(*FINDING_JUDGES),
+    "findings.export": Expected(frozenset(FINDING_EXPORTERS)),
+    # of a large one that somebody else asked for: who may allow it reads it, only the asker fetches it
+    "findings.read_export": Expected(frozenset(SECOND_PERSONS), has_record=True),
+    "findings.decide_export": Expected(frozenset(SECOND_PERSONS), has_record=True),
+    "findings.fetch_export": Expected(has_record=True, seen_by=frozenset(SECOND_PERSONS)),
     "findings.release": of_finding("head_of_representative"),
     "complaints.asked": Expected(frozenset(PORTAL)),
     "complaints.respond": Expected(frozenset(PORTAL), has_record=True),

@@ -21,6 +21,7 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "too_much_memory": N_("It needed more memory than it may take."),
         "unknown_kind": N_("This release does not know work of this kind."),
         "not_allowed": N_("Whoever asked for it may no longer do so."),
+        "too_many_rows": N_("There are more rows by now than were allowed. Ask for the sheet again."),
         "gone": N_("What it was about is no longer there."),
         "cancelled": N_("Somebody cancelled it."),
         "storage_full": N_("There was no room left to store it."),

@@ -21,7 +21,7 @@ class ProducedFile(Base):
     job_uuid: Mapped[UUID] = mapped_column(unique=True)
     owner_id: Mapped[int | None]
     saved_as: Mapped[str] = mapped_column(String(120))  # on the device
-    media_type: Mapped[str] = mapped_column(String(60))
+    media_type: Mapped[str] = mapped_column(String(100))
     size_bytes: Mapped[int]
     sha256: Mapped[str] = mapped_column(String(64))
     made_at: Mapped[datetime]

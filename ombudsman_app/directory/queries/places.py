@@ -114,6 +114,11 @@ def office_and_representative(office_id: int) -> tuple[Office, RepresentativeOff
     return office, representative
 
 
+def province_of(office_id: int) -> str | None:
+    """Return the code of the province in which an office lies; None where it is not known. 1 statement."""
+    return db.session.scalar(select(Office.province_code).where(Office.id == office_id))
+
+
 def representative_by_id(office_id: int) -> RepresentativeOffice | None:
     """Return an office of the Ombudsman that is there today. 1 statement."""
     return db.session.scalar(

@@ -7,6 +7,14 @@ from .answering import (
     respond_to_finding,
     tell_progress,
 )
+from .exporting import (
+    SHEET,
+    ask_export,
+    decide_export,
+    export_to_write,
+    note_export_made,
+    sheet_rows,
+)
 from .judging import JudgementInput, judge_answer
 from .ladder import ReleaseInput, propose_rungs, release_rung
 from .observing import VisitInput, VisitSource, find_on_visit, note_visit, take_over_visit
@@ -15,6 +23,7 @@ from .recount import FindingRecount, recount_finding_clocks, release_earlier_day
 from .writing import FindingInput, add_measure, change_finding, make_finding, send_finding
 
 __all__ = [
+    "SHEET",
     "FindingInput",
     "FindingRecount",
     "JudgementInput",
@@ -25,10 +34,14 @@ __all__ = [
     "VisitSource",
     "acknowledge_response",
     "add_measure",
+    "ask_export",
     "change_finding",
+    "decide_export",
+    "export_to_write",
     "find_on_visit",
     "judge_answer",
     "make_finding",
+    "note_export_made",
     "note_visit",
     "open_finding",
     "propose_rungs",
@@ -37,6 +50,7 @@ __all__ = [
     "release_rung",
     "respond_to_finding",
     "send_finding",
+    "sheet_rows",
     "take_over_visit",
     "tell_progress",
 ]

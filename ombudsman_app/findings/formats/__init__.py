@@ -1,6 +1,7 @@
 """How findings look: words, what happened, the boxes and the picture of the register."""
 
 from .register import band_words, lateness_picture, register_boxes
+from .sheet import filter_words, sheet_about, sheet_columns, sheet_row
 from .told import described, shown_clock
 from .words import FILTERS, STATES, finding_state, finding_tone, unit_word
 
@@ -9,10 +10,14 @@ __all__ = [
     "STATES",
     "band_words",
     "described",
+    "filter_words",
     "finding_state",
     "finding_tone",
     "lateness_picture",
     "register_boxes",
+    "sheet_about",
+    "sheet_columns",
+    "sheet_row",
     "shown_clock",
     "unit_word",
 ]

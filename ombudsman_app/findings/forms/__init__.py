@@ -2,10 +2,13 @@
 
 from ombudsman_app.web.fields import VersionedForm
 
+from .export import DecideExportForm, ExportForm
 from .office import ProgressForm, ResponseForm
 from .staff import FindingForm, JudgementForm, ReleaseForm, VisitForm
 
 __all__ = [
+    "DecideExportForm",
+    "ExportForm",
     "FindingForm",
     "JudgementForm",
     "ProgressForm",

@@ -5,9 +5,9 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, RadioField, StringField
+from wtforms import BooleanField, HiddenField, RadioField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Optional, ValidationError
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from ombudsman_app.core import limits
 from ombudsman_app.core.clock import today
@@ -25,13 +25,7 @@ _MEASURES = 3  # boxes on the page
 class VisitForm(BaseForm):
     """What was seen at an office. It is no score."""
 
-    office = StringField(
-        _l("Office"),
-        validators=[InputRequired(_l("Choose the office that was visited."))],
-        description=_l("The last part of its address on the public pages, such as bpjstk-mamuju."),
-        filters=[stripped],
-        render_kw={"maxlength": limits.LINE, "autocapitalize": "off", "spellcheck": "false"},
-    )
+    office = HiddenField(validators=[InputRequired(), Length(max=limits.LINE)])  # chosen on the page before
     visited_on = DayField(
         _l("Day of the visit"), validators=[InputRequired(_l("Write the day of the visit."))]
     )

@@ -2,6 +2,7 @@
 
 from .clock import FindingClock
 from .entry import FindingEntry, Judgement, ProgressReport, Response
+from .export import RegisterExport
 from .finding import NO_DUE_DAY, Finding, Measure
 from .ladder import LadderStep
 from .observation import VisitFinding, VisitObservation
@@ -15,6 +16,7 @@ __all__ = [
     "LadderStep",
     "Measure",
     "ProgressReport",
+    "RegisterExport",
     "Response",
     "VisitFinding",
     "VisitObservation",

@@ -1,6 +1,7 @@
 """Reading findings."""
 
 from .asked import read_filter, said_filter
+from .exports import ExportPage, export_page, visible_export
 from .lateness import BANDS, LATE_UP_TO, OfficeLateness, lateness_by_office
 from .page import (
     ACKNOWLEDGEMENT,
@@ -36,6 +37,7 @@ __all__ = [
     "LATE_UP_TO",
     "PORTAL_VIEWS",
     "ClockOfFinding",
+    "ExportPage",
     "FindingPage",
     "OfficeLateness",
     "RegisterFilter",
@@ -49,6 +51,7 @@ __all__ = [
     "addressed_page",
     "addressed_response",
     "explained_clock",
+    "export_page",
     "finding_page",
     "how_many",
     "lateness_by_office",
@@ -59,6 +62,7 @@ __all__ = [
     "register_walk",
     "said_filter",
     "visible_clock",
+    "visible_export",
     "visible_finding",
     "visible_step",
     "visible_visit",

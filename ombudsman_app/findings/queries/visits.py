@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, tuple_
 from sqlalchemy.orm import joinedload
 
 from ombudsman_app.core import limits
@@ -13,7 +14,7 @@ from ombudsman_app.directory.models import Office
 from ombudsman_app.findings.models import Finding, VisitFinding, VisitObservation
 from ombudsman_app.findings.scope import scope
 from ombudsman_app.findings.states import FindingState
-from ombudsman_app.web.paging import Page, page_on
+from ombudsman_app.web.paging import DayKey, Page, day_key, page_back, page_on
 
 _OFFICE = Office.__table__
 
@@ -50,11 +51,17 @@ class VisitPage:
     findings: list[FoundThere]
 
 
-def visits_page(actor: Actor, after: int | None, *, limit: int = limits.PAGE_ROWS) -> Page[VisitRow]:
-    """Return visits of one's offices, the one noted last first. 1 statement, whatever the data."""
-    seen = scope(actor).observations()
-    if after is not None:
-        seen = seen.where(VisitObservation.id < after)
+def visits_page(
+    actor: Actor, after: DayKey | None, before: DayKey | None, *, limit: int = limits.PAGE_ROWS
+) -> Page[VisitRow]:
+    """Return visits of one's offices, the latest day first. 1 statement, whatever the data."""
+    seen, place = scope(actor).observations(), tuple_(VisitObservation.visited_on, VisitObservation.id)
+    order: Any = (VisitObservation.visited_on, VisitObservation.id)
+    if before is not None:
+        seen = seen.where(place > before)
+    else:
+        order = tuple(column.desc() for column in order)
+        seen = seen if after is None else seen.where(place < after)
     found = (
         seen.with_only_columns(
             VisitObservation.id,
@@ -67,11 +74,17 @@ def visits_page(actor: Actor, after: int | None, *, limit: int = limits.PAGE_ROW
             VisitObservation.is_demo,
         )
         .join(_OFFICE, _OFFICE.c.id == VisitObservation.office_id)
-        .order_by(VisitObservation.id.desc())
+        .order_by(*order)
         .limit(limit + 1)
     )
     rows = [VisitRow(*row) for row in db.session.execute(found)]
-    return page_on(rows, limit, lambda row: str(row.id), is_first=after is None)
+    if before is not None:
+        return page_back(rows, limit, _key_of)
+    return page_on(rows, limit, _key_of, is_first=after is None)
+
+
+def _key_of(row: VisitRow) -> str:
+    return day_key(row.visited_on, row.id)
 
 
 def visible_visit(actor: Actor, visit_id: int) -> VisitObservation | None:
