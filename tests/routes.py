@@ -306,16 +306,19 @@ class World:
         clock = {"clock_id": self.other_finding_clock if other else self.finding_clock}
         step = {"step_id": self.other_finding_step if other else self.finding_step}
         visit = {"visit_id": self.other_visit if other else self.visit}
+        sheet = {"export_id": self.other_sheet if other else self.sheet}
         answered = self.other_response if other else self.response
         answer = dict(zip(("finding_id", "response_id"), answered, strict=True))
         file = {"uuid": self.other_answer_file if other else self.answer_file}
         return {
             **{f"staff.findings.{page}": finding for page in ("finding", "origin", "edit", "send", "judge")},
+            "staff.findings.file_answer": finding,
             **{f"portal.findings.{page}": finding for page in ("finding", "open_it", "respond", "progress")},
             **{f"staff.findings.{page}": {**finding, **clock} for page in ("clock", "release_day")},
             "portal.findings.clock": {**finding, **clock},
             **{f"portal.findings.{page}": answer for page in ("acknowledgement", "acknowledgement_file")},
             "staff.findings.release": {**finding, **step},
+            "staff.findings.new_visit": {"office": self.office_slug},  # chosen on a page before
             **{f"staff.findings.{page}": visit for page in ("visit", "new_finding")},
             **{f"staff.findings.{page}": sheet for page in ("export", "export_file", "decide_export")},
             **{f"portal.attachments.{page}": file for page in ("download", "thumb")},

@@ -27,6 +27,12 @@ class RungNotOpen(RuleBroken):
     code = "rung_not_open"
 
 
+class AnswerDayRefused(RuleBroken):
+    """Nobody answers tomorrow, or what had not come. Details: why, a code."""
+
+    code = "answer_day_refused"
+
+
 class ExportTooLarge(RuleBroken):
     """More rows than one sheet may carry out of the house (OU6). Details: most."""
 

@@ -12,11 +12,11 @@ from ombudsman_app.core.db import db
 from ombudsman_app.core.policy import Actor
 
 from .models import Finding
-from .policies import MAKERS
+from .policies import FILE_ANSWER, MAKERS
 from .scope import scope
 from .states import FindingState
 
-EVIDENCE, ANSWER = "finding", "finding_answer"
+EVIDENCE, ANSWER, PAPER = "finding", "finding_answer", "finding_paper"
 
 
 def _for_staff(actor: Actor, record_id: int | None) -> UUID | None:
@@ -30,6 +30,14 @@ def _for_office(actor: Actor, record_id: int | None) -> UUID | None:
     """Who has opened it may add files: before that nothing says that the office has it."""
     found = db.session.scalar(scope(actor).addressed().where(Finding.id == record_id))
     return found.answers_id if found and found.is_received and found.is_open else None
+
+
+def _for_filing(actor: Actor, record_id: int | None) -> UUID | None:
+    """Who files what an office sent by letter puts its scan beside what the office sends itself."""
+    found = db.session.scalar(scope(actor).findings().where(Finding.id == record_id))
+    if found is None or not found.is_open or not FILE_ANSWER.allows(actor, found):
+        return None
+    return None if found.state is FindingState.DRAFT else found.answers_id
 
 
 def _evidence(actor: Actor) -> Select[UUID]:
@@ -62,3 +70,4 @@ def _takes(folder: UUID) -> bool:
 
 register(OwnerKind(EVIDENCE, is_public=False, find=_for_staff, visible=_evidence))
 register(OwnerKind(ANSWER, is_public=False, find=_for_office, visible=_answers, takes=_takes))
+register(OwnerKind(PAPER, is_public=False, find=_for_filing, takes=_takes))

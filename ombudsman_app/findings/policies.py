@@ -23,6 +23,7 @@ JUDGES = frozenset(
 )
 
 
+FILERS = MAKERS | {Role.RESMON_ASSISTANT}  # of answers that came on paper
 EXPORTERS = frozenset(
     {
         Role.PREVENTION_ASSISTANT,
@@ -66,6 +67,14 @@ def _is_second(actor: Actor, export: Any) -> bool:
 EXPORT = Policy("findings.export", roles=EXPORTERS)
 FETCH_EXPORT = Policy("findings.fetch_export", roles=EXPORTERS, when=_asked)
 DECIDE_EXPORT = Policy("findings.decide_export", roles=SECOND_PERSONS, when=_is_second)
+
+
+def _files(actor: Actor, finding: Finding) -> bool:
+    """An officer of the Ombudsman there, and nobody of the office that answers."""
+    return not _is_addressed(actor, finding) and _acts_as(FILERS)(actor, finding)
+
+
+FILE_ANSWER = Policy("findings.file_answer", roles=FILERS, when=_files)
 WRITE = Policy("findings.write", roles=MAKERS, when=_acts_as(MAKERS))
 JUDGE = Policy("findings.judge", roles=JUDGES, when=_judges)
 RELEASE = Policy("findings.release", roles=_HEAD, when=_acts_as(_HEAD))
@@ -75,6 +84,7 @@ POLICIES = [
     DECIDE_EXPORT,
     EXPORT,
     FETCH_EXPORT,
+    FILE_ANSWER,
     JUDGE,
     OBSERVE,
     RELEASE,

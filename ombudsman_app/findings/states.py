@@ -88,6 +88,14 @@ class Receipt(StrEnum):
     DELIVERED = "delivered"
 
 
+class PaperChannel(StrEnum):
+    """Which way an answer came that did not come through the portal."""
+
+    POST = "post"
+    BY_HAND = "by_hand"
+    MAIL = "mail"
+
+
 class Decision(StrEnum):
     """What another person says to a large sheet (AZ10)."""
 

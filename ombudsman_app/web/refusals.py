@@ -122,6 +122,11 @@ REFUSALS: dict[str, Refusal] = {
         _l("This letter is not needed any more"),
         _l("It was released already, or the office has answered. No number was used up."),
     ),
+    "answer_day_refused": Refusal(
+        422,
+        _l("Look at the day once more"),
+        _l("An answer cannot have come in the future, or before the office had the finding."),
+    ),
     "export_too_large": Refusal(
         422,
         _l("These are too many rows for one sheet"),

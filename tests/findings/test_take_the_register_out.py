@@ -134,7 +134,7 @@ def test_given_filters_when_the_sheet_is_written_then_it_holds_those_rows_with_r
     assert told["Jenis"] == "Saran perbaikan"
     assert told["Dikirim pada"] == at("2026-11-02")
     assert told["Hari terakhir"] == at("2026-11-10")
-    assert (told["Hari terlambat"], told["Penerimaan terbukti"], told["Selesai pada"]) == (10, "Ya", None)
+    assert (told["Hari lewat tenggat"], told["Penerimaan terbukti"], told["Selesai pada"]) == (10, "Ya", None)
     assert sheet.freeze_panes == "A2"
     assert sheet.auto_filter.ref == "A1:L2"
     assert book.active.cell(2, 8).is_date

@@ -186,6 +186,7 @@ def test_every_form_of_the_wizard_is_reached() -> None:
         "PreferencesForm", "ReturnForm", "ForgottenForm",
         "GrantForm", "InvitationForm", "_ReasonForm", "EndGrantForm", "ResetForm",
         "RefusalForm", "NotCompetentForm", "TransferForm",  # tests/complaints/test_letters.py
+        "PaperAnswerForm", "ExportForm", "DecideExportForm",
         "VisitForm", "FindingForm", "JudgementForm", "ReleaseForm", "ResponseForm", "ProgressForm",
         "OfficeAnswerForm", "ExamineForm", "ReviewForm", "FileAnswerForm", "ResolvedForm",
         "PauseForm", "DecidePauseForm",

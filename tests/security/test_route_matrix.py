@@ -157,6 +157,7 @@ EXPECTED = {
     "findings.read_visit": Expected(frozenset(FINDING_READERS), has_record=True),
     "findings.write": of_finding(*FINDING_MAKERS),
     "findings.make": of_finding(*FINDING_MAKERS),
+    "findings.file_answer": of_finding(*FINDING_MAKERS, "resmon_assistant"),
     "findings.judge": of_finding(*FINDING_JUDGES),
     "findings.export": Expected(frozenset(FINDING_EXPORTERS)),
     # of a large one that somebody else asked for: who may allow it reads it, only the asker fetches it

@@ -1,9 +1,11 @@
 """Changing: callers import the names from here."""
 
 from .answering import (
+    PaperInput,
     ProgressInput,
     ResponseInput,
     acknowledge_response,
+    file_answer,
     respond_to_finding,
     tell_progress,
 )
@@ -27,6 +29,7 @@ __all__ = [
     "FindingInput",
     "FindingRecount",
     "JudgementInput",
+    "PaperInput",
     "ProgressInput",
     "ReleaseInput",
     "ResponseInput",
@@ -38,6 +41,7 @@ __all__ = [
     "change_finding",
     "decide_export",
     "export_to_write",
+    "file_answer",
     "find_on_visit",
     "judge_answer",
     "make_finding",

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select, update
 
@@ -16,6 +17,7 @@ from ombudsman_app.core.trail.record import record
 from ombudsman_app.core.workflow.deadlines import days_late
 from ombudsman_app.documents.commands import make_on_demand
 from ombudsman_app.findings import notices
+from ombudsman_app.findings.errors import AnswerDayRefused
 from ombudsman_app.findings.models import (
     Finding,
     FindingClock,
@@ -24,9 +26,9 @@ from ombudsman_app.findings.models import (
     ProgressReport,
     Response,
 )
-from ombudsman_app.findings.policies import RESPOND
+from ombudsman_app.findings.policies import FILE_ANSWER, RESPOND
 from ombudsman_app.findings.queries import ACKNOWLEDGEMENT
-from ombudsman_app.findings.states import FINDING, FindingState, Position, status_after
+from ombudsman_app.findings.states import FINDING, FindingState, PaperChannel, Position, status_after
 
 from .moving import locked_finding, move
 from .receiving import end_clocks
@@ -44,6 +46,16 @@ class ResponseInput:
     responsible: str = ""
     by_on: date | None = None
     form_key: str = ""
+
+
+@dataclass(frozen=True)
+class PaperInput:
+    """An answer that came by letter: the answer, which way, on which day, under which number of theirs."""
+
+    answer: ResponseInput
+    channel: PaperChannel
+    received_on: date
+    reference: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,9 +80,46 @@ def respond_to_finding(
     if said := _said_before(held, Response, given):
         return said
     compare_version(held, version)
+    return _keep_answer(held, given, today(held.representative_office.time_zone), actor=actor)
+
+
+@command
+def file_answer(finding: Finding, given: PaperInput, *, version: int | None = None, actor: Actor) -> Response:
+    """Put an answer on the finding that came by letter, as of the day on which it came; late for ever by it.
+
+    Raises AnswerDayRefused for a day in the future or before the office had it, NotAllowed, MoveNotAllowed,
+    RecordChanged. Whoever files it does not judge it. The same form sent twice files once.
+    """
+    held = locked_finding(finding.id)
+    demand(FILE_ANSWER, actor, held)
+    if said := _said_before(held, Response, given.answer):
+        return said
+    compare_version(held, version)
+    _demand_day(held, given.received_on)
+    return _keep_answer(held, given.answer, given.received_on, actor=actor, paper=given)
+
+
+def _demand_day(held: Finding, day: date) -> None:
+    """Raise AnswerDayRefused unless the answer can have come on this day."""
+    zone = held.representative_office.time_zone
+    if day > today(zone):
+        raise AnswerDayRefused(why="in_future")
+    if held.sent_on is not None and day < held.sent_on:
+        raise AnswerDayRefused(why="before_sent")
+    first = select(func.min(FindingClock.received_at)).where(
+        FindingClock.finding_id == held.id, FindingClock.round == held.round
+    )
+    received = db.session.scalar(first)
+    if received is not None and day < received.astimezone(ZoneInfo(zone)).date():
+        raise AnswerDayRefused(why="before_receipt")
+
+
+def _keep_answer(
+    held: Finding, given: ResponseInput, day: date, *, actor: Actor, paper: PaperInput | None = None
+) -> Response:
+    """Store the answer of a locked finding that reached the Ombudsman on this day, and end its times."""
     if "respond" not in FINDING.open_events(held.state):
         raise MoveNotAllowed(state=str(held.state), event="respond")
-    day = today(held.representative_office.time_zone)
     late = _lateness(held, day)
     response = Response(
         finding_id=held.id,
@@ -84,10 +133,15 @@ def respond_to_finding(
         responsible=given.responsible,
         by_on=given.by_on,
         days_late=late,
+        channel=paper.channel if paper else None,
+        received_on=paper.received_on if paper else None,
+        reference=paper.reference or None if paper else None,
     )
     db.session.add(response)
     _set_statuses(held, given.position)
-    changes = {"position": given.position.value, "days_late": late}
+    changes: dict[str, Any] = {"position": given.position.value, "days_late": late}
+    if paper:
+        changes |= {"channel": paper.channel.value, "received_on": day.isoformat()}
     move(held, "respond", note=Event.FINDINGS_ANSWERED, actor=actor, changes=changes)
     db.session.flush()
     end_clocks(held, on=day)
@@ -150,7 +204,11 @@ def acknowledge_response(finding: Finding, response_id: int, *, actor: Actor) ->
     """
     held = locked_finding(finding.id)
     demand(RESPOND, actor, held)
-    found = select(Response.id).where(Response.id == response_id, Response.finding_id == held.id)
+    found = select(Response.id).where(
+        Response.id == response_id,
+        Response.finding_id == held.id,
+        Response.channel.is_(None),  # what came by letter has its proof on paper
+    )
     if db.session.scalar(found) is None:
         raise NotVisible
     subject = f"Tanda terima tanggapan atas temuan {held.reference}"

@@ -25,6 +25,7 @@ class Described:
     body: str
     facts: list[tuple[str, str]]
     late: int = 0
+    is_filed: bool = False  # by an officer of the Ombudsman, for the office
 
 
 def described(line: Line) -> Described:
@@ -34,6 +35,8 @@ def described(line: Line) -> Described:
 
 def _response(line: Line) -> Described:
     facts = [
+        (_("Came on paper"), day(line.received_on) if line.received_on else ""),
+        (_("Number of their letter"), line.reference or ""),
         (_("What is done"), line.action or ""),
         (_("Who does it"), line.responsible or ""),
         (_("By when"), day(line.due_on) if line.due_on else ""),
@@ -44,6 +47,7 @@ def _response(line: Line) -> Described:
         line.text,
         [(label, value) for label, value in facts if value],
         line.number or 0,
+        is_filed=line.channel is not None,
     )
 
 

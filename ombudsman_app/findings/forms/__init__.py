@@ -4,6 +4,7 @@ from ombudsman_app.web.fields import VersionedForm
 
 from .export import DecideExportForm, ExportForm
 from .office import ProgressForm, ResponseForm
+from .paper import PaperAnswerForm
 from .staff import FindingForm, JudgementForm, ReleaseForm, VisitForm
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "ExportForm",
     "FindingForm",
     "JudgementForm",
+    "PaperAnswerForm",
     "ProgressForm",
     "ReleaseForm",
     "ResponseForm",

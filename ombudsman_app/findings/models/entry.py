@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from ombudsman_app.accounts.models import User
 from ombudsman_app.core.columns import Kept, Level, about
 from ombudsman_app.core.db import Base
-from ombudsman_app.findings.states import Position, Verdict
+from ombudsman_app.findings.states import PaperChannel, Position, Verdict
 
 
 class FindingEntry(Base):
@@ -47,6 +47,10 @@ class FindingEntry(Base):
     responsible: Mapped[str | None] = mapped_column(String(200))  # an office held, no person
     by_on: Mapped[date | None]
     days_late: Mapped[int | None]  # calendar days after the last day; for ever
+    # of an answer that came on paper: who filed it said it here, and judges it no more than an own one
+    channel: Mapped[PaperChannel | None]
+    received_on: Mapped[date | None]  # legal day of the handling office; its lateness is counted from it
+    reference: Mapped[str | None] = mapped_column(String(80))  # number of the letter of the office
     # of a report on progress
     status: Mapped[str | None] = mapped_column(String(40))
     # of a judgement

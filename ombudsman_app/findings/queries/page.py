@@ -46,7 +46,7 @@ class Line:
 
     `word`: the position, the verdict, the proof of receipt, the step of the ladder. `number`: days late of an
     answer, the length of a time. `due_on`: by when of an answer, the last day of a time. `reference`: the
-    number of a letter; `link`: its id.
+    number of a letter; `link`: its id. `channel`, `received_on`: of an answer that came on paper.
     """
 
     kind: str
@@ -64,6 +64,8 @@ class Line:
     proposed_on: date | None
     reference: str
     link: int | None
+    channel: str | None
+    received_on: date | None
 
 
 @dataclass(frozen=True)
@@ -185,6 +187,8 @@ _TYPES: dict[str, Any] = {
     "proposed_on": Date(),
     "reference": String(),
     "link": Integer(),
+    "channel": String(),
+    "received_on": Date(),
 }
 
 
@@ -212,6 +216,9 @@ def _said(finding_id: int) -> Select[*tuple[Any, ...]]:
         number=FindingEntry.days_late,
         due_on=FindingEntry.by_on,
         link=FindingEntry.answer_id,
+        reference=FindingEntry.reference,
+        channel=FindingEntry.channel,
+        received_on=FindingEntry.received_on,
     )
     return (
         select(*columns)
