@@ -41,6 +41,7 @@ from .factories.findings import (
     answered_finding,
     clock_of,
     maker_of,
+    more_time_asked,
     proposed,
 )
 from .factories.pauses import AskedPauseFactory
@@ -143,6 +144,9 @@ class World:
     finding_reference: str  # in no page of another office
     finding_clock: int
     finding_step: int
+    finding_request: int  # for more time, not decided
+    asking_finding: int  # of the own office, where nothing is asked yet
+    other_finding_request: int
     visit: int
     sheet: int
     other_sheet: int
@@ -305,6 +309,8 @@ class World:
         finding = {"finding_id": self.other_finding if other else self.finding}
         clock = {"clock_id": self.other_finding_clock if other else self.finding_clock}
         step = {"step_id": self.other_finding_step if other else self.finding_step}
+        request = self.other_finding_request if other else self.finding_request
+        asking = self.other_finding if other else self.asking_finding
         visit = {"visit_id": self.other_visit if other else self.visit}
         sheet = {"export_id": self.other_sheet if other else self.sheet}
         answered = self.other_response if other else self.response
@@ -314,7 +320,12 @@ class World:
             **{f"staff.findings.{page}": finding for page in ("finding", "origin", "edit", "send", "judge")},
             "staff.findings.file_answer": finding,
             **{f"portal.findings.{page}": finding for page in ("finding", "open_it", "respond", "progress")},
-            **{f"staff.findings.{page}": {**finding, **clock} for page in ("clock", "release_day")},
+            **{
+                f"staff.findings.{page}": {**finding, **clock}
+                for page in ("clock", "clock_days", "release_day")
+            },
+            "staff.findings.decide_time": {**finding, "request_id": request},
+            "portal.findings.more_time": {"finding_id": asking},
             "portal.findings.clock": {**finding, **clock},
             **{f"portal.findings.{page}": answer for page in ("acknowledgement", "acknowledgement_file")},
             "staff.findings.release": {**finding, **step},
@@ -465,6 +476,9 @@ def build_world(app: Flask) -> World:
             finding_reference=findings[0].reference or "",
             finding_clock=clock_of(findings[0]),
             finding_step=proposed(findings[0]),
+            finding_request=more_time_asked(findings[0], officer),
+            asking_finding=FindingFactory(FindingState.SENT, maker=maker_of("MAM")).id,
+            other_finding_request=more_time_asked(findings[1], other_officer),
             visit=VisitFactory().id,
             sheet=SheetFactory().id,
             other_sheet=SheetFactory("KPG").id,

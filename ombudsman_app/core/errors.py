@@ -25,6 +25,13 @@ class RecordChanged(RuleBroken):
     code = "record_changed"
 
 
+class MoreTimeRefused(RuleBroken):
+    """More time cannot be asked for or granted like this (409). Details: why (answered, not_running, over,
+    waits, too_often, too_long, decided), most."""
+
+    code = "more_time_refused"
+
+
 class FormSentDifferently(RuleBroken):
     """The same form came a second time with another text (DI4: 422)."""
 

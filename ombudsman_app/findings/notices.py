@@ -43,6 +43,19 @@ def answered(finding: Finding, *, actor: Actor) -> None:
     _tell("answered", people, finding, key=f"{finding.id}:{finding.round}", actor=actor)
 
 
+def time_asked(finding: Finding, request_id: int, *, actor: Actor) -> None:
+    """Tell those who may decide it that the office asks for more time: who judges, and the head."""
+    roles = (Role.REVIEWER, Role.RESMON_ASSISTANT, Role.HEAD_OF_REPRESENTATIVE)
+    people = {person for role in roles for person in _staff(role, finding)}
+    _tell("time_asked", people, finding, key=str(request_id), actor=actor)
+
+
+def time_decided(finding: Finding, request_id: int, *, is_granted: bool, actor: Actor) -> None:
+    """Tell the office what became of its request for more time."""
+    kind = "time_granted" if is_granted else "time_refused"
+    _tell(kind, _office(finding), finding, key=str(request_id), actor=actor)
+
+
 def progressed(finding: Finding, entry_id: int, *, actor: Actor) -> None:
     """Tell the maker of the finding how far the office is."""
     _tell("progress", [finding.made_by_id], finding, key=str(entry_id), actor=actor)
@@ -136,6 +149,27 @@ register(
         N_("The office has answered. Another officer than its author judges the answer."),
         roles=READERS | JUDGES,
         about=SUBJECT,
+    ),
+    Kind(
+        "findings.time_asked",
+        N_("An office asks for more time"),
+        N_("The office asks for more time to answer. Grant it or refuse it before its last day."),
+        roles=READERS | JUDGES,
+        about=SUBJECT,
+    ),
+    Kind(
+        "findings.time_granted",
+        N_("More time is granted to your office"),
+        N_("Your office has more time to answer. Open it to see the new last day."),
+        roles=PORTAL_ROLES,
+        about=ADDRESSED,
+    ),
+    Kind(
+        "findings.time_refused",
+        N_("More time is refused"),
+        N_("The request of your office for more time was refused. Open it to read why."),
+        roles=PORTAL_ROLES,
+        about=ADDRESSED,
     ),
     Kind(
         "findings.progress",

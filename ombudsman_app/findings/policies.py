@@ -77,6 +77,7 @@ def _files(actor: Actor, finding: Finding) -> bool:
 FILE_ANSWER = Policy("findings.file_answer", roles=FILERS, when=_files)
 WRITE = Policy("findings.write", roles=MAKERS, when=_acts_as(MAKERS))
 JUDGE = Policy("findings.judge", roles=JUDGES, when=_judges)
+DECIDE_TIME = Policy("findings.decide_time", roles=JUDGES, when=_judges)  # as it is judged: by another
 RELEASE = Policy("findings.release", roles=_HEAD, when=_acts_as(_HEAD))
 OBSERVE = Policy("findings.observe", roles=MAKERS)
 RESPOND = Policy("findings.respond", roles=PORTAL_ROLES, when=_is_addressed)
@@ -85,6 +86,7 @@ POLICIES = [
     EXPORT,
     FETCH_EXPORT,
     FILE_ANSWER,
+    DECIDE_TIME,
     JUDGE,
     OBSERVE,
     RELEASE,

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from ombudsman_app.core.workflow.deadlines import Unit
 from ombudsman_app.core.workflow.flow import Flow, Move
+from ombudsman_app.core.workflow.more_time import MoreTimeRule
 from ombudsman_app.core.workflow.rules import Limit, LimitRow, Mark, limits, load
 
 
@@ -183,6 +184,7 @@ class FindingRules:
     responses: tuple[LimitRow, ...]
     ladder: tuple[RungRule, ...]
     superiors: tuple[SuperiorRule, ...]
+    more_time: MoreTimeRule
 
 
 RULES = load(Path(__file__).parent / "rules" / "findings.yaml", FindingRules)

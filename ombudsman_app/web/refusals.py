@@ -147,6 +147,18 @@ REFUSALS: dict[str, Refusal] = {
         _l("The respondent may still answer"),
         _l("The time begins when the receipt of the letter is proven, and its last day belongs to them."),
     ),
+    "more_time_refused": Refusal(
+        409,
+        _l("More time is not possible here"),
+        _l("It has changed meanwhile. Go back and look at it once more. Nothing was stored just now."),
+        by_why={
+            "answered": _l("The answer was given meanwhile, so no more time is needed."),
+            "over": _l("The last day is over. An answer is taken all the same and stays marked as late."),
+            "waits": _l("A request for more time waits already."),
+            "too_often": _l("This time was extended as often as possible."),
+            "decided": _l("Somebody has decided this request already."),
+        },
+    ),
     "pause_refused": Refusal(
         409,
         _l("This clock cannot stand still like this"),

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import insert, select
 
+from ombudsman_app.accounts.models import User
 from ombudsman_app.accounts.queries import actor_for
 from ombudsman_app.core import limits
 from ombudsman_app.core.clock import now
@@ -15,8 +16,10 @@ from ombudsman_app.directory.models import RepresentativeOffice
 from ombudsman_app.findings.commands import (
     FindingInput,
     JudgementInput,
+    MoreTimeInput,
     ResponseInput,
     VisitInput,
+    ask_for_time,
     find_on_visit,
     judge_answer,
     note_visit,
@@ -146,6 +149,13 @@ def SheetFactory(office: str = "MAM") -> RegisterExport:
 def maker_of(office: str) -> Actor:
     """Somebody of an office of the Ombudsman who makes findings."""
     return person(Role.PREVENTION_ASSISTANT, office=office)
+
+
+def more_time_asked(finding: Finding, officer: User) -> int:
+    """Ask for three days more as somebody of the office does; return the id of the request."""
+    actor = actor_for(officer.id)
+    assert actor is not None
+    return ask_for_time(finding, MoreTimeInput(3, "Data dari loket belum lengkap."), actor=actor).id
 
 
 def clock_of(finding: Finding) -> int:

@@ -84,7 +84,12 @@ def _row(table: Table) -> dict[str, object]:
 
 
 # what another person than the first must fill: here everybody is person 1
-_EMPTY = {"clock_pause": ("decided_by_id", "decided_at", "first_on", "last_on")}
+_WAITS = ("decided_by_id", "decided_at", "granted")
+_EMPTY = {
+    "clock_pause": ("decided_by_id", "decided_at", "first_on", "last_on"),
+    "finding_time_request": _WAITS,
+    "clarification_time_request": _WAITS,
+}
 
 
 _VALUES: dict[type, object] = {

@@ -189,7 +189,7 @@ def test_every_form_of_the_wizard_is_reached() -> None:
         "PaperAnswerForm", "ExportForm", "DecideExportForm",
         "VisitForm", "FindingForm", "JudgementForm", "ReleaseForm", "ResponseForm", "ProgressForm",
         "OfficeAnswerForm", "ExamineForm", "ReviewForm", "FileAnswerForm", "ResolvedForm",
-        "PauseForm", "DecidePauseForm",
+        "PauseForm", "DecidePauseForm", "MoreTimeForm", "DecideTimeForm",
         "EndPauseForm",  # of a clock that stands still: tests/complaints/test_pause_a_clock.py
         "ClarificationForm",  # tests/complaints/test_name_nobody_to_the_respondent.py
         "IssueAllForm",  # of approved letters: tests/documents/test_issue_many.py

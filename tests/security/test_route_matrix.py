@@ -164,6 +164,7 @@ EXPECTED = {
     "findings.read_export": Expected(frozenset(SECOND_PERSONS), has_record=True),
     "findings.decide_export": Expected(frozenset(SECOND_PERSONS), has_record=True),
     "findings.fetch_export": Expected(has_record=True, seen_by=frozenset(SECOND_PERSONS)),
+    "findings.decide_time": of_finding(*FINDING_JUDGES),
     "findings.release": of_finding("head_of_representative"),
     "complaints.asked": Expected(frozenset(PORTAL)),
     "complaints.respond": Expected(frozenset(PORTAL), has_record=True),

@@ -15,7 +15,7 @@ from sqlalchemy import select
 from ombudsman_app.accounts.models import ConflictDeclaration
 from ombudsman_app.complaints import notices
 from ombudsman_app.complaints.errors import PauseRefused
-from ombudsman_app.complaints.models import ClockMove, ClockPause, Complaint, ComplaintClock, DayMoved
+from ombudsman_app.complaints.models import ClockMove, ClockPause, Complaint, ComplaintClock
 from ombudsman_app.complaints.policies import DECIDE_PAUSE, END_PAUSE, PAUSE
 from ombudsman_app.complaints.queries import ClockOfCase, PauseOfCase
 from ombudsman_app.complaints.queries.counting import count_clock, pauses_of
@@ -35,6 +35,7 @@ from ombudsman_app.core.trail.events import Event
 from ombudsman_app.core.trail.record import record
 from ombudsman_app.core.workflow.deadlines import Pause
 from ombudsman_app.core.workflow.models import calendar_of
+from ombudsman_app.core.workflow.moves import DayMoved
 
 from .clocks import keep_next_due
 from .conflict import SUBJECT

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Row, Select, select, update
 
 from ombudsman_app.complaints import notices
-from ombudsman_app.complaints.models import Complaint, ComplaintClock, DayMoved
+from ombudsman_app.complaints.models import Complaint, ComplaintClock
 from ombudsman_app.complaints.policies import RELEASE_DAY
 from ombudsman_app.complaints.queries.counting import (
     count_clock,
@@ -29,6 +29,7 @@ from ombudsman_app.core.trail.events import Event
 from ombudsman_app.core.trail.record import record
 from ombudsman_app.core.workflow.deadlines import Explanation, Pause, Unit
 from ombudsman_app.core.workflow.models import calendars
+from ombudsman_app.core.workflow.moves import DayMoved
 from ombudsman_app.directory.models import Office
 
 from .clocks import keep_next_due

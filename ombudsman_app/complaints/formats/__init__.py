@@ -9,9 +9,7 @@ from .checks import FileFact, ShownCheck, file_facts, shown_checks, suggested
 from .clocks import (
     endable_pause,
     ground_label,
-    move_facts,
     pause_facts,
-    shown_move,
     shown_pause,
     waiting_pause,
 )
@@ -104,7 +102,6 @@ __all__ = [
     "folded",
     "kind_label",
     "marks",
-    "move_facts",
     "next_action",
     "next_tip_action",
     "open_cases",
@@ -119,7 +116,6 @@ __all__ = [
     "shown_conversation",
     "shown_history",
     "shown_identity",
-    "shown_move",
     "shown_pause",
     "stages",
     "suggested",

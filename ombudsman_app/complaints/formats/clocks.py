@@ -5,23 +5,13 @@ from datetime import date, datetime
 from typing import Any
 
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 
 from ombudsman_app.complaints.forms.pausing import GROUND_WORDS
-from ombudsman_app.complaints.models import ClockMove, ClockPause, ComplaintClock, DayMoved
+from ombudsman_app.complaints.models import ClockPause, ComplaintClock
 from ombudsman_app.complaints.policies import DECIDE_PAUSE, END_PAUSE
 from ombudsman_app.complaints.queries import ClockOfCase, PauseOfCase, WholeClock
 from ombudsman_app.complaints.states import ends_only_at_its_limit
 from ombudsman_app.core.policy import Actor
-from ombudsman_app.web.formats import day
-
-MOVED_WORDS: dict[DayMoved, Any] = {
-    DayMoved.CALENDAR: _l("The calendar changed: a later last day holds at once"),
-    DayMoved.RELEASED: _l("The calendar changed: the head released the earlier last day"),
-    DayMoved.PAUSED: _l("The clock stands still"),
-    DayMoved.PAUSE_ENDED: _l("The pause was ended early"),
-    DayMoved.GRANTED: _l("More time was granted"),
-}
 
 
 @dataclass(frozen=True)
@@ -99,22 +89,6 @@ def endable_pause(found: ClockOfCase, whole: WholeClock, today: date, actor: Act
     return pause
 
 
-@dataclass(frozen=True)
-class ShownMove:
-    """A change of the last day in words. `by` is empty where the system did it."""
-
-    title: str
-    at: datetime
-    by: str
-    days: str
-
-
-def shown_move(move: ClockMove) -> ShownMove:
-    """Say what changed the last day, from which to which."""
-    days = _("from %(before)s to %(after)s", before=day(move.due_before), after=day(move.due_after))
-    return ShownMove(str(MOVED_WORDS[move.why]), move.at, move.by.name if move.by else "", days)
-
-
 def pause_facts(pause: ClockPause) -> dict[str, Any]:
     """Return a pause as data. No grounds in free words: they may name people."""
     return {
@@ -128,16 +102,4 @@ def pause_facts(pause: ClockPause) -> dict[str, Any]:
         "last": pause.last_on.isoformat() if pause.last_on else None,
         "ended_by": pause.ended_by.name if pause.ended_by else None,
         "rules": pause.rule_version,
-    }
-
-
-def move_facts(move: ClockMove) -> dict[str, Any]:
-    """Return a change of the last day as data."""
-    return {
-        "why": move.why.value,
-        "at": move.at.isoformat(),
-        "by": move.by.name if move.by else None,
-        "due_before": move.due_before.isoformat(),
-        "due_after": move.due_after.isoformat(),
-        "calendar_version": move.calendar_version,
     }

@@ -7,7 +7,7 @@ from .complaint import NO_DUE_DAY, Complaint, ComplaintClock, ComplaintStep, Tol
 from .conversation import ComplaintMessage, ComplaintNote, Notice, opened_text, sealed_text
 from .draft import CODE_LASTS, DRAFT_LASTS, ComplaintDraft, token_hash
 from .feed import CalendarFeed, FeedKind
-from .pause import ClockMove, ClockPause, DayMoved
+from .pause import ClockMove, ClockPause
 from .reporter import ReporterIdentity
 from .saved_view import SavedView
 from .tip import InformationTip, TipMessage, TipStep
@@ -28,7 +28,6 @@ __all__ = [
     "ComplaintMessage",
     "ComplaintNote",
     "ComplaintStep",
-    "DayMoved",
     "FeedKind",
     "IdentityAccess",
     "InformationTip",

@@ -183,6 +183,7 @@ class ComplaintClock(Base):
     moves: Mapped[int] = mapped_column(default=0, server_default="0")
     # days of more time that were granted, of its own unit, behind its length
     granted: Mapped[int] = mapped_column(default=0, server_default="0")
+    late_from: Mapped[date | None]  # the last day that passed before more time was granted: lateness stays
     # of its latest released pause, both ends included: over by itself once the last day is over
     paused_from: Mapped[date | None]
     paused_until: Mapped[date | None]

@@ -1,7 +1,6 @@
 """Days on which a clock stands still, and each change of its last day."""
 
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
@@ -10,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from ombudsman_app.accounts.models import User
 from ombudsman_app.core.columns import Kept, Level, about
 from ombudsman_app.core.db import Base
-from ombudsman_app.core.workflow.holiday_calendar import LONGEST_VERSION
+from ombudsman_app.core.workflow.moves import MoveColumns
 
 from .complaint import ComplaintClock
 
@@ -65,29 +64,12 @@ class ClockPause(Base):
     ended_by: Mapped[User | None] = relationship(foreign_keys=[ended_by_id], lazy="raise_on_sql")
 
 
-class DayMoved(StrEnum):
-    """Why a clock got another last day."""
-
-    CALENDAR = "calendar"  # a newer calendar gave a later one
-    RELEASED = "released"  # a newer calendar gave an earlier one, and the head released it
-    PAUSED = "paused"
-    PAUSE_ENDED = "pause_ended"
-    GRANTED = "granted"  # more time
-
-
-class ClockMove(Base):
+class ClockMove(MoveColumns, Base):
     """One change of the last day of a clock, for its explanation; only added to. The trail says it too."""
 
     __tablename__ = "clock_move"
     __table_args__ = about(Level.CASE, Kept.COMPLAINT)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     clock_id: Mapped[int] = mapped_column(ForeignKey("complaint_clock.id"), index=True)
-    why: Mapped[DayMoved]
-    at: Mapped[datetime]
-    by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))  # None: the system
-    due_before: Mapped[date]
-    due_after: Mapped[date]
-    calendar_version: Mapped[str] = mapped_column(String(LONGEST_VERSION))
 
-    by: Mapped[User | None] = relationship(lazy="raise_on_sql")
+    by: Mapped[User | None] = relationship(foreign_keys="ClockMove.by_id", lazy="raise_on_sql")

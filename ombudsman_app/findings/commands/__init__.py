@@ -19,6 +19,7 @@ from .exporting import (
 )
 from .judging import JudgementInput, judge_answer
 from .ladder import ReleaseInput, propose_rungs, release_rung
+from .more_time import MoreTimeInput, ask_for_time, decide_time
 from .observing import VisitInput, VisitSource, find_on_visit, note_visit, take_over_visit
 from .receiving import open_finding
 from .recount import FindingRecount, recount_finding_clocks, release_earlier_day
@@ -29,6 +30,7 @@ __all__ = [
     "FindingInput",
     "FindingRecount",
     "JudgementInput",
+    "MoreTimeInput",
     "PaperInput",
     "ProgressInput",
     "ReleaseInput",
@@ -38,8 +40,10 @@ __all__ = [
     "acknowledge_response",
     "add_measure",
     "ask_export",
+    "ask_for_time",
     "change_finding",
     "decide_export",
+    "decide_time",
     "export_to_write",
     "file_answer",
     "find_on_visit",

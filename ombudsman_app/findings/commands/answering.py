@@ -150,8 +150,11 @@ def _keep_answer(
 
 
 def _lateness(held: Finding, day: date) -> int:
-    """Count the calendar days after the first last day of this round: a second term heals nothing."""
-    first = select(func.min(FindingClock.due_on)).where(
+    """Count the calendar days after the first last day of this round.
+
+    A second term heals nothing, and neither do days that were granted when the last one had passed.
+    """
+    first = select(func.min(func.coalesce(FindingClock.late_from, FindingClock.due_on))).where(
         FindingClock.finding_id == held.id, FindingClock.round == held.round
     )
     due = db.session.scalar(first)

@@ -15,11 +15,13 @@ from ombudsman_app.core.trail.events import Event
 from ombudsman_app.core.trail.record import record
 from ombudsman_app.core.workflow.deadlines import Explanation
 from ombudsman_app.core.workflow.models import calendar_of, calendars
+from ombudsman_app.core.workflow.moves import DayMoved
 from ombudsman_app.directory.models import Office
 from ombudsman_app.findings.models import Finding, FindingClock
 from ombudsman_app.findings.policies import RELEASE
 from ombudsman_app.findings.queries.counting import counted_again
 
+from .more_time import note_move
 from .moving import locked_finding
 from .receiving import keep_next_due
 
@@ -55,6 +57,7 @@ def _recount_after(after: int, actor: Actor) -> tuple[int, FindingRecount] | Non
         waiting += due.due < clock.due_on
         if due.due > clock.due_on:
             _note(Event.FINDINGS_CLOCK_MOVED, clock, due, actor)
+            note_move(clock, DayMoved.CALENDAR, due.due, due.calendar_version, actor)
             _take(clock, due)
             moved.append(clock.finding_id)
         else:
@@ -87,6 +90,7 @@ def release_earlier_day(clock: FindingClock, *, actor: Actor) -> None:
     if held.ended_on is not None or held.proposed_due_on is None or held.proposed_due_on != counted.due:
         raise RecordChanged
     _note(Event.FINDINGS_CLOCK_RELEASED, held, counted, actor)
+    note_move(held, DayMoved.RELEASED, counted.due, counted.calendar_version, actor)
     _take(held, counted)
     touch(finding)
     db.session.flush()

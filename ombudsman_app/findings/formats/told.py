@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from ombudsman_app.core.workflow.deadlines import Explanation, Unit
 from ombudsman_app.findings.models import FindingClock
-from ombudsman_app.findings.queries.page import CLOCK, JUDGEMENT, PROGRESS, RESPONSE, STEP, Line
+from ombudsman_app.findings.queries.page import CLOCK, JUDGEMENT, PROGRESS, RESPONSE, STEP, TIME, Line
 from ombudsman_app.findings.states import RESPONSES, Position, Receipt, Rung, Verdict
 from ombudsman_app.web.deadlines import ShownDeadline, shown_deadline
 from ombudsman_app.web.formats import day
@@ -75,12 +76,30 @@ def _step(line: Line) -> Described:
     return Described(rung_word(Rung(line.word)), "letter", line.text, number)
 
 
+def _time(line: Line) -> Described:
+    """What the office asked for, and what was said to it."""
+    asked = ngettext("%(num)d day", "%(num)d days", line.number or 0)
+    if line.link is None:
+        became = _("Waits for an answer")
+    else:
+        became = (
+            ngettext("Granted: %(num)d day", "Granted: %(num)d days", line.link)
+            if line.link
+            else _("Refused")
+        )
+    facts = [(_("Asked for"), asked), (_("What became of it"), became), (_("Reason"), line.action or "")]
+    return Described(
+        _("More time asked for"), "message_in", line.text, [(label, value) for label, value in facts if value]
+    )
+
+
 _WORDS: dict[str, Callable[[Line], Described]] = {
     RESPONSE: _response,
     PROGRESS: _progress,
     JUDGEMENT: _judgement,
     CLOCK: _clock,
     STEP: _step,
+    TIME: _time,
 }
 
 
@@ -90,6 +109,8 @@ class ShownClock:
 
     rule: str
     is_setting: bool  # of the product, no law
+    granted: str  # how much more time it got, empty for none
+    late_from: str  # the day from which lateness counts where more time came after it had passed
     time: ShownDeadline
 
 
@@ -100,4 +121,6 @@ def shown_clock(clock: FindingClock, counted: Explanation, today: date) -> Shown
     rule = _("%(length)s %(unit)s from the day on which receipt is proven.", length=clock.length, unit=unit)
     legal = limit.legal if limit else None
     time = shown_deadline(counted, clock.due_on, today, counted_with=clock.calendar_version)
-    return ShownClock(f"{rule} {legal}." if legal else rule, not legal, time)
+    granted = ngettext("%(num)d day", "%(num)d days", clock.granted) if clock.granted else ""
+    late_from = day(clock.late_from) if clock.late_from else ""
+    return ShownClock(f"{rule} {legal}." if legal else rule, not legal, granted, late_from, time)

@@ -40,5 +40,8 @@ class FindingClock(Base):
     calendar_version: Mapped[str] = mapped_column(String(LONGEST_VERSION))
     proposed_due_on: Mapped[date | None]  # an earlier day by a newer calendar, until a person releases it
     ended_on: Mapped[date | None]
+    # days of more time that were granted, of its own unit, behind its length
+    granted: Mapped[int] = mapped_column(default=0, server_default="0")
+    late_from: Mapped[date | None]  # the last day that passed before more time was granted: lateness stays
 
     finding: Mapped[Finding] = relationship(lazy="raise_on_sql")

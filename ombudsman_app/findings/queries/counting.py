@@ -6,6 +6,7 @@ from ombudsman_app.findings.models import FindingClock
 
 
 def counted_again(clock: FindingClock, calendar: HolidayCalendar) -> Explanation:
-    """Count what a time began with: same rule, same length, other days off (DI7)."""
+    """Count what a time began with: same rule, length and granted days, other days off (DI7)."""
     unit = Unit(clock.unit)
-    return explain(day_zero_again(clock.start_on, unit, calendar), clock.length, unit, calendar)
+    start = day_zero_again(clock.start_on, unit, calendar)
+    return explain(start, clock.length, unit, calendar, granted=clock.granted)

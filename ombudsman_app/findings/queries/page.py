@@ -1,5 +1,6 @@
 """One finding with all that was said, for both sides."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -29,15 +30,23 @@ from ombudsman_app.core.workflow.deadlines import Explanation
 from ombudsman_app.core.workflow.models import calendar_of
 from ombudsman_app.documents.models import Document
 from ombudsman_app.documents.queries import Receipt, receipt_of
-from ombudsman_app.findings.models import Finding, FindingClock, FindingEntry, LadderStep
+from ombudsman_app.findings.models import (
+    Finding,
+    FindingClock,
+    FindingClockMove,
+    FindingEntry,
+    FindingTimeRequest,
+    LadderStep,
+)
 from ombudsman_app.findings.models import Response as FindingResponse
 from ombudsman_app.findings.scope import scope
-from ombudsman_app.findings.states import WAITING, Rung
+from ombudsman_app.findings.states import RULES, WAITING, Rung
 
 from .counting import counted_again
 
 ACKNOWLEDGEMENT = "finding_acknowledgement"  # the paper that proves what the office sent
 RESPONSE, PROGRESS, JUDGEMENT, CLOCK, STEP = "response", "progress", "judgement", "clock", "step"
+TIME = "time"  # the office asked for more of it
 
 
 @dataclass(frozen=True)
@@ -46,7 +55,9 @@ class Line:
 
     `word`: the position, the verdict, the proof of receipt, the step of the ladder. `number`: days late of an
     answer, the length of a time. `due_on`: by when of an answer, the last day of a time. `reference`: the
-    number of a letter; `link`: its id. `channel`, `received_on`: of an answer that came on paper.
+    number of a letter; `link`: its id. `channel`, `received_on`: of an answer that came on paper. Of a
+    request for more time: `word` the id of the clock, `number` the days asked for, `action` what was said to
+    it, `link` the days granted, None while it waits.
     """
 
     kind: str
@@ -109,6 +120,26 @@ class FindingPage:
         return not self.finding.is_received or (has_letter and not has_term)
 
     @property
+    def time_requests(self) -> list[Line]:
+        """Requests for more of the time that runs, oldest first. `link`: the days granted, None: it waits."""
+        clock = self.clock
+        return [line for line in self.lines if clock and line.kind == TIME and line.word == str(clock.id)]
+
+    @property
+    def waiting_time(self) -> Line | None:
+        """The request for more time that waits for a person."""
+        if self.finding.state not in WAITING:
+            return None
+        return next((line for line in self.time_requests if line.link is None), None)
+
+    @property
+    def may_ask_for_time(self) -> bool:
+        """Whether the office may ask for more of the time that runs: before it ends, one at a time."""
+        is_open = self.finding.state in WAITING and self.clock is not None and (self.days_left or 0) >= 0
+        asked = len(self.time_requests)
+        return is_open and self.waiting_time is None and asked < RULES.more_time.most_requests
+
+    @property
     def answer(self) -> Line | None:
         """The latest answer."""
         return next((line for line in reversed(self.lines) if line.kind == RESPONSE), None)
@@ -166,7 +197,9 @@ def finding_page(finding: Finding) -> FindingPage:
 
 def _lines(finding_id: int) -> list[Line]:
     """Read all that was said and done about a finding, each table by its index. 1 statement."""
-    rows = db.session.execute(union_all(_said(finding_id), _ran(finding_id), _stepped(finding_id))).all()
+    rows = db.session.execute(
+        union_all(_said(finding_id), _ran(finding_id), _stepped(finding_id), _asked_for_time(finding_id))
+    ).all()
     lines = [Line(*row) for row in rows]
     return sorted(lines, key=lambda line: (line.at, line.kind != CLOCK, line.id))
 
@@ -270,6 +303,27 @@ def _stepped(finding_id: int) -> Select[*tuple[Any, ...]]:
     )
 
 
+def _asked_for_time(finding_id: int) -> Select[*tuple[Any, ...]]:
+    columns = _columns(
+        kind=literal(TIME),
+        id=FindingTimeRequest.id,
+        round=FindingClock.round,
+        at=FindingTimeRequest.asked_at,
+        by=User.name,
+        word=cast(FindingTimeRequest.clock_id, String),
+        text=FindingTimeRequest.reason,
+        action=FindingTimeRequest.decision,
+        number=FindingTimeRequest.days,
+        link=FindingTimeRequest.granted,
+    )
+    return (
+        select(*columns)
+        .join(FindingClock, FindingClock.id == FindingTimeRequest.clock_id)
+        .join(User, User.id == FindingTimeRequest.asked_by_id)
+        .where(FindingTimeRequest.finding_id == finding_id)
+    )
+
+
 @dataclass(frozen=True)
 class ClockOfFinding:
     """One time of a visible finding, ended ones too; policies look at the office that handles it."""
@@ -307,6 +361,54 @@ def _clock_of(finding: Finding | None, clock_id: int) -> ClockOfFinding | None:
 def explained_clock(found: ClockOfFinding) -> Explanation:
     """Count a time with each of its days, by the calendar of today. 1 statement."""
     return counted_again(found.clock, calendar_of(found.finding.office.province_code))
+
+
+def moves_of(clock: FindingClock) -> Sequence[FindingClockMove]:
+    """Return each change of the last day of a time, oldest first, with who did it. 1 statement."""
+    found = select(FindingClockMove).where(FindingClockMove.clock_id == clock.id)
+    return db.session.scalars(
+        found.order_by(FindingClockMove.id).options(joinedload(FindingClockMove.by))
+    ).all()
+
+
+def has_asked(finding_id: int, form_key: str) -> bool:
+    """Whether this form has asked for more time before. 1 statement."""
+    asked = select(FindingTimeRequest.id).where(
+        FindingTimeRequest.finding_id == finding_id, FindingTimeRequest.form_key == form_key
+    )
+    return bool(form_key) and db.session.scalar(asked) is not None
+
+
+@dataclass(frozen=True)
+class RequestOfFinding:
+    """A request for more time of a visible finding."""
+
+    finding: Finding
+    request: FindingTimeRequest
+
+    @property
+    def representative_office_id(self) -> int:
+        return self.finding.representative_office_id
+
+    @property
+    def office_id(self) -> int:
+        return self.finding.office_id
+
+    @property
+    def made_by_id(self) -> int:
+        return self.finding.made_by_id
+
+
+def visible_time_request(actor: Actor, finding_id: int, request_id: int) -> RequestOfFinding | None:
+    """Return a request for more time. 2 statements."""
+    finding = visible_finding(actor, finding_id)
+    if finding is None:
+        return None
+    wanted = select(FindingTimeRequest).where(
+        FindingTimeRequest.id == request_id, FindingTimeRequest.finding_id == finding.id
+    )
+    request = db.session.scalar(wanted)
+    return RequestOfFinding(finding, request) if request else None
 
 
 @dataclass(frozen=True)

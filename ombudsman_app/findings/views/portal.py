@@ -10,15 +10,16 @@ from flask_babel import gettext as _
 from ombudsman_app.attachments.upload_box import portal_box
 from ombudsman_app.core.clock import today
 from ombudsman_app.core.db import db
-from ombudsman_app.core.errors import MoveNotAllowed, NotVisible, RecordChanged
+from ombudsman_app.core.errors import MoreTimeRefused, MoveNotAllowed, NotVisible, RecordChanged
 from ombudsman_app.documents.views.on_demand import on_demand_file, on_demand_page
 from ombudsman_app.findings import commands, formats, forms, queries
 from ombudsman_app.findings.models import Finding
 from ombudsman_app.findings.owners import ANSWER
-from ombudsman_app.findings.states import FINDING, WAITING, FindingState
+from ombudsman_app.findings.states import FINDING, RULES, WAITING, FindingState
 from ombudsman_app.web.access import current_actor, policy
 from ombudsman_app.web.fields import typed
 from ombudsman_app.web.formats import instant
+from ombudsman_app.web.more_time import MoreTimeForm, say_most
 from ombudsman_app.web.paging import read_day_key
 
 from .clocks import clock_page
@@ -151,11 +152,48 @@ def progress(found: Finding) -> ResponseReturnValue:
     return redirect(url_for(".finding", finding_id=found.id))
 
 
+@bp.route("/<int:finding_id>/more-time", methods=["GET", "POST"])
+@policy("findings.respond", record=queries.addressed_finding)
+def more_time(found: Finding) -> ResponseReturnValue:
+    """Ask for more time before the time ends."""
+    form, page = MoreTimeForm(), queries.finding_page(found)
+    is_sent = form.is_submitted()
+    if not page.may_ask_for_time and not _is_sent_again(found, form):
+        return _settled_page(found, form) if is_sent else redirect(url_for(".finding", finding_id=found.id))
+    if not is_sent:
+        form.renew()
+    if not is_sent or not form.validate():
+        return _more_time_page(page, form, 422 if is_sent else 200)
+    given = commands.MoreTimeInput(int(form.days.data), form.reason.data, form.form_key.data or "")
+    try:
+        commands.ask_for_time(found, given, actor=current_actor())
+    except MoreTimeRefused as refused:
+        held = queries.addressed_finding(current_actor(), found.id)
+        if held is None or not say_most(form.days, refused):
+            return _settled_page(found, form)
+        return _more_time_page(queries.finding_page(held), form, 422)
+    flash(_("Your request has been sent. The time runs on until it is decided."))
+    return redirect(url_for(".finding", finding_id=found.id))
+
+
+def _is_sent_again(found: Finding, form: MoreTimeForm) -> bool:
+    """Whether this form has asked before: then nothing is asked again, and nothing is refused (DI4)."""
+    return bool(form.is_submitted() and queries.has_asked(found.id, form.form_key.data or ""))
+
+
+def _more_time_page(page: queries.FindingPage, form: MoreTimeForm, status: int = 200) -> Response:
+    most = RULES.more_time.most_days
+    shown = render_template(
+        "findings/portal/more_time.html", finding=page.finding, page=page, form=form, most=most
+    )
+    return make_response(shown, status)
+
+
 @bp.route("/<int:finding_id>/clocks/<int:clock_id>")
 @policy("findings.respond", record=queries.addressed_clock)
 def clock(found: queries.ClockOfFinding) -> ResponseReturnValue:
     """Each day of one's time to answer, counted or skipped, and why."""
-    return clock_page("findings/portal/clock.html", found)
+    return clock_page("findings/portal/clock.html", found, names=False)
 
 
 _ACKNOWLEDGEMENT = "/<int:finding_id>/answers/<int:response_id>/acknowledgement"

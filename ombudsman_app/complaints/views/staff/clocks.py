@@ -10,6 +10,7 @@ from ombudsman_app.complaints import commands, formats, forms, queries
 from ombudsman_app.complaints.queries import ClockOfCase
 from ombudsman_app.core.clock import today
 from ombudsman_app.web.access import current_actor, may, policy
+from ombudsman_app.web.clock_moves import move_facts, shown_move
 
 from .blueprint import bp
 
@@ -30,7 +31,7 @@ def clock_page(found: ClockOfCase, status: int = 200, **changed: Any) -> Respons
         "clock": found.clock,
         "shown": formats.shown_clock(whole.running, day),
         "pauses": [formats.shown_pause(pause, found.clock, day) for pause in whole.pauses],
-        "moves": [formats.shown_move(move) for move in whole.moves],
+        "moves": [shown_move(move, move.by.name if move.by else "") for move in whole.moves],
         "asks": commands.why_unpausable(case, found.clock) is None
         and not found.clock.awaits_pause
         and may("complaints.pause", found),
@@ -59,7 +60,7 @@ def clock_days(found: ClockOfCase) -> ResponseReturnValue:
             "calendar_version": stored.calendar_version,
             **whole.running.counted.as_json(),
             "pauses": [formats.pause_facts(pause) for pause in whole.pauses],
-            "moves": [formats.move_facts(move) for move in whole.moves],
+            "moves": [move_facts(move, move.by.name if move.by else "") for move in whole.moves],
         }
     )
 

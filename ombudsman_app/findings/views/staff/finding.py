@@ -2,20 +2,21 @@
 
 from typing import Any
 
-from flask import Response, flash, make_response, redirect, render_template, url_for
+from flask import Response, flash, jsonify, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from ombudsman_app.attachments.upload_box import staff_box
-from ombudsman_app.core.errors import MoveNotAllowed, NotVisible
+from ombudsman_app.core.errors import MoreTimeRefused, MoveNotAllowed, NotVisible
 from ombudsman_app.findings import commands, formats, forms, queries
 from ombudsman_app.findings.commands import FindingInput
 from ombudsman_app.findings.models import Finding
 from ombudsman_app.findings.origins import origin_page
 from ombudsman_app.findings.owners import EVIDENCE
-from ombudsman_app.findings.states import EVENT_OF, FINDING, JUDGED, FindingState, Verdict
-from ombudsman_app.findings.views.clocks import clock_page
+from ombudsman_app.findings.states import EVENT_OF, FINDING, JUDGED, WAITING, FindingState, Verdict
+from ombudsman_app.findings.views.clocks import clock_facts, clock_page
 from ombudsman_app.web.access import current_actor, may, policy
+from ombudsman_app.web.more_time import DecideTimeForm, say_most
 
 from .blueprint import bp
 
@@ -44,6 +45,7 @@ def finding_shown(found: Finding, status: int = 200, **changed: Any) -> Response
         if may("findings.write", found) and found.is_open
         else None,
         "describe": formats.described,
+        "time_form": DecideTimeForm(formdata=None, version=found.version),
     }
     page = render_template("findings/staff/finding.html", **{**shown, **changed})
     return make_response(page, status)
@@ -113,7 +115,45 @@ def judge(found: Finding) -> ResponseReturnValue:
 @policy("findings.read", record=queries.visible_clock)
 def clock(found: queries.ClockOfFinding) -> ResponseReturnValue:
     """Each day of a time to answer, counted or skipped, and why."""
-    return clock_page("findings/staff/clock.html", found)
+    return clock_page("findings/staff/clock.html", found, names=True)
+
+
+@bp.route("/<int:finding_id>/clocks/<int:clock_id>/days")
+@policy("findings.read", record=queries.visible_clock)
+def clock_days(found: queries.ClockOfFinding) -> ResponseReturnValue:
+    """The same as JSON."""
+    return jsonify(clock_facts(found))
+
+
+@bp.route("/<int:finding_id>/time/<int:request_id>", methods=["POST"])
+@policy("findings.decide_time", record=queries.visible_time_request)
+def decide_time(found: queries.RequestOfFinding) -> ResponseReturnValue:
+    """Grant more time, all or fewer days, or refuse it."""
+    form, finding = DecideTimeForm(), found.finding
+    if found.request.decided_at is not None:
+        raise MoreTimeRefused(why="decided")
+    if finding.state not in WAITING:
+        raise MoreTimeRefused(why="answered")
+    is_valid = form.validate()
+    if not form.validate_more() or not is_valid:
+        return finding_shown(finding, 422, time_form=form)
+    try:
+        commands.decide_time(
+            finding,
+            found.request,
+            form.granted_days,
+            form.decision.data or "",
+            version=form.shown_version,
+            actor=current_actor(),
+        )
+    except MoreTimeRefused as refused:
+        if not say_most(form.granted, refused):
+            raise
+        return finding_shown(
+            queries.visible_finding(current_actor(), finding.id) or finding, 422, time_form=form
+        )
+    flash(_("Decided. The office is told."))
+    return redirect(url_for(".finding", finding_id=finding.id))
 
 
 @bp.route("/<int:finding_id>/clocks/<int:clock_id>/release", methods=["POST"])
