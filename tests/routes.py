@@ -46,6 +46,7 @@ from .factories.findings import (
 )
 from .factories.pauses import AskedPauseFactory
 from .factories.register import issued
+from .factories.report import written
 
 WORKED = (
     ComplaintState.FORMAL_VERIFICATION,
@@ -54,6 +55,10 @@ WORKED = (
     ComplaintState.ASSIGNED,
 )
 JOB_PAGES = ("job", "cancel", "retry", "progress", "cancel_own")
+REPORT_PAGES = (
+    "resolved", "report", "new_action", "submit_report", "examine_again", "monitor", "close_report",
+    "corrected", "hand_over",
+)  # fmt: skip
 LETTER_PAGES = (
     "document", "approve", "issue", "make_again", "discard", "file", "send", "ask_revocation", "revoke",
     "order_preview", "replace", "send_back",
@@ -158,6 +163,8 @@ class World:
     other_visit: int
     other_answer_file: UUID
     own_answer: int  # of the respondent, on the case that is under review
+    own_action: int  # corrective, in the report of the same case
+    other_action: int
     other_answered: int
     other_answer: int
     asked_letter: AskedLetter  # has arrived at the branch in Mamuju, its time runs
@@ -232,7 +239,7 @@ class World:
             "examine": ComplaintState.ASSIGNED,
             "review": ComplaintState.DOCUMENT_EXAMINATION,
             "file_answer": ComplaintState.CLARIFICATION_FIRST,
-            "resolved": ComplaintState.CASE_REVIEW,
+            **dict.fromkeys(REPORT_PAGES, ComplaintState.CASE_REVIEW),
         }
         talk = ("send_message", "settle_message", "write_note")
         pages = ("case", "begin", "declare", *talk, "case_calendar", *state)
@@ -256,9 +263,19 @@ class World:
                 for page, case in own.items()
             },
             "staff.complaints.answer": answer,
+            **self._reports(other=other),
             **{f"staff.complaints.{page}": clocks for page in ("clock", "clock_days", "release_day")},
             **{f"staff.complaints.{page}": pause for page in ("decide_pause", "end_pause")},
             "staff.complaints.pause_clock": worked,
+        }
+
+    def _reports(self, *, other: bool) -> dict[str, Mapping[str, Any]]:
+        """Return a part of the report of the case under review, and its corrective action."""
+        case = {"complaint_id": self.other_answered if other else self.cases[ComplaintState.CASE_REVIEW]}
+        action = {"action_id": self.other_action if other else self.own_action}
+        return {
+            "staff.complaints.report_part": {**case, "part": "parties"},
+            **{f"staff.complaints.{page}": {**case, **action} for page in ("report_action", "remove_action")},
         }
 
     def _letters(self, *, other: bool) -> dict[str, Mapping[str, Any]]:
@@ -428,6 +445,10 @@ def build_world(app: Flask) -> World:
         under_examination = examination_cases(team)
         cases |= {state: case.id for state, case in under_examination.items()}
         other_answered = examination_cases(other_team, office="kc_ntt")[ComplaintState.CASE_REVIEW]
+        reports = [
+            written(under_examination[ComplaintState.CASE_REVIEW], team),
+            written(other_answered, other_team),
+        ]
         move_tip(tips[1], "begin_reading", version=tips[1].version, actor=team.intake)
         officer, other_officer = (
             UserFactory(Role.OFFICE_OFFICER, password=None, portal_office=office, name=name)
@@ -490,6 +511,8 @@ def build_world(app: Flask) -> World:
             other_visit=VisitFactory(maker_of("KPG"), office="kc_ntt").id,
             other_answer_file=AttachmentFactory(findings[1].answers_id).uuid,
             own_answer=answer_of(under_examination[ComplaintState.CASE_REVIEW]),
+            own_action=reports[0].actions[0].id,
+            other_action=reports[1].actions[0].id,
             other_answered=other_answered.id,
             other_answer=answer_of(other_answered),
             asked_letter=asked,

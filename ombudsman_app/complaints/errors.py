@@ -110,3 +110,33 @@ class NotConfirmed(RuleBroken):
     """Nothing shows that the reporter confirmed in writing that it is solved."""
 
     code = "not_confirmed"
+
+
+class NoReceiver(RuleBroken):
+    """The directory knows no office for this corrective action. Details: addressee."""
+
+    code = "no_receiver"
+
+
+class ReplyStillRuns(RuleBroken):
+    """The reporter may still react to the interim result (48/2020 Pasal 25(5b), D07)."""
+
+    code = "reply_still_runs"
+
+
+class ReceiptNotProven(RuleBroken):
+    """Nothing proves yet that the respondent has received the report."""
+
+    code = "receipt_not_proven"
+
+
+class ActionsOpen(RuleBroken):
+    """A corrective action was not judged done yet."""
+
+    code = "actions_open"
+
+
+class ActionStillRuns(RuleBroken):
+    """The time for corrective action still runs or never began, or nothing of it is left (D08, D09)."""
+
+    code = "action_still_runs"

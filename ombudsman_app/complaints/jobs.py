@@ -2,11 +2,11 @@
 
 from datetime import timedelta
 
-from ombudsman_app.core.jobs.registry import periodic
+from ombudsman_app.core.jobs.registry import job, periodic
 from ombudsman_app.core.jobs.words import N_
 from ombudsman_app.core.jobs.work import Work
 
-from .commands import begin_mornings, propose_moves, sweep_drafts
+from .commands import REPORT_OPENED, begin_mornings, propose_moves, receive_report, sweep_drafts
 
 
 @periodic("complaints.sweep_drafts", N_("Destroy ended drafts and access codes"), every=timedelta(hours=1))
@@ -16,6 +16,12 @@ def sweep(work: Work) -> None:
     while sweep_drafts():
         rounds += 1
         work.progress(N_("Destroying what may not be kept"), rounds)
+
+
+@job(REPORT_OPENED, N_("Note that an office received a report"))
+def report_opened(work: Work) -> None:
+    """Let the time for corrective action run on the case; again it changes nothing."""
+    receive_report(int(work.arguments["finding"]))
 
 
 @periodic("complaints.morning", N_("Tell in the morning what falls due"), every=timedelta(minutes=15))

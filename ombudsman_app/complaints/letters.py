@@ -11,15 +11,17 @@ from ombudsman_app.core.db import db
 from ombudsman_app.core.jobs.words import N_
 from ombudsman_app.core.policy import Actor, Policy, Role
 from ombudsman_app.documents.kinds import DocumentKind, Matter, register
+from ombudsman_app.findings import origins
+from ombudsman_app.findings.states import Origin
 
 from . import letter_contents as contents
-from . import notices
-from .commands import clarification, letters
-from .models import Complaint, InformationTip
+from . import notices, report_contents
+from .commands import REPORT_OPENED, clarification, letters, reporting
+from .models import Complaint, ExaminationReport, InformationTip, ReportAction
 from .policies import ASK_RESPONDENT, DECIDE, EXAMINE, VERIFY
 from .queries import ACKNOWLEDGEMENT
 from .scope import scope
-from .states import FIRST_REQUEST, SECOND_REQUEST
+from .states import FIRST_REQUEST, INTERIM_NOTICE, REPORT, RESULT_NOTICE, SECOND_REQUEST, Addressee
 
 _EDIT = "staff.complaints.edit_letter"
 
@@ -125,12 +127,23 @@ def _of_case(name: str, label: str, **more: object) -> None:
         "template": f"complaints/pdf/{name}.html",
         "matter": _case_matter,
         "visible": _cases,
-        "content": getattr(contents, name),
+        "content": next(getattr(part, name) for part in (contents, report_contents) if hasattr(part, name)),
         **more,
     }
     register(DocumentKind(**given))  # type: ignore[arg-type]
 
 
+def _report_of(finding_id: int) -> origins.OriginPage | None:
+    """Return the page of the report that a finding comes from. 1 statement."""
+    found = db.session.scalar(
+        select(ExaminationReport.complaint_id)
+        .join(ReportAction, ReportAction.report_id == ExaminationReport.id)
+        .where(ReportAction.finding_id == finding_id)
+    )
+    return origins.OriginPage("staff.complaints.report", {"complaint_id": found}) if found else None
+
+
+origins.register(Origin.LHP, _report_of, received=REPORT_OPENED)
 _of_case("receipt", N_("Receipt of the report"), may_write=_nobody, may_issue=_nobody)
 _of_case(
     letters.COMPLETION,
@@ -178,6 +191,35 @@ _of_case(
     may_write=_nobody,
     may_issue=_nobody,
     is_for_reporter=False,
+)
+_of_case(
+    REPORT,
+    N_("Examination report"),
+    may_write=_examines,
+    may_issue=_decides,
+    approvers=_deciders,
+    attached=report_contents.attached,
+    issued=reporting.issue_report,
+    delivered=reporting.report_arrived,
+    edit_endpoint=_EDIT,
+    addressees=tuple(Addressee),
+    is_for_reporter=False,
+)
+_of_case(
+    RESULT_NOTICE,
+    N_("Notice of the result"),
+    may_write=_nobody,
+    may_issue=_decides,
+)
+_of_case(
+    INTERIM_NOTICE,
+    N_("Notice of the interim result"),
+    may_write=_examines,
+    may_issue=_asks_respondent,
+    approvers=_deciders,
+    issued=reporting.hear_reporter,
+    delivered=reporting.start_reply_clock,
+    edit_endpoint=_EDIT,
 )
 _of_case(
     letters.PLENARY,

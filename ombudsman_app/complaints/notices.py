@@ -73,6 +73,23 @@ def answer_is_over(case: Complaint, key: str) -> None:
     _tell("answer_over", _workers(case), case, key=key)
 
 
+def action_is_over(case: Complaint, key: str) -> None:
+    """Tell the head, who releases it, that the time for corrective action has ended and not all is done."""
+    people = [*_people(Role.HEAD_OF_REPRESENTATIVE, case), case.officer_id]
+    _tell("action_over", people, case, key=key)
+
+
+def reply_is_over(case: Complaint, key: str) -> None:
+    """Tell who works on a case that the reporter did not react in time: the report may be issued."""
+    people = [*_people(Role.HEAD_OF_REPRESENTATIVE, case), case.officer_id]
+    _tell("reply_over", people, case, key=key)
+
+
+def report_received(case: Complaint, *, actor: Actor) -> None:
+    """Tell the examiner that the respondent has the report, and its time runs."""
+    _tell("report_received", _workers(case), case, key=f"{case.id}:{case.version}", actor=actor)
+
+
 def recounted(moved: Mapping[int, int], waiting: Mapping[int, int], key: str) -> None:
     """Tell officers how many of their days a new calendar moves, heads how many wait for release (DI7).
 
@@ -295,6 +312,27 @@ register(
         "complaints.answer_over",
         N_("A respondent has not answered in time"),
         N_("The time to answer has ended without answer. Look at the case and let go on what is proposed."),
+        roles=READERS,
+        about=COMPLAINT,
+    ),
+    Kind(
+        "complaints.action_over",
+        N_("The time for corrective action has ended"),
+        N_("Not every corrective action was done in time. Look at the case and let go on what is proposed."),
+        roles=READERS,
+        about=COMPLAINT,
+    ),
+    Kind(
+        "complaints.reply_over",
+        N_("The reporter did not react in time"),
+        N_("The time to react to the interim result has ended. The report may be issued."),
+        roles=READERS,
+        about=COMPLAINT,
+    ),
+    Kind(
+        "complaints.report_received",
+        N_("The respondent has received the report"),
+        N_("The time for corrective action runs. Begin to watch what is done."),
         roles=READERS,
         about=COMPLAINT,
     ),

@@ -7,7 +7,7 @@ from ombudsman_app.core.policy import PORTAL_ROLES, Actor, Policy, Role
 
 from .models import Complaint, InformationTip
 from .scope import READERS, TIP_READERS
-from .states import REQUESTS, ComplaintState
+from .states import INTERIM_NOTICE, REQUESTS, ComplaintState
 
 Condition = Callable[[Actor, Complaint | InformationTip], bool]
 
@@ -55,8 +55,8 @@ def _lets_requests_go(actor: Actor, case: Complaint) -> bool:
 
 
 def _writes_letters(actor: Actor, wanted: Complaint) -> bool:
-    """Letters of the intake are written at the desk; what the respondent is asked, by the examiner alone."""
-    if getattr(wanted, "kind", "") in REQUESTS:
+    """Letters of the intake are written at the desk; what comes of the examination, by the examiner alone."""
+    if getattr(wanted, "kind", "") in _OF_EXAMINER:
         return _is_its_examiner(actor, wanted)
     return _acts_as(Role.PVL_ASSISTANT, Role.HEAD_OF_REPRESENTATIVE)(actor, wanted)
 
@@ -84,6 +84,7 @@ _INTAKE = frozenset(
         ComplaintState.PLENARY_DECISION,
     }
 )
+_OF_EXAMINER = frozenset({*REQUESTS, INTERIM_NOTICE})
 _SECOND = (Role.HEAD_OF_ASSISTANTS, Role.HEAD_OF_REPRESENTATIVE)
 _HEAD = frozenset({Role.HEAD_OF_REPRESENTATIVE})
 

@@ -5,7 +5,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from .forms import CHANNELS, PROOFS
+from .forms import ADDRESSEES, CHANNELS, PROOFS
 from .kinds import document_kind
 from .models import Document
 from .states import Channel, DocumentState, Proof
@@ -46,6 +46,7 @@ LEFT_BECAUSE: dict[str, Any] = {
     "letter_incomplete": _l("Something is missing in it. Change its words."),
     "identity_in_letter": _l("It names the reporter. Change its words."),
     "answer_still_runs": _l("The time of the respondent still runs, or an answer has come."),
+    "reply_still_runs": _l("The reporter may still react."),
     "record_changed": _l("Somebody changed it at the same moment."),
 }
 
@@ -85,7 +86,13 @@ def arrived(document: Document) -> bool:
     return any(way.proof is not None for way in document.deliveries)
 
 
+def addressee_name(addressee: str) -> str:
+    """Name to whom a paper went."""
+    return str(ADDRESSEES.get(addressee, addressee))
+
+
 FILTERS = {
+    "addressee_name": addressee_name,
     "left_because": left_because,
     "document_state": document_state,
     "document_tone": document_tone,

@@ -27,6 +27,12 @@ CHANNELS: dict[Channel, Any] = {
     Channel.BY_HAND: _l("By hand"),
     Channel.PORTAL: _l("In the portal"),
 }
+ADDRESSEES: dict[str, Any] = {
+    "reporter": _l("Reporter"),
+    "respondent": _l("Respondent"),
+    "respondent_superior": _l("Superior of the respondent"),
+    "related_agency": _l("Related agency"),
+}
 PROOFS: dict[Proof, Any] = {
     Proof.OPENED: _l("Opened by who holds the code"),
     Proof.SIGNED_RECEIPT: _l("Signed receipt"),
@@ -66,8 +72,9 @@ class ReturnForm(VersionedForm):
 
 
 class SendForm(BaseForm):
-    """The paper went out, beside /lacak."""
+    """The paper went out, beside /lacak. A kind with several addressees asks to which of them."""
 
+    addressee = RadioField(_l("To whom?"), validators=[InputRequired(_l("Choose to whom it goes."))])
     channel = RadioField(
         _l("How does it go out?"),
         choices=[
@@ -82,10 +89,16 @@ class SendForm(BaseForm):
         render_kw={"maxlength": 80},
     )
 
-    def to_input(self, addressee: str) -> SendInput:
-        return SendInput(
-            Channel(self.channel.data), addressee, self.sent_on.data, (self.reference.data or "").strip()
-        )
+    def offer(self, addressees: tuple[str, ...]) -> None:
+        """Set to whom it may go: of one alone nothing is asked."""
+        self.addressee.choices = [SelectChoice(name, ADDRESSEES[name]) for name in addressees]
+        if len(addressees) == 1:
+            del self.addressee
+
+    def to_input(self, addressees: tuple[str, ...]) -> SendInput:
+        addressee = (self.addressee.data or "") if "addressee" in self else addressees[0]
+        reference = (self.reference.data or "").strip()
+        return SendInput(Channel(self.channel.data), addressee, self.sent_on.data, reference)
 
 
 class ProofForm(BaseForm):

@@ -90,7 +90,7 @@ def signed_pages(document: Document) -> tuple[bytes, int]:
     letter, paper = thawed(document.content or {})
     drawn = draw(
         kind.template,
-        assets={},
+        assets=kind.attached(letter),
         variant=kind.rule.variant,
         language=document.language,
         letter=letter,
@@ -122,7 +122,8 @@ def preview(work: Work) -> None:
     work.progress(N_("Drawing the pages"), 0, 2)
     kind = document_kind(document.kind)
     letter, paper = thawed(commands.content_of_draft(document, work.actor))
-    drawn = draw(kind.template, assets={}, language=document.language, letter=letter, paper=paper)
+    assets = kind.attached(letter)
+    drawn = draw(kind.template, assets=assets, language=document.language, letter=letter, paper=paper)
     work.progress(N_("Putting it away"), 1, 2)
     keep(work, drawn.content, name=f"konsep-{document.id}.pdf", media_type="application/pdf")
 

@@ -13,6 +13,7 @@ from .models import Delivery, Document
 from .states import KIND_RULES, KindRule
 
 Content = Mapping[str, Any]
+Attached = Mapping[str, tuple[bytes, str]]  # by the name that the template links: content, media type
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,10 @@ def _nobody_is_told(_document: Document) -> None:
     return None
 
 
+def _nothing_attached(_content: Content) -> Attached:
+    return {}
+
+
 def nothing_starts(_document: Document, _delivery: Delivery, _actor: Actor) -> None:
     return None
 
@@ -71,6 +76,7 @@ class DocumentKind:
     issued: Callable[[Document, Actor], None] = _nothing
     delivered: Callable[[Document, Delivery, Actor], None] = nothing_starts
     sealed: Callable[[Document], None] = _nobody_is_told
+    attached: Callable[[Content], Attached] = _nothing_attached  # files inside the PDF, from what it shows
     addressees: tuple[str, ...] = ("reporter",)
     is_for_reporter: bool = True  # shown on /lacak
 

@@ -52,7 +52,7 @@ def _head(finding: Finding, to: str) -> dict[str, Any]:
 def notice(document: Document) -> Mapping[str, Any]:
     """What was found, what is to be done, how long the office has to answer and from when."""
     finding = _finding(document)
-    limit = response_limit(finding.origin)
+    limit = response_limit(finding.origin, finding.regime)
     length, unit = limit.span
     return {
         **_head(finding, finding.office.name),

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from ombudsman_app.core.db import db
+from ombudsman_app.core.jobs.outbox import enqueue
+from ombudsman_app.core.policy import Actor
 
 from .models import VisitFinding
 from .states import Origin
@@ -21,11 +23,23 @@ class OriginPage:
 
 Find = Callable[[int], OriginPage | None]
 _origins: dict[Origin, Find] = {}
+_told: dict[Origin, str] = {}
 
 
-def register(origin: Origin, find: Find) -> None:
-    """Make known how the origin of a finding is found by the id of the finding."""
+def register(origin: Origin, find: Find, *, received: str = "") -> None:
+    """Make known how the origin of a finding is found by the id of the finding.
+
+    `received`: the job that is asked for, with the id, when its office has opened it.
+    """
     _origins[origin] = find
+    if received:
+        _told[origin] = received
+
+
+def tell_origin(origin: Origin, finding_id: int, *, actor: Actor) -> None:
+    """Let the domain above know, inside a command, that the office has opened a finding. ≤ 1 statement."""
+    if kind := _told.get(origin):
+        enqueue(kind, actor=actor, arguments={"finding": finding_id}, once=str(finding_id))
 
 
 def origin_page(origin: Origin, finding_id: int) -> OriginPage | None:

@@ -192,15 +192,17 @@ RULE_VERSION = f"findings.yaml {RULES.version}"  # stored beside a day that is c
 MEASURES = {rule.id: rule for rule in RULES.measures}
 RUNGS = {rule.id: rule for rule in RULES.ladder}
 SUPERIORS = {rule.kind: rule.who for rule in RULES.superiors}
-RESPONSES = {
-    Origin(limit.name.removeprefix("response_")): limit
-    for limit in limits(RULES.responses, "findings.yaml: responses", is_law=False)
-}
+LIMITS = {limit.id: limit for limit in limits(RULES.responses, "findings.yaml: responses", is_law=False)}
+_RESPONSES = {(Origin(limit.name.split("_")[1]), limit.regime): limit for limit in LIMITS.values()}
+SENT_BY_OWN_PAPER = frozenset(Origin) - {Origin.LHP}  # an LHP is the paper itself: no second one goes out
 
 
-def response_limit(origin: Origin) -> Limit:
-    """Return how long an office has to answer a finding of this origin."""
-    return RESPONSES[origin]
+def response_limit(origin: Origin, regime: str | None = None) -> Limit:
+    """Return how long an office has to answer a finding of this origin.
+
+    `regime`: the rules that the case behind it began under, where older ones still hold for it (DI7).
+    """
+    return _RESPONSES.get((origin, regime)) or _RESPONSES[origin, None]
 
 
 def measure_of(origin: Origin) -> MeasureKind:

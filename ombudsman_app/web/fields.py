@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, RadioField, StringField
+from wtforms import HiddenField, SelectFieldBase, StringField
 from wtforms.validators import InputRequired, Length, Regexp
 
 from .csrf import FIELD
@@ -63,6 +63,7 @@ def typed(form: Any) -> list[tuple[str, str]]:
 def _shown(field: Any) -> str:
     if isinstance(field, HiddenField) or not field.data:
         return ""
-    if isinstance(field, RadioField):
-        return next((str(label) for value, label, *_rest in field.iter_choices() if value == field.data), "")
+    if isinstance(field, SelectFieldBase):
+        chosen = field.data if isinstance(field.data, list) else [field.data]
+        return ", ".join(str(label) for value, label, *_rest in field.iter_choices() if value in chosen)
     return str(field.data)

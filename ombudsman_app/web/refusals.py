@@ -190,6 +190,31 @@ REFUSALS: dict[str, Refusal] = {
         _l("The letter names the reporter"),
         _l("It goes to the respondent. Take out whatever shows who reports, then have it approved again."),
     ),
+    "no_receiver": Refusal(
+        422,
+        _l("No office is known for this"),
+        _l("Choose the office, or have the one above it added to the directory. Nothing was stored."),
+    ),
+    "reply_still_runs": Refusal(
+        409,
+        _l("The reporter may still react"),
+        _l("The time begins when the receipt of the letter is proven, and its last day belongs to them."),
+    ),
+    "receipt_not_proven": Refusal(
+        409,
+        _l("Receipt is not proven yet"),
+        _l("The office has not opened it, and no signed receipt or proof of the post is there."),
+    ),
+    "actions_open": Refusal(
+        409,
+        _l("Not all is done yet"),
+        _l("Another officer has not judged every corrective action done. Nothing was closed."),
+    ),
+    "action_still_runs": Refusal(
+        409,
+        _l("The time for corrective action still runs"),
+        _l("It begins at proven receipt, and its last day belongs to the office. Nothing was moved."),
+    ),
     "not_confirmed": Refusal(
         422,
         _l("The reporter has not confirmed it"),

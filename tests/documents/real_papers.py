@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 
 from flask import Flask
@@ -24,9 +25,13 @@ from ombudsman_app.complaints.models import AnswerBox, Complaint, InformationTip
 from ombudsman_app.complaints.states import (
     FIRST_REQUEST,
     FORMAL_ITEMS,
+    INTERIM_NOTICE,
     MATERIAL_ITEMS,
     SECOND_REQUEST,
+    Addressee,
     ComplaintState,
+    Conclusion,
+    Part,
     Verdict,
 )
 from ombudsman_app.core.clock import stopped_at
@@ -46,6 +51,7 @@ from ..factories.attachments import AttachmentFactory
 from ..factories.complaints import CaseFactory, Team, TipFactory, all_met, bring_to
 from ..factories.examination import QUESTIONS, SUMMARY, asked_letter, examined, received
 from ..factories.findings import FindingFactory, person
+from ..factories.report import ACTION, TEXTS, legacy_case, put_forward, under_review
 from .desk import make_all, papers, renderer_of
 
 HEAD = "Dr. Andi Muhammad Rachmatullah Paputungan-Mangkulla, S.H., M.H."
@@ -99,6 +105,40 @@ MEETING = {
 }
 
 WORDS = "Kami tetap terbuka untuk penjelasan lisan pada jam kerja; jawaban tertulis tetap diperlukan."
+REPORT_TEXTS = TEXTS | {
+    Part.ACCOUNT: (
+        "Peserta mengajukan klaim Jaminan Hari Tua pada awal Agustus 2026 di Loket 1 dan datang empat kali."
+        "\n\n"
+        "Setiap kali petugas menyatakan sistem terganggu, tanpa tanda terima dan tanpa keterangan tertulis."
+    ),
+    Part.RESULT: (
+        "Dari berkas dan papan standar pelayanan diketahui bahwa waktu penyelesaian yang dijanjikan adalah "
+        "lima hari kerja sejak berkas lengkap.\n\nDari jawaban tertulis Terlapor diketahui bahwa berkas "
+        "lengkap pada 3 Agustus 2026. Pemeriksaan lapangan pada 12 Oktober 2026 menunjukkan antrean klaim "
+        "yang belum diputus sejak Juli, tanpa daftar kendali dan tanpa pemberitahuan kepada peserta."
+    ),
+    Part.OPINION: (
+        "Standar pelayanan mengikat penyelenggara (UU 25/2009 Pasal 20). Lampaunya waktu tanpa pemberitahuan "
+        "tertulis merupakan penundaan berlarut.\n\nGangguan sistem bukan alasan untuk menolak memberikan "
+        "tanda terima atas berkas yang lengkap."
+    ),
+}
+REPORT_ACTIONS = (
+    ACTION,
+    replace(
+        ACTION,
+        text="Buat daftar kendali klaim yang lewat waktu dan laporkan setiap pekan sampai habis.",
+        rule="UU 25/2009 Pasal 20",
+        evidence="Pada 12 Oktober 2026 tidak ada daftar kendali klaim di kantor.",
+    ),
+    replace(
+        ACTION,
+        addressee=Addressee.SUPERIOR,
+        text="Awasi penyelesaian klaim yang tertunda dan tetapkan cara kerja saat sistem terganggu.",
+        rule="UU 25/2009 Pasal 35",
+        evidence="Gangguan sistem disebut sebagai alasan tanpa cara kerja pengganti.",
+    ),
+)
 # Answer by 9 October, then one working day, five, five, and the ten of the second term from its receipt.
 FOUND = "2026-09-21T09:00+08:00"
 RUNG_DAYS = {
@@ -122,6 +162,7 @@ class RealPapers:
         self._transferred()
         self._withdrawn()
         self._respondent_asked()
+        self._reported()
         self._finding_unanswered()
         self._acknowledged()
 
@@ -207,6 +248,22 @@ class RealPapers:
             paper = self._issued(case.id, kind, asked, day=day, drafter=lambda: self.team.examiner)
             with self._on(f"{day}T15:00+08:00"):
                 received(paper, self.team.examiner)
+
+    def _reported(self) -> None:
+        """A confidential case whose report found something; one under the older rules told what was found."""
+        with self._on(FIRST_DAY):
+            case = under_review(self.team, narrative=LONG, confidentiality="confidential")
+        with self._on("2026-11-16T10:00+08:00"):
+            draft = put_forward(
+                self._case(case.id), self.team, Conclusion.FOUND, *REPORT_ACTIONS, texts=REPORT_TEXTS
+            )
+            held = db.session.get_one(Document, draft.id, populate_existing=True)
+            issue(held, version=held.version, actor=self.team.head)
+        self._make()
+        with self._on(FIRST_DAY):
+            older = legacy_case(self.team)
+        told = {"words": REASONS}
+        self._issued(older.id, INTERIM_NOTICE, told, drafter=lambda: self.team.examiner)
 
     def _finding_unanswered(self) -> None:
         """A finding that its office opened and never answered: each step of the ladder."""

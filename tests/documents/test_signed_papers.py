@@ -3,6 +3,7 @@
 The words of each kind, long and short, are looked at in test_papers; here it is the file that people get.
 """
 
+import csv
 import re
 import subprocess
 from collections.abc import Iterator
@@ -55,7 +56,7 @@ def sheet(made: RealPapers, kind: str, tmp_path: Path) -> Sheet:
 
 def test_the_house_makes_each_kind_that_the_rules_name(app: Flask) -> None:
     assert [kind.name for kind in kinds()] == list(KIND_RULES)
-    assert len(KIND_RULES) == 18
+    assert len(KIND_RULES) == 21
 
 
 @EACH
@@ -119,7 +120,7 @@ def test_given_a_paper_that_went_out_when_read_aloud_then_structure_names_and_la
 
 LISTING = {
     "completion_request", "refusal_notice", "not_competent_notice", "transfer_notice", *REQUESTS,
-    "letter_to_superior", "second_term_letter", "escalation_letter",
+    "letter_to_superior", "second_term_letter", "escalation_letter", "examination_report",
 }  # fmt: skip
 
 
@@ -187,6 +188,18 @@ def test_given_a_letter_that_ends_something_then_it_names_its_article(made: Real
 def test_given_a_confidential_report_then_no_paper_names_the_office(made: RealPapers) -> None:
     paper: Document = made.of("not_competent_notice")
     assert "BPJS" not in str(paper.content)
+
+
+def test_given_a_report_then_its_corrective_actions_are_attached_as_data(made: RealPapers) -> None:
+    """PDF/A-3: the paper says what it is, and programs read who must do what (design.md §12)."""
+    content = made.content("examination_report")
+    with pikepdf.open(BytesIO(content)) as pdf:
+        [attached] = pdf.attachments.values()
+        rows = list(csv.reader(attached.get_file().read_bytes().decode().splitlines()))
+        about = pdf.open_metadata()
+        assert (about["pdfaid:part"], about["pdfaid:conformance"]) == ("3", "A")
+    assert rows[0][:3] == ["nomor", "ditujukan_kepada", "instansi"]
+    assert [row[1] for row in rows[1:]] == ["Terlapor", "Terlapor", "Atasan Terlapor"]
 
 
 def _elements(parent: pikepdf.Object) -> Iterator[pikepdf.Object]:

@@ -192,6 +192,9 @@ def test_every_form_of_the_wizard_is_reached() -> None:
         "PauseForm", "DecidePauseForm", "MoreTimeForm", "DecideTimeForm",
         "EndPauseForm",  # of a clock that stands still: tests/complaints/test_pause_a_clock.py
         "ClarificationForm",  # tests/complaints/test_name_nobody_to_the_respondent.py
+        "PartForm", "ActionForm", "ExamineAgainForm",
+        # tests/complaints/test_report_of_an_examination.py
+        "ConclusionForm", "MonitorForm", "CloseReportForm", "HandOverForm", "InterimForm",
         "IssueAllForm",  # of approved letters: tests/documents/test_issue_many.py
     }  # fmt: skip
     assert names == reached

@@ -5,8 +5,6 @@ Called by the papers' own commands where a letter makes the move. Rule: UU 37/20
 
 from collections.abc import Iterable
 
-from sqlalchemy import select
-
 from ombudsman_app.complaints.errors import AnswerStillRuns, IdentityInLetter
 from ombudsman_app.complaints.models import AnswerBox, Complaint, ComplaintClock
 from ombudsman_app.complaints.policies import ASK_RESPONDENT, EXAMINE
@@ -25,7 +23,7 @@ from ombudsman_app.core.policy import Actor
 from ombudsman_app.documents.errors import LetterIncomplete
 from ombudsman_app.documents.models import Delivery, Document
 
-from .clocks import end_clocks, keep_next_due
+from .clocks import clocks_of, end_clocks, keep_next_due
 from .hidden_identity import compared
 from .letters import case_of, run_from_receipt
 from .moving import locked_case, move
@@ -52,7 +50,7 @@ def ask_respondent(document: Document, actor: Actor) -> None:
         raise LetterIncomplete(missing=[part for part in ("summary", "questions") if not texts.get(part)])
     if named := compared(held, texts, actor=actor):
         raise IdentityInLetter(parts=named)
-    if document.kind == SECOND_REQUEST and not is_answer_over(held, _clocks_of(held)):
+    if document.kind == SECOND_REQUEST and not is_answer_over(held, clocks_of(held.id)):
         raise AnswerStillRuns
     move(held, request.move, actor=actor, changes={"document": document.id})
     _end_answer_clocks(held)
@@ -73,7 +71,7 @@ def start_answer_clock(document: Document, way: Delivery, actor: Actor) -> None:
     held, request = case_of(document.folder), REQUESTS[document.kind]
     db.session.add(AnswerBox(request_id=document.id))
     waits = held.state is request.asked_in and not held.is_answered
-    runs = any(one.clock == clock(request.clock).id and one.ended_on is None for one in _clocks_of(held))
+    runs = any(one.clock == clock(request.clock).id and one.ended_on is None for one in clocks_of(held.id))
     if waits and not runs:
         run_from_receipt(held, request.clock, document, way, actor)
 
@@ -87,7 +85,7 @@ def review_case(case: Complaint, reason: str, *, version: int, actor: Actor) -> 
     """
     held = locked_case(case, version)
     demand(EXAMINE, actor, held)
-    if not is_reviewable(held, _clocks_of(held)):
+    if not is_reviewable(held, clocks_of(held.id)):
         raise AnswerStillRuns
     waived = request_waited_for(held.state) is not None and not held.is_answered
     changes = {"respondent_waived_answer": True} if waived else None
@@ -116,10 +114,6 @@ def is_reviewable(case: Complaint, clocks: Iterable[ComplaintClock]) -> bool:
     if case.state is ComplaintState.CLARIFICATION_SECOND:
         return case.is_answered or is_answer_over(case, clocks)
     return case.is_answered or case.state is ComplaintState.DOCUMENT_EXAMINATION
-
-
-def _clocks_of(held: Complaint) -> list[ComplaintClock]:
-    return list(db.session.scalars(select(ComplaintClock).where(ComplaintClock.complaint_id == held.id)))
 
 
 def _end_answer_clocks(held: Complaint) -> None:

@@ -36,6 +36,11 @@ def start_clocks(complaint_id: int, clocks: list[Counted]) -> None:
     db.session.execute(_START, [{"complaint_id": complaint_id, **one} for one in clocks])
 
 
+def clocks_of(complaint_id: int) -> list[ComplaintClock]:
+    """Return all clocks of a case, ended ones too. 1 statement."""
+    return list(db.session.scalars(select(ComplaintClock).where(ComplaintClock.complaint_id == complaint_id)))
+
+
 def end_clocks(complaint_id: int, names: Iterable[str], *, on: date) -> None:
     """Let clocks of `complaints.yaml` end on a day; those that do not run stay as they are. 1 statement."""
     db.session.execute(

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from ombudsman_app.complaints.models import Complaint, ComplaintCheck, InformationTip, Notice
 from ombudsman_app.complaints.policies import DECIDE, VERIFY
-from ombudsman_app.complaints.states import ComplaintState, Verdict
+from ombudsman_app.complaints.states import RESULT_NOTICE, ComplaintState, Verdict
 from ombudsman_app.core.changing import demand, touch
 from ombudsman_app.core.clock import now, today
 from ombudsman_app.core.db import command, db
@@ -189,6 +189,7 @@ def minute(held: Complaint, kind: str, answers: Mapping[str, Any], actor: Actor)
 
 
 SUBJECTS = {
+    RESULT_NOTICE: "Pemberitahuan hasil pemeriksaan laporan {number}",
     PLENARY: "Berita acara rapat perwakilan atas laporan {number}",
     CLOSING_MINUTES: "Berita acara penutupan laporan {number}",
     CLOSING_NOTICE: "Pemberitahuan penutupan laporan {number}",

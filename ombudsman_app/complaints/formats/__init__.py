@@ -26,6 +26,8 @@ from .queue import (
     view_chips,
     why_empty,
 )
+from .report import FILTERS as REPORT_FILTERS
+from .report import monitored, part_hint, report_name, shown_gaps, shown_parts, standing
 from .tips import (
     next_tip_action,
     public_tip_steps,
@@ -57,6 +59,7 @@ from .words import (
 )
 
 FILTERS = {
+    **REPORT_FILTERS,
     "filter_name": lambda name: FILTER_WORDS.get(name, name),
     "state": state_label,
     "state_tone": state_tone,
@@ -102,22 +105,28 @@ __all__ = [
     "folded",
     "kind_label",
     "marks",
+    "monitored",
     "next_action",
     "next_tip_action",
     "open_cases",
+    "part_hint",
     "pause_facts",
     "public_steps",
     "public_tip_steps",
     "queue_chips",
+    "report_name",
     "request_tone",
     "request_word",
     "shown_checks",
     "shown_clock",
     "shown_conversation",
+    "shown_gaps",
     "shown_history",
     "shown_identity",
+    "shown_parts",
     "shown_pause",
     "stages",
+    "standing",
     "suggested",
     "tip_chips",
     "tip_conversation",

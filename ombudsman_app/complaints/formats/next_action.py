@@ -1,35 +1,19 @@
 """What is to be done next on a case, and whether the person who looks may do it."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
 
 from flask_babel import gettext as _
 
 from ombudsman_app.complaints.commands import is_answer_over, is_completion_over
 from ombudsman_app.complaints.models import Complaint
 from ombudsman_app.complaints.policies import ASSIGN, DECIDE, EXAMINE, VERIFY
+from ombudsman_app.complaints.queries import ReportOfCase
 from ombudsman_app.complaints.states import FIRST_REQUEST, SECOND_REQUEST, ComplaintState, request_waited_for
 from ombudsman_app.core.policy import Actor, Policy
 
+from .one_action import NextAction
+from .report_action import report_action
 from .words import owner
-
-
-@dataclass(frozen=True)
-class NextAction:
-    """One sentence, and where it is done: a page (`endpoint`) or a part of this one (`anchor`).
-
-    Neither: it is for somebody else (`is_mine` is False), or follows later.
-    """
-
-    title: str
-    words: str
-    label: str = ""
-    endpoint: str = ""
-    is_post: bool = False
-    anchor: str = ""
-    is_mine: bool = True
-    values: Mapping[str, str] = field(default_factory=dict)  # more of the address
-    second: tuple[str, str] | None = None  # another way on: its words and its page
 
 
 def _waits_for_answer() -> NextAction:
@@ -117,15 +101,6 @@ _ACTIONS: dict[ComplaintState, tuple[Policy, Callable[[], NextAction]]] = {
     ),
     ComplaintState.CLARIFICATION_FIRST: (EXAMINE, _waits_for_answer),
     ComplaintState.CLARIFICATION_SECOND: (EXAMINE, _waits_for_answer),
-    ComplaintState.CASE_REVIEW: (
-        DECIDE,
-        lambda: NextAction(
-            _("Review the case"),
-            _("If the respondent has solved it and the reporter confirms that in writing, close it here."),
-            _("Solved by the respondent"),
-            ".resolved",
-        ),
-    ),
 }
 
 
@@ -160,7 +135,7 @@ def _after_time(state: ComplaintState) -> NextAction:
     )
 
 
-def next_action(case: Complaint, actor: Actor) -> NextAction:
+def next_action(case: Complaint, actor: Actor, report: ReportOfCase | None = None) -> NextAction:
     """Return the next step of a case as this person meets it. No statement."""
     if waits_for_declaration(case, actor):
         return NextAction(
@@ -169,7 +144,7 @@ def next_action(case: Complaint, actor: Actor) -> NextAction:
             _("Declare"),
             ".declare",
         )
-    if proposed := _proposed(case, actor):
+    if proposed := _proposed(case, actor, report):
         return proposed
     if case.state is ComplaintState.ASSIGNED and case.officer_id is None and ASSIGN.allows(actor, case):
         return NextAction(
@@ -189,8 +164,8 @@ def next_action(case: Complaint, actor: Actor) -> NextAction:
     return NextAction(_("Waits for: %(who)s", who=waits_for(case)), nothing, is_mine=False)
 
 
-def _proposed(case: Complaint, actor: Actor) -> NextAction | None:
-    """Return what this person may do because a time has ended, or because an answer has come."""
+def _proposed(case: Complaint, actor: Actor, report: ReportOfCase | None) -> NextAction | None:
+    """Return what this person may do because a time has ended, an answer or a report has come."""
     if VERIFY.allows(actor, case) and is_completion_over(case, case.clocks):
         return NextAction(
             _("The time to complete has run out"),
@@ -203,7 +178,7 @@ def _proposed(case: Complaint, actor: Actor) -> NextAction | None:
             return _judge()
         if is_answer_over(case, case.clocks):
             return _after_time(case.state)
-    return None
+    return report_action(case, actor, report)
 
 
 def waits_for_declaration(case: Complaint, actor: Actor) -> bool:

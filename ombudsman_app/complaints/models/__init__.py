@@ -8,6 +8,7 @@ from .conversation import ComplaintMessage, ComplaintNote, Notice, opened_text, 
 from .draft import CODE_LASTS, DRAFT_LASTS, ComplaintDraft, token_hash
 from .feed import CalendarFeed, FeedKind
 from .pause import ClockMove, ClockPause
+from .report import ExaminationReport, ReportAction, ReportRevision
 from .reporter import ReporterIdentity
 from .saved_view import SavedView
 from .tip import InformationTip, TipMessage, TipStep
@@ -28,10 +29,13 @@ __all__ = [
     "ComplaintMessage",
     "ComplaintNote",
     "ComplaintStep",
+    "ExaminationReport",
     "FeedKind",
     "IdentityAccess",
     "InformationTip",
     "Notice",
+    "ReportAction",
+    "ReportRevision",
     "ReporterIdentity",
     "SavedView",
     "TipMessage",

@@ -51,7 +51,7 @@ from .follow_tip import FollowedTip, followed_tip, sent_tip, tip_of_follower
 from .history import AnswerLine, HistoryLine, Kind, LetterLine
 from .inflow import Inflow, Week, inflow
 from .lateness import AGES, Lateness, lateness
-from .letters import LetterOfCase, OwnRecord, case_of_folder, letter_of_case, own_record
+from .letters import LetterOfCase, OfCase, OwnRecord, case_of_folder, letter_of_case, own_record
 from .opened import OpenedIdentity, opened_identities
 from .pauses import PauseOfCase, WholeClock, explained_clock, visible_pause
 from .proposals import ProposedDay, proposed_days, visible_clock
@@ -67,6 +67,17 @@ from .queue import (
     office_names,
     queue,
 )
+from .report import (
+    HAS_REPORT,
+    ActionLine,
+    ActionOfCase,
+    PartOfCase,
+    ReportOfCase,
+    action_of_case,
+    part_of_case,
+    report_of_case,
+    revisions_of,
+)
 from .saved_views import own_view, saved_views
 from .similar import SimilarCase, SimilarCases, similar_cases, similar_filters, similar_tips
 from .tip_history import TipLine, TipLines
@@ -77,7 +88,10 @@ __all__ = [
     "ACKNOWLEDGEMENT",
     "AGES",
     "COUNTED_STATES",
+    "HAS_REPORT",
     "READ_THERE",
+    "ActionLine",
+    "ActionOfCase",
     "AnswerLine",
     "AnswerOfCase",
     "AnswerOfRequest",
@@ -96,16 +110,19 @@ __all__ = [
     "LetterLine",
     "LetterOfCase",
     "MenuNumbers",
+    "OfCase",
     "OpenDraft",
     "OpenFeed",
     "OpenedByCode",
     "OpenedIdentity",
     "OwnRecord",
+    "PartOfCase",
     "PauseOfCase",
     "ProposedDay",
     "QueueCounts",
     "QueueFilter",
     "QueueRow",
+    "ReportOfCase",
     "RequestPage",
     "RequestRow",
     "RunningClock",
@@ -120,6 +137,7 @@ __all__ = [
     "Week",
     "WholeClock",
     "Whose",
+    "action_of_case",
     "addressed_clock",
     "addressed_request",
     "as_ticket",
@@ -152,11 +170,14 @@ __all__ = [
     "own_feeds",
     "own_record",
     "own_view",
+    "part_of_case",
     "proposed_days",
     "queue",
+    "report_of_case",
     "reporters_feed",
     "request_page",
     "requests_page",
+    "revisions_of",
     "saved_views",
     "sent_complaint",
     "sent_tip",

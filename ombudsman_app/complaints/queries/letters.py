@@ -14,11 +14,10 @@ from .case import visible_case
 
 
 @dataclass(frozen=True)
-class LetterOfCase:
-    """A visible case with a kind of letter; policies look at the office that handles the case."""
+class OfCase:
+    """Something on a visible case; policies look at the office that handles the case, and at its officer."""
 
     complaint: Complaint
-    kind: str
 
     @property
     def representative_office_id(self) -> int:
@@ -31,6 +30,13 @@ class LetterOfCase:
     @property
     def has_officer_declared(self) -> bool:
         return self.complaint.has_officer_declared
+
+
+@dataclass(frozen=True)
+class LetterOfCase(OfCase):
+    """A visible case with a kind of letter."""
+
+    kind: str
 
 
 def letter_of_case(actor: Actor, complaint_id: int, kind: str) -> LetterOfCase | None:

@@ -55,6 +55,10 @@ PUBLIC_WORDS: dict[ComplaintState, str] = {
     _S.CLARIFICATION_FIRST: N_("The office was asked for an explanation"),
     _S.CLARIFICATION_SECOND: N_("The office was asked a second time"),
     _S.CASE_REVIEW: N_("The facts are being judged"),
+    _S.REPORTER_REPLY: N_("You were told what was found so far"),
+    _S.REPORT_ISSUED: N_("The result is written down"),
+    _S.REPORT_MONITORING: N_("The office must put it right, and we watch"),
+    _S.RESOLUTION_REVIEW: N_("Another unit takes over: not all was put right in time"),
 }
 
 PUBLIC_SENTENCES: dict[ComplaintState, str] = {

@@ -57,6 +57,8 @@ class Event(StrEnum):
     COMPLAINTS_MOVE_PROPOSED = "complaints:complaint:move_proposed"
     COMPLAINTS_MOVED = "complaints:complaint:moved"
     COMPLAINTS_NOTED = "complaints:note:written"
+    COMPLAINTS_REPORT_SUBMITTED = "complaints:report:submitted"
+    COMPLAINTS_REPORT_WRITTEN = "complaints:report:written"
     COMPLAINTS_REGISTERED = "complaints:complaint:received"
     COMPLAINTS_TIME_ASKED = "complaints:time:asked"
     COMPLAINTS_TIME_DECIDED = "complaints:time:decided"

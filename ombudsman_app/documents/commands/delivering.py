@@ -140,13 +140,13 @@ def open_addressed(document: Document, *, actor: Actor) -> None:
 
 
 def _arrive(held: Document, way: Delivery, proof: Proof, at: datetime, actor: Actor) -> None:
-    """Only the first proven receipt starts something: later ones are kept beside it."""
-    is_first = (
-        db.session.scalar(
-            select(Delivery.id).where(Delivery.document_id == held.id, Delivery.proof.is_not(None)).limit(1)
-        )
-        is None
+    """Only the first proven receipt of an addressee starts something: later ones are kept beside it."""
+    proven = select(Delivery.id).where(
+        Delivery.document_id == held.id,
+        Delivery.addressee == way.addressee,
+        Delivery.proof.is_not(None),
     )
+    is_first = db.session.scalar(proven.limit(1)) is None
     way.proof, way.delivered_at = proof, at
     way.delivered_on = at.astimezone(ZoneInfo(held.office.time_zone)).date()
     way.recorded_by_id, way.recorded_at = actor.user_id, now()

@@ -21,7 +21,7 @@ from .judging import JudgementInput, judge_answer
 from .ladder import ReleaseInput, propose_rungs, release_rung
 from .more_time import MoreTimeInput, ask_for_time, decide_time
 from .observing import VisitInput, VisitSource, find_on_visit, note_visit, take_over_visit
-from .receiving import open_finding
+from .receiving import open_finding, receive_by_paper
 from .recount import FindingRecount, recount_finding_clocks, release_earlier_day
 from .writing import FindingInput, add_measure, change_finding, make_finding, send_finding
 
@@ -53,6 +53,7 @@ __all__ = [
     "note_visit",
     "open_finding",
     "propose_rungs",
+    "receive_by_paper",
     "recount_finding_clocks",
     "release_earlier_day",
     "release_rung",

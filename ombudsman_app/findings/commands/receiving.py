@@ -16,6 +16,7 @@ from ombudsman_app.core.workflow.deadlines import Unit, day_zero, explain
 from ombudsman_app.core.workflow.models import calendar_of
 from ombudsman_app.documents.models import Delivery
 from ombudsman_app.findings.models import NO_DUE_DAY, Finding, FindingClock, LadderStep
+from ombudsman_app.findings.origins import tell_origin
 from ombudsman_app.findings.policies import RESPOND
 from ombudsman_app.findings.states import (
     RULE_VERSION,
@@ -75,7 +76,7 @@ def _second_term_that_waits(held: Finding) -> LadderStep | None:
 def _receive(
     held: Finding, proof: Receipt, at: datetime, *, actor: Actor, delivery_id: int | None = None
 ) -> None:
-    limit = response_limit(held.origin)
+    limit = response_limit(held.origin, held.regime)
     held.is_received = True
     _start(held, limit.id, limit.span, proof, at, actor=actor, delivery_id=delivery_id)
 
@@ -126,6 +127,8 @@ def _start(
     changes: dict[str, Any] = {"clock": clock, "round": held.round, "proof": proof.value}
     changes |= {"due_on": counted.due.isoformat(), "delivery": delivery_id}
     record(Event.FINDINGS_RECEIVED, "finding", held.id, actor=actor, changes=changes)
+    if proof is Receipt.OPENED:  # of a paper its own domain knows already
+        tell_origin(held.origin, held.id, actor=actor)
 
 
 def end_clocks(held: Finding, *, on: date) -> None:

@@ -18,7 +18,15 @@ from ombudsman_app.findings import notices
 from ombudsman_app.findings.errors import FindingIncomplete, WrongKindOfMeasure
 from ombudsman_app.findings.models import Finding, Measure
 from ombudsman_app.findings.policies import MAKERS, WRITE
-from ombudsman_app.findings.states import FINDING, MEASURES, FindingState, MeasureKind, Origin, measure_of
+from ombudsman_app.findings.states import (
+    FINDING,
+    MEASURES,
+    SENT_BY_OWN_PAPER,
+    FindingState,
+    MeasureKind,
+    Origin,
+    measure_of,
+)
 
 from .moving import locked_finding, move
 
@@ -43,19 +51,24 @@ def make_finding(
     office_id: int,
     representative_office_id: int,
     actor: Actor,
+    regime: str | None = None,
+    written_by_id: int | None = None,
 ) -> Finding:
     """Begin a finding; the domain that calls this keeps the link to what it comes from.
 
-    Raises WrongKindOfMeasure where this person may not write what such a finding carries.
+    `written_by_id`: who wrote it, where another person lets it go; the author does not judge the answer.
+    `regime`: the rules of the case behind it. Raises WrongKindOfMeasure where this person may not write what
+    such a finding carries.
     """
     finding = Finding(
         origin=origin,
+        regime=regime,
         office_id=office_id,
         representative_office_id=representative_office_id,
         summary=given.summary,
         description=given.description,
         rule=given.rule,
-        made_by_id=actor.user_id,
+        made_by_id=written_by_id or actor.user_id,
         made_at=now(),
     )
     db.session.add(finding)
@@ -116,7 +129,8 @@ def change_finding(finding: Finding, given: FindingInput, *, version: int, actor
 
 @command
 def send_finding(finding: Finding, *, version: int, actor: Actor) -> None:
-    """Send it to the office: it gets its number, and a letter. The time to answer waits for proof of receipt.
+    """Send it to the office: it gets its number, and a letter where the paper it comes from is none. The time
+    to answer waits for proof of receipt.
 
     Raises FindingIncomplete without a measure, RecordChanged, MoveNotAllowed, SigningNotPossible.
     """
@@ -134,5 +148,6 @@ def send_finding(finding: Finding, *, version: int, actor: Actor) -> None:
     stated = {"reference": held.reference, "office": held.office_id}
     move(held, "send", note=Event.FINDINGS_SENT, actor=actor, changes=stated)
     db.session.flush()
-    issue_at_once(NOTICE, held.evidence_id, subject=f"Penyampaian temuan {held.reference}", actor=actor)
+    if held.origin in SENT_BY_OWN_PAPER:
+        issue_at_once(NOTICE, held.evidence_id, subject=f"Penyampaian temuan {held.reference}", actor=actor)
     notices.sent(held, actor=actor)

@@ -10,7 +10,7 @@ from flask_babel import ngettext
 from ombudsman_app.core.workflow.deadlines import Explanation, Unit
 from ombudsman_app.findings.models import FindingClock
 from ombudsman_app.findings.queries.page import CLOCK, JUDGEMENT, PROGRESS, RESPONSE, STEP, TIME, Line
-from ombudsman_app.findings.states import RESPONSES, Position, Receipt, Rung, Verdict
+from ombudsman_app.findings.states import LIMITS, Position, Receipt, Rung, Verdict
 from ombudsman_app.web.deadlines import ShownDeadline, shown_deadline
 from ombudsman_app.web.formats import day
 
@@ -116,7 +116,7 @@ class ShownClock:
 
 def shown_clock(clock: FindingClock, counted: Explanation, today: date) -> ShownClock:
     """Explain a time: adding the days gives the day that is stored."""
-    limit = next((one for one in RESPONSES.values() if one.id == clock.clock), None)
+    limit = LIMITS.get(clock.clock)
     unit = unit_word(Unit(clock.unit))
     rule = _("%(length)s %(unit)s from the day on which receipt is proven.", length=clock.length, unit=unit)
     legal = limit.legal if limit else None

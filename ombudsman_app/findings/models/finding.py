@@ -57,6 +57,8 @@ class Finding(Versioned, Base):
     representative_office_id: Mapped[int] = mapped_column(ForeignKey("representative_office.id"))
     office_id: Mapped[int] = mapped_column(ForeignKey("office.id"))
     origin: Mapped[Origin]
+    # the rules that the case behind it began under; None: it comes from no case
+    regime: Mapped[str | None] = mapped_column(String(40))
     state: Mapped[FindingState] = mapped_column(default=FindingState.DRAFT)
     is_open: Mapped[bool] = mapped_column(default=True)
     round: Mapped[int] = mapped_column(default=0)

@@ -31,8 +31,13 @@ def case_page(complaint: Complaint, status: int = 200, **changed: Any) -> Respon
     page = queries.case_page(actor, complaint, is_whole=request.args.get("history") == "all")
     here = url_for(".case", complaint_id=complaint.id, _anchor="evidence")
     clocks = [formats.clock_line(clock, page.today) for clock in page.clocks]
+    found = queries.report_of_case(complaint) if complaint.state in queries.HAS_REPORT else None
     shown: dict[str, Any] = {
         "page": page,
+        "found": found,
+        "report_name": formats.report_name(complaint),
+        "monitored": formats.monitored(found) if found and found.is_out else None,
+        "has_report": complaint.state in queries.HAS_REPORT and (found or complaint.is_open),
         "case": complaint,
         "clocks": clocks,
         "stages": formats.stages(complaint, page.history),
@@ -45,7 +50,7 @@ def case_page(complaint: Complaint, status: int = 200, **changed: Any) -> Respon
         "is_late": any(clock.look == "late" for clock in clocks),
         "formal": formats.shown_checks(FORMAL_ITEMS, page.checks),
         "material": formats.shown_checks(MATERIAL_ITEMS, page.checks),
-        "action": formats.next_action(complaint, actor),
+        "action": formats.next_action(complaint, actor, found),
         "waits_for": formats.waits_for(complaint),
         "similar_filters": queries.similar_filters(complaint),
         "begin_form": forms.BeginForm(formdata=None, version=complaint.version),

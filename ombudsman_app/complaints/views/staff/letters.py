@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
-from flask import Response, flash, make_response, redirect, render_template, url_for
+from flask import Response, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -11,7 +11,14 @@ from flask_babel import lazy_gettext as _l
 from ombudsman_app.accounts.formats import role_word
 from ombudsman_app.complaints import commands, forms, queries
 from ombudsman_app.complaints.models import Complaint
-from ombudsman_app.complaints.states import FIRST_REQUEST, SECOND_REQUEST, ComplaintState
+from ombudsman_app.complaints.states import (
+    FIRST_REQUEST,
+    INTERIM_NOTICE,
+    REPORT,
+    SECOND_REQUEST,
+    ComplaintState,
+    hears_reporter,
+)
 from ombudsman_app.core.clock import today
 from ombudsman_app.core.errors import MoveNotAllowed, NotVisible
 from ombudsman_app.directory import queries as directory
@@ -31,6 +38,7 @@ _FORMS: dict[str, type[forms.LetterForm]] = {
     "transfer_notice": forms.TransferForm,
     FIRST_REQUEST: forms.ClarificationForm,
     SECOND_REQUEST: forms.ClarificationForm,
+    INTERIM_NOTICE: forms.InterimForm,
 }
 # Which letter belongs to which step: each tells of a move that is possible from there.
 OFFERED: dict[ComplaintState, tuple[str, ...]] = {
@@ -38,6 +46,7 @@ OFFERED: dict[ComplaintState, tuple[str, ...]] = {
     ComplaintState.PLENARY_DECISION: ("refusal_notice", "not_competent_notice", "transfer_notice"),
     ComplaintState.DOCUMENT_EXAMINATION: (FIRST_REQUEST,),
     ComplaintState.CLARIFICATION_FIRST: (SECOND_REQUEST,),
+    ComplaintState.CASE_REVIEW: (INTERIM_NOTICE,),
 }
 _HINTS = {
     "items": _l("What is judged missing is chosen already."),
@@ -74,6 +83,10 @@ _WHAT = {
         "It can be issued when the first time has ended without answer. Another person approves it; the "
         "second time runs from proven receipt alone. After it the right to answer lapses."
     ),
+    INTERIM_NOTICE: _l(
+        "Only in cases under the older rules. Another person approves it; when it is issued the reporter may "
+        "react, and the time runs from proven receipt alone. After it the report is issued."
+    ),
 }
 _SUBJECTS: dict[str, Callable[[str], str]] = {
     "completion_request": lambda number: f"Permintaan kelengkapan laporan {number}",
@@ -82,6 +95,7 @@ _SUBJECTS: dict[str, Callable[[str], str]] = {
     "transfer_notice": lambda number: f"Pelimpahan laporan {number}",
     FIRST_REQUEST: lambda number: f"Permintaan penjelasan atas laporan {number}",
     SECOND_REQUEST: lambda number: f"Permintaan penjelasan kedua atas laporan {number}",
+    INTERIM_NOTICE: lambda number: f"Hasil sementara pemeriksaan laporan {number}",
 }
 
 
@@ -90,6 +104,7 @@ def offered(complaint: Complaint) -> list[str]:
     kinds = OFFERED.get(complaint.state, ())
     if SECOND_REQUEST in kinds and not commands.is_answer_over(complaint, complaint.clocks):
         return []  # proposed when the first time has ended without answer
+    kinds = tuple(kind for kind in kinds if kind != INTERIM_NOTICE or hears_reporter(complaint.regime))
     return [kind for kind in kinds if may("complaints.write_letter", queries.LetterOfCase(complaint, kind))]
 
 
@@ -100,7 +115,8 @@ def write_letter(wanted: queries.LetterOfCase) -> ResponseReturnValue:
     complaint, kind = wanted.complaint, wanted.kind
     if kind not in _FORMS:
         raise NotVisible
-    if kind not in OFFERED.get(complaint.state, ()):
+    is_of_rules = kind != INTERIM_NOTICE or hears_reporter(complaint.regime)
+    if kind not in OFFERED.get(complaint.state, ()) or not is_of_rules:
         raise MoveNotAllowed(state=str(complaint.state), event=kind)
     form = _form(kind, complaint)
     if not form.is_submitted():
@@ -125,6 +141,8 @@ def write_letter(wanted: queries.LetterOfCase) -> ResponseReturnValue:
 def edit_letter(document: Document) -> ResponseReturnValue:
     """Change the words of a draft; who approved the old ones has not approved these."""
     complaint = queries.case_of_folder(document.folder)
+    if complaint is not None and document.kind == REPORT and not request.form:
+        return redirect(url_for(".report", complaint_id=complaint.id))
     if complaint is None or document.kind not in _FORMS:
         raise NotVisible
     form = _form(document.kind, complaint, version=document.version)

@@ -103,10 +103,16 @@ def document_page(found: Document, status: int = 200, **changed: Any) -> Respons
         "version_form": VersionedForm(formdata=None, version=found.version),
         "may_return": may_return(actor, found) and "return" in DOCUMENT.open_events(found.state),
         "return_form": forms.ReturnForm(formdata=None, version=found.version),
-        "send_form": forms.SendForm(formdata=None),
+        "send_form": _send_form(found, formdata=None),
         "revocation_form": forms.RevocationForm(formdata=None, version=found.version),
     }
     return make_response(render_template("documents/staff/document.html", **{**shown, **changed}), status)
+
+
+def _send_form(found: Document, **given: Any) -> forms.SendForm:
+    form = forms.SendForm(**given)
+    form.offer(document_kind(found.kind).addressees)
+    return form
 
 
 def _back(found: Document) -> ResponseReturnValue:
@@ -214,14 +220,14 @@ def file(found: Document) -> ResponseReturnValue:
 @policy("documents.handle", record=queries.visible_document)
 def send(found: Document) -> ResponseReturnValue:
     """Note another way that it took."""
-    form = forms.SendForm()
+    form = _send_form(found)
     if not found.is_out:
         raise MoveNotAllowed(state=str(found.state), event="send")
     if not form.validate():
         return document_page(found, 422, send_form=form)
-    addressee = document_kind(found.kind).addressees[0]
     try:
-        commands.send(found, form.to_input(addressee), actor=current_actor())
+        addressees = document_kind(found.kind).addressees
+        commands.send(found, form.to_input(addressees), actor=current_actor())
     except NotDelivered as refused:
         form.sent_on.errors = [NOT_DELIVERED[refused.details["why"]]]
         return document_page(found, 422, send_form=form)
