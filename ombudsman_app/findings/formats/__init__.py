@@ -3,10 +3,11 @@
 from .register import band_words, lateness_picture, register_boxes
 from .sheet import filter_words, sheet_about, sheet_columns, sheet_row
 from .told import described, shown_clock
-from .words import FILTERS, STATES, finding_state, finding_tone, unit_word
+from .words import FILTERS, POSITIONS, STATES, finding_state, finding_tone, unit_word
 
 __all__ = [
     "FILTERS",
+    "POSITIONS",
     "STATES",
     "band_words",
     "described",

@@ -11,10 +11,12 @@ from wtforms.validators import InputRequired, Optional, ValidationError
 
 from ombudsman_app.core.clock import today
 from ombudsman_app.findings.commands import PaperInput
-from ombudsman_app.findings.states import PaperChannel
+from ombudsman_app.findings.formats import POSITIONS
+from ombudsman_app.findings.states import PaperChannel, Position
 from ombudsman_app.web.fields import stripped, told
 from ombudsman_app.web.forms import DayField
 
+from .fields import text_box
 from .office import ResponseForm
 
 _FIRST_ZONE = "Asia/Jayapura"  # a day that has begun anywhere in Indonesia may be named
@@ -41,6 +43,13 @@ class PaperAnswerForm(ResponseForm):
     received_on = DayField(
         _l("Day on which it reached our office"), validators=[InputRequired(_l("Write the day."))]
     )
+    position = RadioField(
+        _l("What does the office say to this finding?"),
+        choices=[SelectChoice(one, POSITIONS[one]) for one in Position],
+        validators=[InputRequired(_l("Choose one of the three."))],
+    )
+    text = text_box(_l("Their answer"), missing=_l("Write what the office answers."), rows=6)
+    action = text_box(_l("What does the office do?"))
     reference = StringField(
         _l("Number of their letter"),
         filters=[stripped],

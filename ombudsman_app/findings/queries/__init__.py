@@ -22,6 +22,7 @@ from .page import (
     visible_step,
     visible_time_request,
 )
+from .public_numbers import OfficeNumbers, office_numbers
 from .register import (
     PORTAL_VIEWS,
     RegisterFilter,
@@ -44,6 +45,7 @@ __all__ = [
     "ExportPage",
     "FindingPage",
     "OfficeLateness",
+    "OfficeNumbers",
     "RegisterFilter",
     "RegisterRow",
     "RequestOfFinding",
@@ -63,6 +65,7 @@ __all__ = [
     "lateness_by_office",
     "moves_of",
     "office_name",
+    "office_numbers",
     "read_filter",
     "register_counts",
     "register_page",
