@@ -8,15 +8,14 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from alembic import command
 from flask import Flask
 
-from ombudsman_app.app import create_app
+from ombudsman_app.app import create_app, import_models
 from ombudsman_app.core.clock import stopped_at
 from ombudsman_app.core.config import Settings
-from ombudsman_app.core.migrating import alembic_config
+from ombudsman_app.core.migrating import migrate
 
-from .databases import PostgresTemplate, SqliteTemplate, Template
+from .databases import PostgresTemplate, SqliteTemplate, Template, as_owned
 from .places import quick_place
 from .servers import RedisServer, postgresql, redis_server
 from .visitor import Visitor
@@ -32,6 +31,7 @@ def settings_for(folder: Path, database_url: str, **more: object) -> Settings:
     return Settings(
         data_dir=folder,
         database_url=database_url,
+        database_owner_url=as_owned(database_url),
         argon2_memory_kib=8,
         pool_size=8,
         **more,  # type: ignore[arg-type]
@@ -94,9 +94,8 @@ class _Templates:
                 else PostgresTemplate(self._request.getfixturevalue("postgres_address"), "template")
             )
             settings = settings_for(self._folder, template.url)
-            config = alembic_config(settings)
-            command.upgrade(config, "head")
-            config.attributes["engine"].dispose()
+            import_models()
+            migrate(settings)
             _load_reference(settings)
             self._ready[backend] = template
         return self._ready[backend]

@@ -2,10 +2,15 @@
 
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
-from sqlalchemy import NullPool, create_engine, text
+from flask import Flask
+from sqlalchemy import Connection, NullPool, create_engine, text
+
+from .servers import SERVING_ROLE
 
 
 class Template(Protocol):
@@ -36,13 +41,40 @@ class SqliteTemplate:
             Path(path + tail).unlink(missing_ok=True)
 
 
+def as_served(address: str) -> str:
+    """Return the address for the role that owns no table (AZ12); a server given from outside has one role."""
+    return address.replace("//kawal@/", f"//{SERVING_ROLE}@/", 1)
+
+
+def as_owned(address: str) -> str:
+    """Return the address for the role that makes the tables; the same where there is one role."""
+    return address.replace(f"//{SERVING_ROLE}@/", "//kawal@/", 1)
+
+
+@contextmanager
+def owner_of(app: Flask) -> Iterator[Connection]:
+    """Act on the tables themselves, which who serves the pages cannot. Committed at the end."""
+    address = as_owned(app.extensions["settings"].database_url)
+    engine = create_engine(address, poolclass=NullPool)
+    with engine.begin() as connection:
+        yield connection
+
+
+def gather_statistics(app: Flask) -> None:
+    """Look at all tables, as a server in use does by itself."""
+    address = as_owned(app.extensions["settings"].database_url)
+    word = "VACUUM ANALYZE" if address.startswith("postgresql") else "PRAGMA optimize"
+    with create_engine(address, poolclass=NullPool, isolation_level="AUTOCOMMIT").connect() as connection:
+        connection.execute(text(word))
+
+
 class PostgresTemplate:
     """A database of the throw-away server."""
 
     def __init__(self, address: str, name: str) -> None:
         worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
         self._address, self._name, self._count = address, f"{name}_{worker}", 0
-        self.url = address.format(name=self._name)
+        self.url = as_served(address.format(name=self._name))
         self._run(f'DROP DATABASE IF EXISTS "{self._name}"', f'CREATE DATABASE "{self._name}"')
 
     def _run(self, *statements: str) -> None:
@@ -57,7 +89,7 @@ class PostgresTemplate:
         self._count += 1
         name = f"{self._name}_{self._count}"
         self._run(f'CREATE DATABASE "{name}" TEMPLATE "{self._name}"')
-        return self._address.format(name=name)
+        return as_served(self._address.format(name=name))
 
     def drop(self, url: str) -> None:
         name = url.split("@/")[1].split("?", maxsplit=1)[0]

@@ -11,10 +11,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import psycopg
 from redis import Redis
 from redis.exceptions import ConnectionError as NobodyThere
 
 from .places import quick_place
+
+SERVING_ROLE = "kawal_serves"  # owns no table, as in production (AZ12)
 
 
 def _bin(name: str) -> str:
@@ -60,6 +63,8 @@ def postgresql() -> Iterator[str]:
         check=True,
         **run,
     )
+    with psycopg.connect(f"host={folder} user=kawal dbname=postgres", autocommit=True) as connection:
+        connection.execute(f"CREATE ROLE {SERVING_ROLE} LOGIN")
     try:
         yield f"postgresql+psycopg://kawal@/{{name}}?host={folder}"
     finally:

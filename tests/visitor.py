@@ -20,7 +20,9 @@ from ombudsman_app.core.sessions import StoredSession
 from .pages import Page, check_page
 
 FORM_FOR_EVERYBODY = "/lapor/hapus"
-_NOT_COUNTED = re.compile(r"^\s*(BEGIN|COMMIT|ROLLBACK|SET TRANSACTION|SAVEPOINT|RELEASE)", re.IGNORECASE)
+_NOT_COUNTED = re.compile(
+    r"^\s*(BEGIN|COMMIT|ROLLBACK|SET (TRANSACTION|LOCAL)|SAVEPOINT|RELEASE)", re.IGNORECASE
+)
 
 
 class Visitor:

@@ -27,6 +27,12 @@ class GrantHeld(RuleBroken):
     code = "grant_held"
 
 
+class OnOtherSide(RuleBroken):
+    """The person works on the other side: nobody watches over an office and answers for one."""
+
+    code = "on_other_side"
+
+
 class AccountNotWaiting(RuleBroken):
     """No invitation is open: the person has a password, or the account is closed."""
 

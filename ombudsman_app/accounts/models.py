@@ -9,13 +9,14 @@ from ombudsman_app.core import limits
 from ombudsman_app.core.columns import Kept, Level, about, level
 from ombudsman_app.core.db import Base, Versioned
 from ombudsman_app.core.policy import Role
+from ombudsman_app.core.walls import OPEN, READ
 
 
 class User(Versioned, Base):
     """Somebody who signs in. `email` is normalised; without a password the account waits for its link."""
 
     __tablename__ = "user_account"
-    __table_args__ = about(Level.IDENTITY, Kept.ACCOUNT)
+    __table_args__ = about(Level.IDENTITY, Kept.ACCOUNT, portal=OPEN)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     email: Mapped[str] = mapped_column(String(limits.EMAIL), unique=True)
@@ -41,7 +42,7 @@ class RoleGrant(Base):
     __tablename__ = "role_grant"
     __table_args__ = (
         CheckConstraint("valid_until is null or valid_until >= valid_from", "days_in_order"),
-        about(Level.CASE, Kept.ACCOUNT),
+        about(Level.CASE, Kept.ACCOUNT, portal=OPEN),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -67,7 +68,7 @@ class FocalPoint(Base):
             sqlite_where=text("ended_at IS NULL"),
             postgresql_where=text("ended_at IS NULL"),
         ),
-        about(Level.CASE, Kept.ACCOUNT),
+        about(Level.CASE, Kept.ACCOUNT, portal=OPEN),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -99,7 +100,7 @@ class ConflictDeclaration(Base):
     __tablename__ = "conflict_declaration"
     __table_args__ = (
         Index("ix_conflict_declaration_user", "user_id", "subject_type", "has_conflict", "subject_id"),
-        about(Level.CASE, Kept.COMPLAINT),
+        about(Level.CASE, Kept.COMPLAINT, portal=READ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

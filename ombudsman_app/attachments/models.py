@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from ombudsman_app.core.columns import Kept, Level, about
 from ombudsman_app.core.db import Base
+from ombudsman_app.core.walls import SHOWN, through
 
 
 class AttachmentState(StrEnum):
@@ -39,7 +40,10 @@ class Attachment(Base):
     """
 
     __tablename__ = "attachment"
-    __table_args__ = (Index("ix_attachment_folder", "folder", "id"), about(Level.CASE, Kept.COMPLAINT))
+    __table_args__ = (
+        Index("ix_attachment_folder", "folder", "id"),
+        about(Level.CASE, Kept.COMPLAINT, portal=SHOWN),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     uuid: Mapped[UUID] = mapped_column(unique=True, default=uuid4)
@@ -62,7 +66,7 @@ class Upload(Base):
     """A file that is still arriving. Its pieces are sealed as they come (PD9)."""
 
     __tablename__ = "upload"
-    __table_args__ = (Index("ix_upload_folder", "folder"), about(Level.CASE, Kept.A_DAY))
+    __table_args__ = (Index("ix_upload_folder", "folder"), about(Level.CASE, Kept.A_DAY, portal=SHOWN))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     uuid: Mapped[UUID] = mapped_column(unique=True, default=uuid4)
@@ -88,7 +92,7 @@ class AttachmentEvent(Base):
     """A line of the chain of custody; only added to."""
 
     __tablename__ = "attachment_event"
-    __table_args__ = about(Level.CASE, Kept.COMPLAINT)
+    __table_args__ = about(Level.CASE, Kept.COMPLAINT, portal=through("attachment_id", "attachment"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     attachment_id: Mapped[int] = mapped_column(ForeignKey("attachment.id"), index=True)

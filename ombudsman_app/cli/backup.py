@@ -168,6 +168,7 @@ def _settings_of(data: Path, database: str | None, key: Path | None) -> Settings
         environ["OMBUDSMAN_BACKUP_KEY"] = str(key)
     if database is not None:
         environ["OMBUDSMAN_DATABASE_URL"] = database
+        environ.pop("OMBUDSMAN_DATABASE_OWNER_URL", None)  # it names the house that stands
     return settings_from(environ)
 
 

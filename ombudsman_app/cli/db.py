@@ -12,24 +12,24 @@ def db_group() -> None:
 @click.argument("revision", default="head")
 def upgrade(revision: str) -> None:
     """Go up to a revision (default: the newest)."""
-    from alembic import command
-
+    from ombudsman_app.app import import_models
     from ombudsman_app.core.config import settings_from
-    from ombudsman_app.core.migrating import alembic_config
+    from ombudsman_app.core.migrating import migrate
 
-    command.upgrade(alembic_config(settings_from()), revision)
+    import_models()
+    migrate(settings_from(), revision)
 
 
 @db_group.command()
 @click.argument("revision")
 def downgrade(revision: str) -> None:
     """Go down to a revision (`-1`: one step)."""
-    from alembic import command
-
+    from ombudsman_app.app import import_models
     from ombudsman_app.core.config import settings_from
-    from ombudsman_app.core.migrating import alembic_config
+    from ombudsman_app.core.migrating import migrate
 
-    command.downgrade(alembic_config(settings_from()), revision)
+    import_models()
+    migrate(settings_from(), revision, is_down=True)
 
 
 @db_group.command()

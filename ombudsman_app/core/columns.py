@@ -12,6 +12,8 @@ from typing import Any
 
 from sqlalchemy import MetaData
 
+from .walls import READ, Wall
+
 
 class Level(StrEnum):
     """Who may see it. What is P2 to P4 of a reporter is stored sealed."""
@@ -46,9 +48,15 @@ class ColumnRule:
     kept: Kept | None
 
 
-def about(level: Level, kept: Kept) -> dict[str, Any]:
-    """Return table arguments that speak for all columns of a table."""
-    return {"info": {"level": level, "kept": kept}}
+def about(level: Level, kept: Kept, *, portal: Wall | None = None) -> dict[str, Any]:
+    """Return table arguments that speak for all columns of a table.
+
+    `portal`: what a request of the portal may touch of it on PostgreSQL (`core/walls.py`); None: nothing,
+    but what is public it may read.
+    """
+    if portal is None and level is Level.PUBLIC:
+        portal = READ
+    return {"info": {"level": level, "kept": kept, "portal": portal}}
 
 
 def level(of: Level) -> dict[str, Any]:

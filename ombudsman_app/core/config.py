@@ -21,6 +21,7 @@ class Settings:
 
     data_dir: Path
     database_url: str
+    database_owner_url: str = ""  # PostgreSQL: who makes the tables; empty: who serves the pages
     public_url: str = "http://localhost:8000"
     host: str = "127.0.0.1"
     port: int = 8000
@@ -63,6 +64,11 @@ class Settings:
     text_gateway: str = ""  # empty: text messages are kept and shown
     text_key_file: Path | None = None
     identity_alert_at: int = 20  # openings by one person in 24 hours (PD2)
+
+    @property
+    def owner_url(self) -> str:
+        """The database as the one who may change its tables sees it."""
+        return self.database_owner_url or self.database_url
 
     @property
     def run_dir(self) -> Path:
@@ -124,6 +130,7 @@ def settings_from(environ: Mapping[str, str] | None = None) -> Settings:
     settings = Settings(
         data_dir=data_dir,
         database_url=given.text("DATABASE_URL", f"sqlite:///{data_dir / 'ombudsman.db'}"),
+        database_owner_url=given.text("DATABASE_OWNER_URL", ""),
         public_url=given.text("PUBLIC_URL", f"http://localhost:{port}").rstrip("/"),
         host=given.text("HOST", "127.0.0.1"),
         port=port,
@@ -186,6 +193,7 @@ def refuse_unsafe(settings: Settings) -> None:
         )
     if settings.redis_url and urlsplit(settings.redis_url).scheme not in ("redis", "rediss", "unix"):
         _refuse("REDIS_URL", "must begin with rediss://, redis:// or unix://")
+    _refuse_unsafe_database(settings)
     _refuse_unsafe_messages(settings)
     if not settings.is_production:
         return
@@ -195,14 +203,19 @@ def refuse_unsafe(settings: Settings) -> None:
         _refuse("REDIS_URL", "must be rediss:// in production, else the queue can be read on the way (JQ5)")
     if not settings.is_https:
         _refuse("PUBLIC_URL", "must begin with https:// in production, else sign-ins travel in clear")
-    if not settings.database_url.startswith("postgresql"):
-        _refuse("DATABASE_URL", "must name a PostgreSQL database in production (postgresql+psycopg://…)")
     if settings.argon2_memory_kib < 47_104:
         _refuse("ARGON2_MEMORY_KIB", "must be at least 47104 in production (46 MiB)")
     if settings.keys_dir is None:
         _refuse("KEYS", "must name the folder of the key files in production, outside the data folder")
     if settings.is_second_factor_off:
         _refuse("SECOND_FACTOR", "is off, which is for trying out: unset it, in production it is always on")
+
+
+def _refuse_unsafe_database(settings: Settings) -> None:
+    if urlsplit(settings.owner_url).path != urlsplit(settings.database_url).path:
+        _refuse("DATABASE_OWNER_URL", "must name the same database as DATABASE_URL, by another role")
+    if settings.is_production and not settings.database_url.startswith("postgresql"):
+        _refuse("DATABASE_URL", "must name a PostgreSQL database in production (postgresql+psycopg://…)")
 
 
 def _refuse_unsafe_messages(settings: Settings) -> None:

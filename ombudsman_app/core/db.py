@@ -37,6 +37,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from .config import Settings
 from .errors import RecordChanged
 from .faults import crash_point
+from .walls import OFFICES, PORTAL_ROLE
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -97,11 +98,35 @@ class Versioned:
 
 
 _read_only: ContextVar[bool] = ContextVar("read_only", default=False)
+_walled: ContextVar[frozenset[int] | None] = ContextVar("walled", default=None)
 
 
 def read_only(is_on: bool) -> None:
     """Say, before the first statement, whether this request only reads (OU4)."""
     _read_only.set(is_on)
+
+
+def stand_behind_wall(is_on: bool) -> None:
+    """Say, before the first statement, whether this request stands behind the second wall (`walls.py`).
+
+    It sees no row of any office until `see_offices` has named its own.
+    """
+    _walled.set(frozenset() if is_on else None)
+
+
+def see_offices(offices: frozenset[int]) -> None:
+    """Name the own offices of who stands behind the wall, for this transaction and those after it."""
+    if _walled.get() is None:
+        return
+    _walled.set(offices)
+    session = db.session()
+    if session.in_transaction() and db.engine.dialect.name == "postgresql":
+        raw: Any = session.connection().connection.driver_connection
+        raw.execute(f"SET LOCAL {OFFICES} = '{_listed(offices)}'")
+
+
+def _listed(offices: frozenset[int]) -> str:
+    return ",".join(str(int(office)) for office in sorted(offices))
 
 
 class _AppSession(Session):
@@ -137,21 +162,21 @@ class Database:
     def _end(self, _error: BaseException | None) -> None:
         self.session.remove()
         _read_only.set(False)
+        _walled.set(None)
 
 
 db = Database()
 
 
-def engine_for(settings: Settings) -> Engine:
-    """Make the engine for SQLite (DI1) or PostgreSQL."""
+def engine_for(settings: Settings, *, as_owner: bool = False) -> Engine:
+    """Make the engine for SQLite (DI1) or PostgreSQL. `as_owner`: of who may change the tables (AZ12)."""
     if settings.database_url.startswith("sqlite"):
         engine = create_engine(settings.database_url)
         event.listen(engine, "connect", _open_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
-    engine = create_engine(
-        settings.database_url, pool_size=settings.pool_size, max_overflow=0, pool_pre_ping=False
-    )
+    address = settings.owner_url if as_owner else settings.database_url
+    engine = create_engine(address, pool_size=settings.pool_size, max_overflow=0, pool_pre_ping=False)
     event.listen(engine, "begin", _begin_postgresql)
     return engine
 
@@ -174,6 +199,10 @@ def _begin_sqlite(connection: Connection) -> None:
 def _begin_postgresql(connection: Connection) -> None:
     if _read_only.get():
         connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+    if (offices := _walled.get()) is not None:
+        connection.exec_driver_sql(
+            f"SET LOCAL ROLE {PORTAL_ROLE}; SET LOCAL {OFFICES} = '{_listed(offices)}'"
+        )
 
 
 @contextmanager

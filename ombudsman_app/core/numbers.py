@@ -11,13 +11,14 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from .columns import Kept, Level, about
 from .db import Base, db
+from .walls import OPEN
 
 
 class NumberCounter(Base):
     """The last number that was given out. The owner is an office; this floor does not know its table."""
 
     __tablename__ = "number_counter"
-    __table_args__ = about(Level.CASE, Kept.PERMANENT)
+    __table_args__ = about(Level.CASE, Kept.PERMANENT, portal=OPEN)
 
     kind: Mapped[str] = mapped_column(String(40), primary_key=True)
     owner_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)

@@ -15,6 +15,7 @@ from .columns import Kept, Level, about
 from .config import Settings
 from .db import Base, db
 from .sealing import hmac_hex, random_token
+from .walls import OPEN
 
 PUBLIC_IDLE = timedelta(hours=24)
 PUBLIC_ABSOLUTE = timedelta(days=7)  # as long as the draft of a complaint lives (`design.md` §12)
@@ -28,7 +29,7 @@ class StoredSession(Base):
     """One browser that put something into its session, or signed in."""
 
     __tablename__ = "stored_session"
-    __table_args__ = about(Level.SECRET, Kept.SESSION)
+    __table_args__ = about(Level.SECRET, Kept.SESSION, portal=OPEN)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)

@@ -30,6 +30,7 @@ from .policy import STRANGER
 from .sealing import hmac_hex
 from .trail.events import Event
 from .trail.record import close_chain, record
+from .walls import OPEN
 
 _MINUTE, _QUARTER, _HOUR, _DAY = 60, 15 * 60, 60 * 60, 24 * 60 * 60
 
@@ -124,7 +125,7 @@ class ThrottleCounter(Base):
     """Tries in one window. The key is a keyed hash: no address and no name stands here."""
 
     __tablename__ = "throttle_counter"
-    __table_args__ = about(Level.SECRET, Kept.A_DAY)
+    __table_args__ = about(Level.SECRET, Kept.A_DAY, portal=OPEN)
 
     key_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
     window_start: Mapped[datetime] = mapped_column(primary_key=True, index=True)

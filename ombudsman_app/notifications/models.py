@@ -14,6 +14,7 @@ from ombudsman_app.core import limits
 from ombudsman_app.core.columns import Kept, Level, about, level
 from ombudsman_app.core.db import Base
 from ombudsman_app.core.sealing import seal, unseal
+from ombudsman_app.core.walls import OPEN
 
 from .states import Channel, MessageState
 
@@ -29,7 +30,7 @@ class Notification(Base):
         Index("ix_notification_inbox", "person_id", "id"),
         Index("ix_notification_record", "record_kind", "record_id"),
         Index("ix_notification_unread", "person_id", "read_at", "id"),
-        about(Level.CASE, Kept.ACCESS_LOG),
+        about(Level.CASE, Kept.ACCESS_LOG, portal=OPEN),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -53,7 +54,7 @@ class Message(Base):
         Index("ix_message_list", "state", "id"),
         Index("ix_message_person", "person_id", "id"),
         Index("ix_message_record", "record_kind", "record_id", "id"),
-        about(Level.CASE, Kept.ACCESS_LOG),
+        about(Level.CASE, Kept.ACCESS_LOG, portal=OPEN),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -87,7 +88,7 @@ class NotificationChoice(Base):
     """What a person decided about one kind and one channel; without a row the default of the kind holds."""
 
     __tablename__ = "notification_choice"
-    __table_args__ = about(Level.CASE, Kept.ACCOUNT)
+    __table_args__ = about(Level.CASE, Kept.ACCOUNT, portal=OPEN)
 
     person_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), primary_key=True)
     kind: Mapped[str] = mapped_column(String(60), primary_key=True)
@@ -99,7 +100,7 @@ class TextNumber(Base):
     """The number to which somebody who works here wants text messages; sealed (PD4)."""
 
     __tablename__ = "text_number"
-    __table_args__ = about(Level.CASE, Kept.ACCOUNT)
+    __table_args__ = about(Level.CASE, Kept.ACCOUNT, portal=OPEN)
 
     person_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), primary_key=True)
     sealed: Mapped[bytes] = mapped_column(LargeBinary, info=level(Level.SECRET))

@@ -7,8 +7,9 @@ from typing import Any, TypeVar
 from flask import Flask, current_app, g, request
 from flask.typing import ResponseReturnValue
 
+from ombudsman_app.core.db import see_offices
 from ombudsman_app.core.errors import NotAllowed, NotVisible
-from ombudsman_app.core.policy import STRANGER, Actor, Policy
+from ombudsman_app.core.policy import PORTAL_ROLES, STRANGER, Actor, Policy
 from ombudsman_app.core.trail.events import Event
 from ombudsman_app.core.trail.record import record_aside
 
@@ -86,6 +87,7 @@ def current_actor() -> Actor:
     if "actor" not in g:
         find: Callable[[], Actor | None] = current_app.extensions["find_actor"]
         g.actor = find() or STRANGER
+        see_offices(g.actor.offices_as(*PORTAL_ROLES))
     actor: Actor = g.actor
     return actor
 

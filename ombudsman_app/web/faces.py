@@ -13,7 +13,7 @@ from ombudsman_app.core.errors import NotAllowed, RuleBroken
 from ombudsman_app.core.policy import PORTAL_ROLES, STAFF_ROLES, Actor, Role
 
 from .access import current_actor, policy_of
-from .lifecycle import READING_METHODS
+from .lifecycle import PORTAL_PREFIX, READING_METHODS
 
 SIGN_IN, SECOND_FACTOR = "staff.accounts.sign_in", "staff.accounts.second_factor"
 
@@ -47,7 +47,7 @@ class Face:
 
 PUBLIC = Face("public", "", "layouts/public.html", "public.home.start")
 STAFF = Face("staff", "/staff", "layouts/staff.html", "staff.home.start", STAFF_ROLES)
-PORTAL = Face("portal", "/portal", "layouts/portal.html", "portal.home.start", PORTAL_ROLES)
+PORTAL = Face("portal", PORTAL_PREFIX, "layouts/portal.html", "portal.home.start", PORTAL_ROLES)
 FACES = {face.name: face for face in (PUBLIC, STAFF, PORTAL)}
 
 

@@ -8,7 +8,7 @@ from typing import IO, TYPE_CHECKING, Any
 from flask import Flask, Request, Response, g, request
 
 from ombudsman_app.core.clock import monotonic
-from ombudsman_app.core.db import read_only
+from ombudsman_app.core.db import read_only, stand_behind_wall
 from ombudsman_app.core.logs import log_request
 from ombudsman_app.core.trail.record import request_id
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 READING_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+PORTAL_PREFIX = "/portal"
 
 
 class KawalRequest(Request):
@@ -28,7 +29,8 @@ class KawalRequest(Request):
 
 
 class KawalFlask(Flask):
-    """Flask that knows before its first statement whether a request only reads (OU4, DI1)."""
+    """Flask that knows before its first statement whether a request only reads (OU4, DI1), and whether it is
+    one of the portal, which stands behind the second wall (AZ12)."""
 
     jinja_environment = PlainGlobals
     request_class = KawalRequest
@@ -39,6 +41,7 @@ class KawalFlask(Flask):
 
     def wsgi_app(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         read_only(environ["REQUEST_METHOD"] in READING_METHODS)
+        stand_behind_wall(f"{environ.get('PATH_INFO', '')}/".startswith(PORTAL_PREFIX + "/"))
         return super().wsgi_app(environ, start_response)
 
 

@@ -354,6 +354,11 @@ REFUSALS: dict[str, Refusal] = {
         _l("The person holds this role already"),
         _l("Nothing was changed. Open the person again to see the roles that hold today."),
     ),
+    "on_other_side": Refusal(
+        409,
+        _l("This person works on the other side"),
+        _l("Nothing was changed. Nobody works for the Ombudsman and answers for an office at once."),
+    ),
     "account_not_waiting": Refusal(
         409,
         _l("No invitation is open"),

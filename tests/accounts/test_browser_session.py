@@ -8,10 +8,11 @@ from flask import Flask, flash, get_flashed_messages, request, session
 from sqlalchemy import select, text
 
 from ombudsman_app.core.clock import now, stopped_at
-from ombudsman_app.core.db import db, write_aside
+from ombudsman_app.core.db import db
 from ombudsman_app.core.sessions import StoredSession
 from ombudsman_app.web.access import policy
 from ombudsman_app.web.csrf import csrf_token
+from tests.databases import owner_of
 from tests.factories.accounts import UserFactory
 from tests.visitor import Visitor
 
@@ -171,7 +172,7 @@ def test_given_the_touch_cannot_be_written_when_a_page_is_ready_then_it_is_given
     start = now()
     with stopped_at(start):
         _ask(notebook, "put-draft=7")
-    with app.app_context(), write_aside() as aside:
-        aside.execute(text(REFUSE_UPDATES[db.engine.dialect.name]))
+    with owner_of(app) as aside:
+        aside.execute(text(REFUSE_UPDATES[aside.dialect.name]))
     with stopped_at(start + timedelta(minutes=5)):
         assert "draft" in _ask(notebook)

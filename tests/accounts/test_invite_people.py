@@ -16,6 +16,7 @@ from ombudsman_app.core import limits
 from ombudsman_app.core.db import db
 from ombudsman_app.core.policy import Role
 from ombudsman_app.core.trail.models import TrailEntry
+from ombudsman_app.directory.models import RepresentativeOffice
 
 from ..factories.accounts import UserFactory
 from ..notifications.post import mailing, scripted, sent_rounds
@@ -211,6 +212,26 @@ def test_given_a_right_that_holds_when_it_is_given_again_then_it_is_said(
             RoleGrant.user_id == user.id, RoleGrant.role == Role.OFFICE_HEAD
         )
         assert db.session.scalar(until) == date(2199, 12, 31)
+
+
+def test_given_somebody_who_answers_for_an_office_then_no_role_that_watches_is_given(
+    app: Flask, administrator: Visitor
+) -> None:
+    with app.app_context():
+        officer, examiner = UserFactory(Role.OFFICE_OFFICER), UserFactory(Role.EXAMINER)
+        grant = right_of(officer.id)
+        ombudsman = str(db.session.scalars(select(RepresentativeOffice.id).order_by("id")).first())
+    give = f"{ACCOUNTS}/{officer.id}/grant"
+    watching = {"role": "examiner", "office": ombudsman}
+
+    refused = administrator.submit(give, watching)
+    assert refused.status_code == 422
+    assert "memegang peran di pihak lain" in refused.text
+    answering = {"role": "office_officer", "office": str(office_id(app))}
+    assert administrator.submit(f"{ACCOUNTS}/{examiner.id}/grant", answering).status_code == 422
+
+    administrator.submit(f"{ACCOUNTS}/{officer.id}/grants/{grant.id}/end", {"reason": REASON})
+    assert administrator.submit(give, watching).status_code == 302
 
 
 def test_given_an_administrator_when_it_is_the_own_account_then_nothing_can_be_changed(

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, text
+from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
 from ombudsman_app.complaints import queries
@@ -16,6 +16,7 @@ from ombudsman_app.core.db import command, db
 from ombudsman_app.core.policy import Role
 
 from ..conftest import _Templates, fresh_app
+from ..databases import gather_statistics
 from ..factories.accounts import UserFactory
 from ..factories.complaints import many_complaints
 from ..visitor import Visitor
@@ -166,8 +167,7 @@ def full_office(templates: _Templates, tmp_path_factory: pytest.TempPathFactory)
         with app.app_context():
             user = UserFactory(Role.EXAMINER, password=None)
             _fill(user.id)
-            with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-                connection.execute(text("VACUUM ANALYZE"))
+            gather_statistics(app)
         app.config["READER"] = user.id
         yield app
 

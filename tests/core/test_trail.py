@@ -4,7 +4,7 @@ import threading
 
 import pytest
 from click.testing import CliRunner
-from flask import Flask
+from flask import Flask, current_app
 from sqlalchemy import Connection, func, select, text
 from sqlalchemy.exc import DatabaseError
 
@@ -13,6 +13,8 @@ from ombudsman_app.core.policy import STRANGER
 from ombudsman_app.core.trail import record as trail
 from ombudsman_app.core.trail.events import Event
 from ombudsman_app.core.trail.models import TrailEntry, TrailHead
+
+from ..databases import owner_of
 
 ENTRIES = 5
 
@@ -40,7 +42,7 @@ def _without_triggers(connection: Connection) -> None:
 
 def tamper(*statements: str) -> tuple[int, str | None]:
     db.session.remove()
-    with db.engine.begin() as connection:
+    with owner_of(current_app) as connection:
         _without_triggers(connection)
         for statement in statements:
             connection.execute(text(statement))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from alembic import command as migrations
-from flask import Flask
+from flask import Flask, current_app
 from sqlalchemy import text
 
 from ombudsman_app.app import create_app
@@ -16,6 +16,7 @@ from ombudsman_app.core.trail import record as trail
 from ombudsman_app.core.trail.events import Event
 
 from ..conftest import settings_for
+from ..databases import owner_of
 
 
 @command
@@ -26,7 +27,7 @@ def act(number: int) -> None:
 def without_trail() -> None:
     """Go where an intruder with the rights of the owner would go: entries and head."""
     db.session.remove()
-    with db.engine.begin() as connection:
+    with owner_of(current_app) as connection:
         if connection.dialect.name == "sqlite":
             connection.execute(text("DROP TRIGGER trail_entry_no_delete"))
         else:

@@ -26,6 +26,7 @@ from ombudsman_app.core.trail.chain import GENESIS, chained_hash
 from ombudsman_app.core.trail.events import Event
 from ombudsman_app.core.trail.models import TrailEntry, TrailHead
 
+from ..databases import owner_of
 from ..factories.accounts import UserFactory
 from ..factories.complaints import CODE, ComplaintFactory
 from ..visitor import Visitor
@@ -378,7 +379,7 @@ def used(shared_app: Flask) -> Flask:
         visitor.submit("/lacak", {"ticket": cases[number].ticket, "access_code": "0" * 16})
         visitor.submit("/staff/sign-in", {"email": "siapa@example.test", "password": "bukan-kata-sandi-itu"})
         insider.get("/staff/complaints/")
-    with shared_app.app_context(), db.engine.begin() as connection:
+    with owner_of(shared_app) as connection:
         _without_triggers(connection)
     return shared_app
 

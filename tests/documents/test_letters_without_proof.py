@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, insert, select, text, update
+from sqlalchemy import event, insert, select, update
 
 from ombudsman_app.complaints.commands import begin_mornings, folder_of
 from ombudsman_app.complaints.models import Complaint
@@ -20,6 +20,7 @@ from ombudsman_app.documents.states import PROOF_MISSING_DAYS, DocumentState
 from ombudsman_app.notifications.models import Notification
 
 from ..conftest import StoppedClock
+from ..databases import gather_statistics
 from ..factories.complaints import CaseFactory, Team, TeamFactory
 from ..factories.documents import LetterFactory, ReceiptFactory, drawn
 from ..visitor import Visitor
@@ -211,8 +212,7 @@ def planned(app: Flask, team: Team, case: Complaint) -> Iterator[list[str]]:
         proven = update(Document).where(Document.id % 20 != 0).values(unproven_since=None)
         command(lambda: db.session.execute(proven))()
         if db.engine.dialect.name == "postgresql":
-            with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-                connection.execute(text("VACUUM ANALYZE"))
+            gather_statistics(app)
     said: list[tuple[str, object]] = []
 
     def keep(_connection: object, _cursor: object, statement: str, given: object, *_more: object) -> None:

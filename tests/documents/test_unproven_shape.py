@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, insert, text
+from sqlalchemy import event, insert
 
 from ombudsman_app.accounts.queries import actor_for
 from ombudsman_app.complaints.commands import folder_of
@@ -20,6 +20,7 @@ from ombudsman_app.documents.models import Document
 from ombudsman_app.documents.states import PROOF_MISSING_DAYS, DocumentState
 
 from ..conftest import _Templates, fresh_app
+from ..databases import gather_statistics
 from ..factories.complaints import Team, TeamFactory, many_complaints
 from ..visitor import Visitor
 
@@ -37,10 +38,7 @@ def office(
             team = TeamFactory()
             many_complaints(CASES, due_on=DAY, officer_id=team.users[Role.EXAMINER].id)
             _fill()
-            with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-                connection.execute(
-                    text("VACUUM ANALYZE" if request.param == "postgresql" else "PRAGMA optimize")
-                )
+            gather_statistics(app)
         yield app, team
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import select
 
 from ombudsman_app.accounts import queries
-from ombudsman_app.accounts.errors import EmailTaken, GrantEnded, GrantHeld, RoleDoesNotFitOffice
+from ombudsman_app.accounts.errors import EmailTaken, GrantEnded, GrantHeld, OnOtherSide, RoleDoesNotFitOffice
 from ombudsman_app.accounts.models import RoleGrant, User
 from ombudsman_app.core import sessions
 from ombudsman_app.core.clock import now, today
@@ -44,12 +44,18 @@ def create_user(given: NewUser, *, actor: Actor) -> User:
 def give_grant(
     user: User, role: Role, office: Office, *, actor: Actor, valid_until: date | None = None
 ) -> RoleGrant:
-    """Let a person act in a role at an office from today on. Raises RoleDoesNotFitOffice, GrantHeld."""
+    """Let a person act in a role at an office from today on. Raises RoleDoesNotFitOffice, GrantHeld.
+
+    Nobody holds roles on both sides at once: who judges answers gives none (UU 37/2008 Pasal 40);
+    OnOtherSide.
+    """
     if (role in PORTAL_ROLES) == isinstance(office, RepresentativeOffice):
         raise RoleDoesNotFitOffice
     db.session.execute(select(User.id).where(User.id == user.id).with_for_update(key_share=True))
     if queries.open_grant(user.id, role, office.id) is not None:
         raise GrantHeld
+    if queries.is_on_other_side(user.id, role):
+        raise OnOtherSide
     grant = RoleGrant(
         user_id=user.id,
         role=role,

@@ -68,6 +68,15 @@ class GrantForm(BaseForm):
         """Say that the person holds it already."""
         self.role.errors = [_("The person holds this role at this office already.")]
 
+    def say_other_side(self) -> None:
+        """Say that the person works on the other side."""
+        self.role.errors = [
+            _(
+                "This person holds a role on the other side. Nobody works for the Ombudsman and answers for "
+                "an office at once: end the other role first."
+            )
+        ]
+
 
 class _Person:
     """Fields that come before those of the form it is joined to."""

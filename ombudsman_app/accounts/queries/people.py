@@ -13,7 +13,7 @@ from ombudsman_app.accounts.states import AccountState
 from ombudsman_app.core import limits
 from ombudsman_app.core.clock import today
 from ombudsman_app.core.db import db
-from ombudsman_app.core.policy import Actor, Role
+from ombudsman_app.core.policy import PORTAL_ROLES, STAFF_ROLES, Actor, Role
 from ombudsman_app.core.trail.models import TrailEntry
 from ombudsman_app.directory.models import Office
 from ombudsman_app.web.paging import Page, page_of
@@ -199,6 +199,18 @@ def open_grant(user_id: int, role: Role, office_id: int, *, is_locked: bool = Fa
     if is_locked:
         wanted = wanted.with_for_update()
     return db.session.scalars(wanted.order_by(RoleGrant.id).limit(1)).first()
+
+
+def is_on_other_side(user_id: int, role: Role) -> bool:
+    """Whether a person holds, or will hold, a role on the side that this role is not of. 1 statement."""
+    others = STAFF_ROLES if role in PORTAL_ROLES else PORTAL_ROLES
+    found = select(RoleGrant.id).where(
+        RoleGrant.user_id == user_id,
+        RoleGrant.role.in_(others),
+        RoleGrant.revoked_at.is_(None),
+        or_(RoleGrant.valid_until.is_(None), RoleGrant.valid_until >= today(GRANT_ZONE)),
+    )
+    return db.session.scalar(found.limit(1)) is not None
 
 
 def person_page(user: User) -> PersonPage:

@@ -25,7 +25,7 @@ def colleagues() -> ResponseReturnValue:
 
 
 @bp.route("/colleagues/<int:grant_id>/focal-point", methods=["POST"])
-@policy("accounts.name_focal_point", record=queries.colleague_grant)
+@policy("accounts.name_focal_point", record=queries.colleague_grant, fresh=True)
 def focal_point(grant: RoleGrant) -> ResponseReturnValue:
     """Name a colleague as focal point, or end that."""
     is_named = commands.turn_focal_point(grant, actor=current_actor())

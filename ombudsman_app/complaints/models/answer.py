@@ -10,6 +10,7 @@ from ombudsman_app.accounts.models import User
 from ombudsman_app.complaints.states import AnswerChannel
 from ombudsman_app.core.columns import Kept, Level, about
 from ombudsman_app.core.db import Base
+from ombudsman_app.core.walls import Shown, through
 from ombudsman_app.directory.models import Office
 from ombudsman_app.documents.models import Document
 
@@ -21,7 +22,16 @@ class ClarificationAnswer(Base):
     __tablename__ = "clarification_answer"
     __table_args__ = (
         Index("ix_clarification_answer_complaint", "complaint_id", "id"),
-        about(Level.CASE, Kept.COMPLAINT),
+        about(
+            Level.CASE,
+            Kept.COMPLAINT,
+            portal=through(
+                "complaint_id",
+                "complaint",
+                Shown("attachment", "folder", "files_id"),
+                Shown("upload", "folder", "files_id"),
+            ),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -11,12 +11,17 @@ from ombudsman_app.accounts.models import User
 from ombudsman_app.complaints.states import ComplaintState, Outcome
 from ombudsman_app.core.columns import Kept, Level, about, level
 from ombudsman_app.core.db import Base, Versioned
+from ombudsman_app.core.walls import Shown, own, through
 from ombudsman_app.core.workflow.holiday_calendar import LONGEST_VERSION
 from ombudsman_app.directory.models import Counter, Office, RepresentativeOffice
 
 from .reporter import ReporterIdentity
 
 NO_DUE_DAY = date(9999, 12, 31)  # sorts behind every real day, so that one index serves the queue
+
+
+# Of the letters of a case an office sees those that ask it, of the files none.
+_REQUESTS = "kind IN ('clarification_request_first', 'clarification_request_second')"
 
 
 class ToldFirst(StrEnum):
@@ -90,7 +95,14 @@ class Complaint(Versioned, Base):
         Index("ix_complaint_inflow", "representative_office_id", "received_on", "substance", "id"),
         Index("ix_complaint_counter", "counter_id", "received_on"),
         Index("ix_complaint_office", "office_id", "substance", "received_on"),
-        about(Level.CASE, Kept.COMPLAINT),
+        about(
+            Level.CASE,
+            Kept.COMPLAINT,
+            portal=own(
+                "office_id",
+                Shown("document", "folder", "files_id", only=_REQUESTS),
+            ),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -164,7 +176,7 @@ class ComplaintClock(Base):
     """A time limit that runs on a case. The rule and calendar it began with stay beside the day (DI7)."""
 
     __tablename__ = "complaint_clock"
-    __table_args__ = about(Level.CASE, Kept.COMPLAINT)
+    __table_args__ = about(Level.CASE, Kept.COMPLAINT, portal=through("complaint_id", "complaint"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     complaint_id: Mapped[int] = mapped_column(ForeignKey("complaint.id"), index=True)
@@ -205,7 +217,7 @@ class ComplaintStep(Base):
     """One move of the case, in the order it happened; only added to."""
 
     __tablename__ = "complaint_step"
-    __table_args__ = about(Level.CASE, Kept.COMPLAINT)
+    __table_args__ = about(Level.CASE, Kept.COMPLAINT, portal=through("complaint_id", "complaint"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     complaint_id: Mapped[int] = mapped_column(ForeignKey("complaint.id"), index=True)

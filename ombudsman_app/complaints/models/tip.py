@@ -17,6 +17,7 @@ from ombudsman_app.complaints.states import OPEN_STATES, TipState
 from ombudsman_app.core.columns import Kept, Level, about, level
 from ombudsman_app.core.db import Base, Versioned
 from ombudsman_app.core.sealing import seal, unseal
+from ombudsman_app.core.walls import NO_ROW
 from ombudsman_app.directory.models import Counter, Office, RepresentativeOffice
 
 
@@ -29,7 +30,7 @@ class InformationTip(Versioned, Base):
         Index("ix_information_tip_waiting", "representative_office_id", "awaits_office", "id"),
         Index("ix_information_tip_counter", "counter_id", "received_on"),
         Index("ix_information_tip_office", "office_id", "received_on"),
-        about(Level.CASE, Kept.COMPLAINT),
+        about(Level.CASE, Kept.COMPLAINT, portal=NO_ROW),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

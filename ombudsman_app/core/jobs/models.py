@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from ombudsman_app.core.columns import Kept, Level, about
 from ombudsman_app.core.db import Base
+from ombudsman_app.core.walls import OPEN
 
 
 class JobState(StrEnum):
@@ -31,7 +32,7 @@ class Job(Base):
     __table_args__ = (
         Index("ix_job_due", "state", "run_after", "id"),
         Index("ix_job_list", "state", "id"),
-        about(Level.CASE, Kept.ACCESS_LOG),
+        about(Level.CASE, Kept.ACCESS_LOG, portal=OPEN),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -63,7 +64,7 @@ class JobAttempt(Base):
     """One try, for the caretakers; only its end is added later."""
 
     __tablename__ = "job_attempt"
-    __table_args__ = about(Level.CASE, Kept.ACCESS_LOG)
+    __table_args__ = about(Level.CASE, Kept.ACCESS_LOG, portal=OPEN)
 
     job_id: Mapped[int] = mapped_column(ForeignKey("job.id"), primary_key=True)
     token: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
@@ -76,7 +77,7 @@ class PeriodicRun(Base):
     """Periodic work of one period was fired: the row can exist once, whoever fires (JQ1)."""
 
     __tablename__ = "periodic_run"
-    __table_args__ = about(Level.CASE, Kept.ACCESS_LOG)
+    __table_args__ = about(Level.CASE, Kept.ACCESS_LOG, portal=OPEN)
 
     kind: Mapped[str] = mapped_column(String(60), primary_key=True)
     period: Mapped[datetime] = mapped_column(primary_key=True)  # its beginning

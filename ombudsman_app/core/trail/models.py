@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from ombudsman_app.core.columns import Kept, Level, about
 from ombudsman_app.core.db import Base
+from ombudsman_app.core.walls import OPEN
 
 
 class TrailEntry(Base):
@@ -21,7 +22,7 @@ class TrailEntry(Base):
             sqlite_where=text("subject_type = 'user'"),
             postgresql_where=text("subject_type = 'user'"),
         ),
-        about(Level.CASE, Kept.PERMANENT),
+        about(Level.CASE, Kept.PERMANENT, portal=OPEN),
     )
 
     seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
@@ -42,7 +43,7 @@ class TrailHead(Base):
     """The one row that says where the chain ends; locked while entries are added."""
 
     __tablename__ = "trail_head"
-    __table_args__ = about(Level.PUBLIC, Kept.PERMANENT)
+    __table_args__ = about(Level.PUBLIC, Kept.PERMANENT, portal=OPEN)
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     seq: Mapped[int]

@@ -10,6 +10,7 @@ from ombudsman_app.accounts.models import User
 from ombudsman_app.attachments.models import Attachment
 from ombudsman_app.core.columns import Kept, Level, about
 from ombudsman_app.core.db import Base
+from ombudsman_app.core.walls import through
 from ombudsman_app.documents.states import Channel, Proof
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ class Delivery(Base):
     """One way that a paper took. The clock that waits for it starts at the first proven receipt."""
 
     __tablename__ = "delivery"
-    __table_args__ = about(Level.CASE, Kept.COMPLAINT)
+    __table_args__ = about(Level.CASE, Kept.COMPLAINT, portal=through("document_id", "document"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     document_id: Mapped[int] = mapped_column(ForeignKey("document.id"), index=True)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from ombudsman_app.accounts.models import User
 from ombudsman_app.core.columns import Kept, Level, about, level
 from ombudsman_app.core.db import Base, Versioned
+from ombudsman_app.core.walls import SHOWN
 from ombudsman_app.directory.models import RepresentativeOffice
 from ombudsman_app.documents.states import OUT, DocumentState
 
@@ -39,7 +40,7 @@ class Document(Versioned, Base):
             postgresql_where=text("unproven_since IS NOT NULL"),
         ),
         UniqueConstraint("kind", "representative_office_id", "year", "sequence"),
-        about(Level.CASE, Kept.COMPLAINT),
+        about(Level.CASE, Kept.COMPLAINT, portal=SHOWN),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

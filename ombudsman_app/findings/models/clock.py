@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ombudsman_app.core.columns import Kept, Level, about
 from ombudsman_app.core.db import Base
+from ombudsman_app.core.walls import through
 from ombudsman_app.core.workflow.holiday_calendar import LONGEST_VERSION
 from ombudsman_app.findings.states import Receipt
 
@@ -20,7 +21,10 @@ class FindingClock(Base):
     """
 
     __tablename__ = "finding_clock"
-    __table_args__ = (UniqueConstraint("finding_id", "round", "clock"), about(Level.CASE, Kept.PERMANENT))
+    __table_args__ = (
+        UniqueConstraint("finding_id", "round", "clock"),
+        about(Level.CASE, Kept.PERMANENT, portal=through("finding_id", "finding")),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     finding_id: Mapped[int] = mapped_column(ForeignKey("finding.id"), index=True)

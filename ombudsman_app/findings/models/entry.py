@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from ombudsman_app.accounts.models import User
 from ombudsman_app.core.columns import Kept, Level, about
 from ombudsman_app.core.db import Base
+from ombudsman_app.core.walls import through
 from ombudsman_app.findings.states import PaperChannel, Position, Verdict
 
 
@@ -28,7 +29,7 @@ class FindingEntry(Base):
             "kind <> 'judgement' OR (said_by_id <> answer_by_id AND said_by_id <> finding_by_id)",
             name="other_officer",
         ),
-        about(Level.CASE, Kept.PERMANENT),
+        about(Level.CASE, Kept.PERMANENT, portal=through("finding_id", "finding")),
     )
     __mapper_args__: Any = {"polymorphic_on": "kind", "polymorphic_identity": "entry"}  # noqa: RUF012
 

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from ombudsman_app.accounts.models import User
 from ombudsman_app.core.columns import Kept, Level, about
 from ombudsman_app.core.db import Base, Versioned
+from ombudsman_app.core.walls import Shown, own, through
 from ombudsman_app.directory.models import Office, RepresentativeOffice
 from ombudsman_app.findings.states import FindingState, MeasureKind, Origin
 
@@ -47,7 +48,16 @@ class Finding(Versioned, Base):
         Index("ix_finding_register_maker", "made_by_id", "is_open", "next_due_on", "id"),
         Index("ix_finding_portal", "office_id", "is_open", "next_due_on", "id"),
         UniqueConstraint("id", "origin"),
-        about(Level.CASE, Kept.PERMANENT),
+        about(
+            Level.CASE,
+            Kept.PERMANENT,
+            portal=own(
+                "office_id",
+                Shown("attachment", "folder", "answers_id"),
+                Shown("upload", "folder", "answers_id"),
+                Shown("document", "folder", "evidence_id"),
+            ),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -104,7 +114,7 @@ class Measure(Base):
             " AND (kind <> 'recommendation' OR (origin = 'recommendation' AND written_as = 'chair'))",
             name="kind_of_origin",
         ),
-        about(Level.CASE, Kept.PERMANENT),
+        about(Level.CASE, Kept.PERMANENT, portal=through("finding_id", "finding")),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

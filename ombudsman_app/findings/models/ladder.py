@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ombudsman_app.core.columns import Kept, Level, about
 from ombudsman_app.core.db import Base
+from ombudsman_app.core.walls import through
 from ombudsman_app.documents.models import Document
 from ombudsman_app.findings.states import Rung
 
@@ -24,7 +25,7 @@ class LadderStep(Base):
             " AND (released_at IS NULL) = (document_id IS NULL)",
             name="by_a_person",
         ),
-        about(Level.CASE, Kept.PERMANENT),
+        about(Level.CASE, Kept.PERMANENT, portal=through("finding_id", "finding")),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -12,14 +12,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from alembic import command
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 
 from ombudsman_app.core import durable, limits
 from ombudsman_app.core.config import Settings
 from ombudsman_app.core.faults import crash_point
-from ombudsman_app.core.migrating import alembic_config
+from ombudsman_app.core.migrating import alembic_config, migrate
 from ombudsman_app.core.sealed_files import PIECE_BYTES
 from ombudsman_app.core.sealing import EXPECTED_IDS, BackupKey, key_names_in
 
@@ -72,9 +71,7 @@ def restore(path: Path, key: BackupKey, settings: Settings, *, tell: Tell = sile
             tell(STEPS[2], 0, 0)
             _compare(settings, target, tell)
             tell(STEPS[3], 0, 0)
-            config = alembic_config(settings)
-            command.upgrade(config, "head")
-            config.attributes["engine"].dispose()
+            migrate(settings)
             crash_point("restore.upgraded")
             missing = _expect_keys(settings, summary)
     return Restored(head, summary, newest, missing)
@@ -88,7 +85,7 @@ def _target(head: Head, settings: Settings) -> Target:
         )
     if engine == "sqlite":
         return SqliteTarget(settings.database_url)
-    return PostgresTarget(settings.database_url, settings)
+    return PostgresTarget(settings.owner_url, settings)
 
 
 def _refuse_newer(head: Head, settings: Settings) -> str:

@@ -21,6 +21,7 @@ from ombudsman_app.core.migrating import alembic_config
 from ombudsman_app.core.sealing import SealBroken
 from ombudsman_app.core.trail import heads, record
 from ombudsman_app.core.trail.models import TrailEntry
+from ombudsman_app.core.walls import PORTAL_ROLE
 from ombudsman_app.core.workflow.holiday_calendar import HolidayKind
 from ombudsman_app.core.workflow.models import Holiday
 from ombudsman_app.documents.archive import bytes_of
@@ -82,6 +83,36 @@ def _postgresql(settings: Settings) -> Iterator[Finding]:
     wanted = settings.web_processes * settings.pool_size
     if wanted >= most:
         yield bad("database", f"{wanted} connections may be opened, {most} are allowed", "lower POOL_SIZE")
+    yield from _walls(settings)
+
+
+def _walls(settings: Settings) -> Iterator[Finding]:
+    """The portal stands behind the second wall, and who serves the pages owns no table (AZ12)."""
+    is_up = db.session.scalar(
+        text("SELECT count(*) > 0 FROM pg_policies WHERE policyname = 'kawal_portal'")
+    ) and db.session.scalar(
+        text("SELECT count(*) > 0 FROM pg_roles WHERE rolname = :role AND pg_has_role(oid, 'MEMBER')"),
+        {"role": PORTAL_ROLE},
+    )
+    if is_up:
+        yield ok("walls", "PostgreSQL shows the portal the rows of its own offices alone")
+    else:
+        yield bad("walls", "the rules of the portal are not there: it can be opened by nobody", "db upgrade")
+    owns = db.session.scalar(
+        text(
+            "SELECT (SELECT count(*) FROM pg_tables WHERE schemaname = current_schema()"
+            " AND pg_has_role(tableowner, 'USAGE')) > 0"
+            " OR (SELECT rolsuper FROM pg_roles WHERE rolname = current_user)"
+        )
+    )
+    if not owns:
+        yield ok("walls", "who serves the pages can change rows and no table")
+    elif settings.is_production:
+        yield warn(
+            "walls",
+            "who serves the pages also owns the tables, the audit trail among them",
+            "part the two roles: deploy/README.md",
+        )
 
 
 def clocks(_settings: Settings) -> Iterator[Finding]:

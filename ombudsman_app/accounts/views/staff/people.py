@@ -12,6 +12,7 @@ from ombudsman_app.accounts.errors import (
     EmailTaken,
     GrantEnded,
     GrantHeld,
+    OnOtherSide,
     RoleDoesNotFitOffice,
 )
 from ombudsman_app.accounts.forms import EndGrantForm, GrantForm, InvitationForm, ResetForm
@@ -137,6 +138,8 @@ def give_grant(user: User) -> ResponseReturnValue:
             form.say_does_not_fit()
         except GrantHeld:
             form.say_held()
+        except OnOtherSide:
+            form.say_other_side()
         else:
             flash(_("The role holds from now on."))
             return redirect(url_for(".person", user_id=user.id))
@@ -161,7 +164,7 @@ def end_grant(grant: RoleGrant) -> ResponseReturnValue:
 
 
 @bp.route("/accounts/<int:user_id>/grants/<int:grant_id>/focal-point", methods=["POST"])
-@policy("accounts.change_person", record=queries.grant_of_person)
+@policy("accounts.change_person", record=queries.grant_of_person, fresh=True)
 def focal_point(grant: RoleGrant) -> ResponseReturnValue:
     """Name somebody of an office under watch as its focal point, or end that."""
     commands.turn_focal_point(grant, actor=current_actor())
