@@ -119,7 +119,7 @@ def test_given_the_triggers_when_changing_an_entry_then_the_database_refuses(
     written: Flask, statement: str
 ) -> None:
     db.session.remove()
-    with pytest.raises(DatabaseError, match="the trail only grows"), db.engine.begin() as connection:
+    with pytest.raises(DatabaseError, match="the trail only grows"), owner_of(written) as connection:
         connection.execute(text(statement))
 
 

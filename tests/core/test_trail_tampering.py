@@ -29,6 +29,7 @@ from ombudsman_app.core.trail.models import TrailEntry, TrailHead
 from ..databases import owner_of
 from ..factories.accounts import UserFactory
 from ..factories.complaints import CODE, ComplaintFactory
+from ..servers import SERVING_ROLE
 from ..visitor import Visitor
 
 ALL = 1_000
@@ -390,6 +391,7 @@ def _without_triggers(connection: Connection) -> None:
             connection.execute(text(f"DROP TRIGGER trail_entry_no_{verb}"))
     else:
         connection.execute(text("ALTER TABLE trail_entry DISABLE TRIGGER ALL"))
+        connection.execute(text(f"GRANT ALL ON trail_entry TO {SERVING_ROLE}"))
 
 
 def stored() -> Trail:

@@ -13,7 +13,7 @@ from sqlalchemy import MetaData, NullPool, create_engine, select
 from ombudsman_app.core.config import Settings
 from ombudsman_app.core.sealing import make_backup_key
 
-from ..databases import PostgresTemplate
+from ..databases import PostgresTemplate, as_owned
 
 LEFT_OUT = {"arriving", "backups", "produced", "run", "scratch"}
 ADDED = {"restored-manifest.jsonl", "restore-unfinished"}
@@ -37,8 +37,14 @@ class Places:
         if settings.database_url.startswith("postgresql"):
             made = PostgresTemplate(self._postgres_address(), f"elsewhere_{self._number}")
             self._stack.callback(made.drop, made.url)
-            url = made.url
-        return replace(settings, data_dir=folder, database_url=url, backup_key=settings.backup_key_file)
+            url = as_owned(made.url)  # a house is put back by who makes its tables
+        return replace(
+            settings,
+            data_dir=folder,
+            database_url=url,
+            database_owner_url="",
+            backup_key=settings.backup_key_file,
+        )
 
     def close(self) -> None:
         self._stack.close()
@@ -52,7 +58,7 @@ def with_backup_key(app: Flask) -> Settings:
 
 def rows_of(url: str) -> dict[str, list[tuple[object, ...]]]:
     """Return every value of every table, read plainly."""
-    engine, metadata = create_engine(url, poolclass=NullPool), MetaData()
+    engine, metadata = create_engine(as_owned(url), poolclass=NullPool), MetaData()
     with engine.connect() as connection:
         metadata.reflect(connection)
         found = {

@@ -10,7 +10,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from alembic import command as alembic
 from flask import Flask
 from sqlalchemy import NullPool, create_engine, text
 
@@ -21,7 +20,7 @@ from ombudsman_app.core.clock import now
 from ombudsman_app.core.config import Settings
 from ombudsman_app.core.db import db
 from ombudsman_app.core.errors import UnsafeSettings
-from ombudsman_app.core.migrating import alembic_config
+from ombudsman_app.core.migrating import migrate
 from ombudsman_app.core.sealing import make_backup_key, read_backup_key
 from ombudsman_app.core.trail import heads, record
 from ombudsman_app.documents.archive import bytes_of
@@ -32,6 +31,7 @@ from ombudsman_app.operations.backup.making import Made, make_backup
 from ombudsman_app.operations.backup.restoring import restore
 
 from ..conftest import StoppedClock
+from ..databases import as_owned
 from ..factories.attachments import ORIGINAL
 from ..factories.complaints import ComplaintFactory
 from ..factories.documents import ReceiptFactory
@@ -173,7 +173,7 @@ def test_given_a_place_that_is_not_empty_when_restoring_then_it_is_left_as_it_is
 
 
 def _run(url: str, *statements: str) -> None:
-    engine = create_engine(url, poolclass=NullPool)
+    engine = create_engine(as_owned(url), poolclass=NullPool)
     with engine.begin() as connection:
         for statement in statements:
             connection.execute(text(statement))
@@ -184,11 +184,9 @@ def test_given_an_older_shape_of_tables_when_restored_then_it_is_brought_up_to_d
     app: Flask, places: Places, copies: Path
 ) -> None:
     settings = with_backup_key(app)
-    config = alembic_config(settings)
-    alembic.downgrade(config, "-1")
+    migrate(settings, "-1", is_down=True)
     before = rows_of(settings.database_url)
     made = make_backup(settings, copies)
-    config.attributes["engine"].dispose()
     there = places.beside(settings)
 
     restored = put_back(made, settings, there)

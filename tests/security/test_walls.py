@@ -29,7 +29,7 @@ CLOSED = ("reporter_identity", "complaint_message", "complaint_note", "complaint
 SHARED = {
     "stored_session", "sent_form", "throttle_counter", "job", "job_attempt", "periodic_run", "number_counter",
     "trail_entry", "trail_head", "user_account", "role_grant", "focal_point", "message", "notification",
-    "notification_choice", "text_number",
+    "notification_choice", "text_number", "conflict_declaration",
 }  # fmt: skip
 
 
