@@ -62,7 +62,16 @@ class AnswerBox(Base):
     """
 
     __tablename__ = "answer_box"
-    __table_args__ = about(Level.CASE, Kept.COMPLAINT)
+    __table_args__ = about(
+        Level.CASE,
+        Kept.COMPLAINT,
+        portal=through(
+            "request_id",
+            "document",
+            Shown("attachment", "folder", "files_id"),
+            Shown("upload", "folder", "files_id"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     request_id: Mapped[int] = mapped_column(ForeignKey("document.id"), unique=True)  # the letter that asks

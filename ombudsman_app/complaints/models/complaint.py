@@ -20,8 +20,10 @@ from .reporter import ReporterIdentity
 NO_DUE_DAY = date(9999, 12, 31)  # sorts behind every real day, so that one index serves the queue
 
 
-# Of the letters of a case an office sees those that ask it, of the files none.
-_REQUESTS = "kind IN ('clarification_request_first', 'clarification_request_second')"
+# Of the letters of a case an office sees those that ask it and what it sent, of the files none.
+_REQUESTS = (
+    "kind IN ('clarification_request_first', 'clarification_request_second', 'answer_acknowledgement')"
+)
 
 
 class ToldFirst(StrEnum):

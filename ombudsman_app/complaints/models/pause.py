@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from ombudsman_app.accounts.models import User
 from ombudsman_app.core.columns import Kept, Level, about
 from ombudsman_app.core.db import Base
+from ombudsman_app.core.walls import through
 from ombudsman_app.core.workflow.moves import MoveColumns
 
 from .complaint import ComplaintClock
@@ -37,7 +38,7 @@ class ClockPause(Base):
             name="released",
         ),
         CheckConstraint("last_on >= first_on AND days > 0", name="in_order"),
-        about(Level.CASE, Kept.COMPLAINT),
+        about(Level.CASE, Kept.COMPLAINT, portal=through("complaint_id", "complaint")),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -68,7 +69,7 @@ class ClockMove(MoveColumns, Base):
     """One change of the last day of a clock, for its explanation; only added to. The trail says it too."""
 
     __tablename__ = "clock_move"
-    __table_args__ = about(Level.CASE, Kept.COMPLAINT)
+    __table_args__ = about(Level.CASE, Kept.COMPLAINT, portal=through("clock_id", "complaint_clock"))
 
     clock_id: Mapped[int] = mapped_column(ForeignKey("complaint_clock.id"), index=True)
 
