@@ -16,7 +16,6 @@ from ombudsman_app.core import limits
 from ombudsman_app.core.db import db
 from ombudsman_app.core.policy import Role
 from ombudsman_app.core.trail.models import TrailEntry
-from ombudsman_app.directory.models import RepresentativeOffice
 
 from ..factories.accounts import UserFactory
 from ..notifications.post import mailing, scripted, sent_rounds
@@ -220,9 +219,10 @@ def test_given_somebody_who_answers_for_an_office_then_no_role_that_watches_is_g
     with app.app_context():
         officer, examiner = UserFactory(Role.OFFICE_OFFICER), UserFactory(Role.EXAMINER)
         grant = right_of(officer.id)
-        ombudsman = str(db.session.scalars(select(RepresentativeOffice.id).order_by("id")).first())
+        ombudsman = office_for(Role.EXAMINER, "MAM")
+        assert ombudsman is not None
     give = f"{ACCOUNTS}/{officer.id}/grant"
-    watching = {"role": "examiner", "office": ombudsman}
+    watching = {"role": "examiner", "office": str(ombudsman.id)}
 
     refused = administrator.submit(give, watching)
     assert refused.status_code == 422
