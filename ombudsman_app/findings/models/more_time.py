@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from ombudsman_app.accounts.models import User
 from ombudsman_app.core.columns import Kept, Level, about
 from ombudsman_app.core.db import Base
+from ombudsman_app.core.walls import through
 from ombudsman_app.core.workflow.more_time import MoreTimeColumns, request_rules
 from ombudsman_app.core.workflow.moves import MoveColumns
 
@@ -19,7 +20,7 @@ class FindingTimeRequest(MoreTimeColumns, Base):
     __table_args__: Any = (
         *request_rules("finding_time_request"),
         UniqueConstraint("finding_id", "form_key"),
-        about(Level.CASE, Kept.PERMANENT),
+        about(Level.CASE, Kept.PERMANENT, portal=through("finding_id", "finding")),
     )
 
     finding_id: Mapped[int] = mapped_column(ForeignKey("finding.id"))
@@ -30,7 +31,7 @@ class FindingClockMove(MoveColumns, Base):
     """One change of the last day of a time to answer; only added to. The trail says it too."""
 
     __tablename__ = "finding_clock_move"
-    __table_args__ = about(Level.CASE, Kept.PERMANENT)
+    __table_args__ = about(Level.CASE, Kept.PERMANENT, portal=through("clock_id", "finding_clock"))
 
     clock_id: Mapped[int] = mapped_column(ForeignKey("finding_clock.id"), index=True)
 
