@@ -11,17 +11,22 @@ from flask import current_app
 from sqlalchemy import func, select
 
 from ombudsman_app.accounts.demo import PEOPLE, demo_actor
+from ombudsman_app.core.children import is_there
 from ombudsman_app.core.clock import now, stopped_at, today
 from ombudsman_app.core.config import Settings
 from ombudsman_app.core.db import db
 from ombudsman_app.core.errors import UnsafeSettings
+from ombudsman_app.core.jobs.claiming import claim
+from ombudsman_app.core.jobs.work import perform
 from ombudsman_app.core.policy import STRANGER, Actor, Role
 from ombudsman_app.core.sealing import random_crockford
 from ombudsman_app.directory import queries as directory
 from ombudsman_app.documents import commands as documents
+from ombudsman_app.documents.models import Document
+from ombudsman_app.documents.states import DocumentState
 
 from . import commands, demo_tips
-from .commands import CheckInput, ComplaintInput, DecisionInput, register_complaint
+from .commands import CheckInput, ComplaintInput, DecisionInput, OfficeAnswer, register_complaint
 from .commands.register import FILED_ONLINE
 from .models import Complaint, ToldFirst
 from .queries import followed_complaint
@@ -41,10 +46,9 @@ def load() -> str | None:
         return None
     told = yaml.safe_load(DATA.read_text(encoding="utf-8"))
     officers = {role: actor for role in PEOPLE if (actor := demo_actor(role.value))}
-    for row in told:
-        complaint = _register(row)
-        if officers:
-            _tell(complaint, row, officers)
+    cases = [(_register(row), row) for row in told]
+    if officers:
+        _tell(cases, officers)
     number = demo_tips.load(officers)
     return f"Complaints: {len(told)} invented cases (DEMO) added, and {number} pieces of information."
 
@@ -81,13 +85,21 @@ def _register(row: dict[str, Any]) -> Complaint:
         )
 
 
-def _tell(complaint: Complaint, row: dict[str, Any], officers: dict[Role, Actor]) -> None:
-    """Let the officers of the demonstration do what the story says, each act on its day."""
-    for number, act in enumerate(row.get("story", [])):
-        at = complaint.received_at + timedelta(days=act["after"], minutes=17 * (number + 1))
-        db.session.refresh(complaint)
+def _tell(cases: list[tuple[Complaint, dict[str, Any]]], officers: dict[Role, Actor]) -> None:
+    """Let the officers of the demonstration do what the stories say, each act on its day, in their order."""
+    acts = [
+        (case.received_at + timedelta(days=act["after"], minutes=17 * number), case.id, act)
+        for case, row in cases
+        for number, act in enumerate(row.get("story", []), 1)
+    ]
+    standing_still = set()
+    for at, case_id, act in sorted(acts, key=lambda one: one[:2]):
+        case = db.session.get_one(Complaint, case_id, populate_existing=True)
         with stopped_at(min(at, now() - _NOT_LATER)):
-            _ACTS[act["do"]](complaint, act.get("text", ""), officers)
+            if act["do"] in _OF_OFFICE and not _has_pages(case):
+                standing_still.add(case_id)  # nobody draws here: the story ends at the letter
+            if case_id not in standing_still:
+                _ACTS[act["do"]](case, act.get("text", ""), officers)
 
 
 def _found(items: tuple[CheckItem, ...]) -> dict[str, CheckInput]:
@@ -98,6 +110,7 @@ def _found(items: tuple[CheckItem, ...]) -> dict[str, CheckInput]:
 
 Act = Callable[[Complaint, str, dict[Role, Actor]], Any]
 _INTAKE, _HEAD, _EXAMINER = Role.PVL_ASSISTANT, Role.HEAD_OF_REPRESENTATIVE, Role.EXAMINER
+_OFFICE = Role.OFFICE_OFFICER
 
 
 def _speaker(case: Complaint, officers: dict[Role, Actor]) -> Actor:
@@ -114,7 +127,7 @@ def _reply(case: Complaint, text: str) -> None:
 
 
 def _request(case: Complaint, text: str, who: dict[Role, Actor]) -> None:
-    """The examiner writes the request, the head approves and issues it; its pages are made at the start."""
+    """The examiner writes the request, the head approves and issues it; its pages are made later."""
     number = case.registration_number or case.ticket
     answers = {"summary": text, "questions": _QUESTIONS, "copies": ""}
     letter = documents.write_draft(
@@ -127,12 +140,40 @@ def _request(case: Complaint, text: str, who: dict[Role, Actor]) -> None:
     documents.issue(letter, version=letter.version, actor=who[_HEAD])
 
 
+def _letter(case: Complaint) -> Document:
+    """Return the latest request to the office."""
+    found = select(Document).where(Document.folder == case.files_id, Document.kind == FIRST_REQUEST)
+    return db.session.scalars(found.order_by(Document.id.desc()).execution_options(**_ANEW)).one()
+
+
+def _has_pages(case: Complaint) -> bool:
+    """Draw and sign the letter now if the render server is there: an office opens only what has pages."""
+    letter, settings = _letter(case), current_app.extensions["settings"]
+    if letter.state is DocumentState.BEING_MADE and is_there(settings.run_dir, "render"):
+        claimed = claim(letter.job_uuid)
+        if claimed is not None:
+            perform(current_app._get_current_object(), claimed)  # type: ignore[attr-defined]
+    return _letter(case).state is DocumentState.ISSUED
+
+
+def _receive(case: Complaint, _text: str, who: dict[Role, Actor]) -> None:
+    commands.open_request(_letter(case).id, actor=who[_OFFICE])
+
+
+def _explain(case: Complaint, text: str, who: dict[Role, Actor]) -> None:
+    commands.answer_request(_letter(case).id, OfficeAnswer(text), actor=who[_OFFICE])
+
+
+_ANEW = {"populate_existing": True}
+_OF_OFFICE = frozenset({"receive", "explain"})
 _QUESTIONS = "Sejak kapan berkas klaim dinyatakan lengkap?\nMengapa belum ada keputusan tertulis?"
 _ACTS: dict[str, Act] = {
     "examine": lambda case, text, who: commands.examine_documents(
         case, text, version=case.version, actor=who[_EXAMINER]
     ),
     "request": _request,
+    "receive": _receive,
+    "explain": _explain,
     "begin": lambda case, _text, who: commands.begin_verification(
         case, version=case.version, actor=who[_INTAKE]
     ),
