@@ -33,7 +33,7 @@ from .factories.attachments import AttachmentFactory
 from .factories.complaints import CaseFactory, ComplaintFactory, TeamFactory, TipFactory
 from .factories.directory import CounterFactory, OfficeFactory
 from .factories.documents import LetterFactory, ReceiptFactory, by_hand, wanted_back
-from .factories.examination import AskedLetter, answer_of, asked_letter, examination_cases, explained
+from .factories.examination import AskedLetter, answer_of, asked_letter, examination_cases, explained, linked
 from .factories.findings import (
     FindingFactory,
     SheetFactory,
@@ -169,6 +169,9 @@ class World:
     other_answer: int
     asked_letter: AskedLetter  # has arrived at the branch in Mamuju, its time runs
     other_asked_letter: AskedLetter
+    link_token: str  # for one answer to that letter
+    links: tuple[int, int]  # a case with a letter, and a link for that
+    other_links: tuple[int, int]
     explanation: int  # of the office to that letter, sent in the portal
     other_explanation: int
     response: tuple[int, int]  # another finding with its answer
@@ -360,7 +363,12 @@ class World:
         papers = ("acknowledgement", "acknowledgement_file")
         explanation = self.other_explanation if other else self.explanation
         answer = {"request_id": letter.id, "answer_id": explanation}
+        case_id, link_id = self.other_links if other else self.links
+        linked = ("answer_by_link", "open_answer_link", "linked_letter")
         return {
+            "staff.complaints.links": {"complaint_id": case_id},
+            "staff.complaints.end_link": {"complaint_id": case_id, "link_id": link_id},
+            **{f"public.complaints.{page}": {"token": self.link_token} for page in linked},
             **{f"portal.clarifications.{page}": {"request_id": letter.id} for page in pages},
             "portal.clarifications.clock": {"request_id": letter.id, "clock_id": letter.clock_id},
             **{f"portal.clarifications.{page}": answer for page in papers},
@@ -455,6 +463,7 @@ def build_world(app: Flask) -> World:
             for office, name in (("kc_mamuju", OFFICER), ("kc_ntt", OFFICER_ELSEWHERE))
         )
         asked, other_asked = asked_letter(team), asked_letter(other_team, office="kc_ntt")
+        link, ended = linked(asked, team), asked_letter(team)  # of the second one the link is ended
         return World(
             app=app,
             own_case=own.id,
@@ -517,6 +526,9 @@ def build_world(app: Flask) -> World:
             other_answer=answer_of(other_answered),
             asked_letter=asked,
             other_asked_letter=other_asked,
+            link_token=link.token,
+            links=(ended.case_id, linked(ended, team).id),
+            other_links=(other_asked.case_id, linked(other_asked, other_team).id),
             explanation=explained(asked, _actor_of(officer)),
             other_explanation=explained(other_asked, _actor_of(other_officer)),
             response=answered_finding(maker_of("MAM"), "kc_mamuju"),

@@ -140,3 +140,9 @@ class ActionStillRuns(RuleBroken):
     """The time for corrective action still runs or never began, or nothing of it is left (D08, D09)."""
 
     code = "action_still_runs"
+
+
+class AnswerLinkEnded(RuleBroken):
+    """A link for one answer opens nothing: unknown, used, ended, over, or its letter stands no more (410)."""
+
+    code = "answer_link_ended"

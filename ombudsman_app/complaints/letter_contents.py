@@ -141,7 +141,7 @@ def answer_acknowledgement(document: Document) -> Mapping[str, Any]:
     text = opened_text(ClarificationAnswer, answer.uuid, answer.sealed)
     return {
         "office": office,
-        "sent_by": name or "",
+        "sent_by": name or f"{answer.signed_by}, {answer.signed_as}",
         "request": number,
         "reference": answer.reference,
         "received_at": answer.filed_at,

@@ -12,14 +12,14 @@ from ombudsman_app.documents.models import Document
 from ombudsman_app.documents.states import DocumentState
 
 from . import notices, policies, queries
-from .models import AnswerBox, ClarificationAnswer, Complaint, InformationTip
+from .models import AnswerBox, AnswerLink, ClarificationAnswer, Complaint, InformationTip
 from .scope import scope
 from .states import TipState
-from .views.public import follow, follow_tip
+from .views.public import answer_link, follow, follow_tip
 from .views.public.draft_cookie import current_draft
 
 DRAFT, CASE, TIP, COMPLAINT, INFORMATION = "draft", "case", "tip", "complaint", "information"
-ANSWER, OWN_ANSWER = "answer", "own_answer"
+ANSWER, OWN_ANSWER, LINKED = "answer", "own_answer", "answer_link"
 
 
 def _of_draft(_actor: Actor, _record_id: int | None) -> UUID | None:
@@ -77,6 +77,12 @@ def _answer_takes(folder: UUID) -> bool:
     return db.session.scalar(found) is not None
 
 
+def _of_link(_actor: Actor, _record_id: int | None) -> UUID | None:
+    """Where the files lie that go with the one answer by a link which this browser has opened."""
+    opened = session.get(answer_link.OPENED)
+    return queries.folder_of_link(opened) if opened is not None else None
+
+
 def _of_request(actor: Actor, record_id: int | None) -> UUID | None:
     """Who was asked may add files once the letter has arrived."""
     request = queries.addressed_request(actor, record_id) if record_id else None
@@ -96,6 +102,16 @@ def _own_answers(actor: Actor) -> Select[UUID]:
     waiting = select(AnswerBox.files_id).where(AnswerBox.request_id.in_(asked))
     folders = sent.union_all(waiting).subquery()
     return select(folders.c.folder)
+
+
+def _link_takes(folder: UUID) -> bool:
+    found = (
+        select(AnswerLink.id)
+        .join(Document, Document.id == AnswerLink.request_id)
+        .join(Complaint, Complaint.files_id == Document.folder)
+        .where(AnswerLink.files_id == folder, queries.link_holds())
+    )
+    return db.session.scalar(found) is not None
 
 
 def _box_takes(folder: UUID) -> bool:
@@ -167,6 +183,7 @@ register(OwnerKind(TIP, is_public=True, find=_of_open_tip, takes=_tip_takes, add
 register(OwnerKind(COMPLAINT, is_public=False, find=_of_case, visible=_cases, may_open_original=_is_officer))
 # what a respondent sends lies apart from the evidence: the page of the reporter never shows it
 register(OwnerKind(ANSWER, is_public=False, find=_of_answer, visible=_answers, takes=_answer_takes))
+register(OwnerKind(LINKED, is_public=True, find=_of_link, takes=_link_takes, may_remove=True))
 register(OwnerKind(OWN_ANSWER, is_public=False, find=_of_request, visible=_own_answers, takes=_box_takes))
 # of information nobody opens an original: it may give away who asked to stay unknown
 register(OwnerKind(INFORMATION, is_public=False, find=_of_information, visible=_tips))

@@ -40,6 +40,7 @@ class Settings:
     session_idle_minutes: int = 30  # AU5
     session_absolute_hours: int = 12
     feed_days: int = 365  # how long a secret calendar address holds
+    answer_link_days: int = 14  # how long a link for one answer holds
     default_language: str = "id"
     log_level: str = "INFO"
     keys_dir: Path | None = None
@@ -151,6 +152,7 @@ def settings_from(environ: Mapping[str, str] | None = None) -> Settings:
         keys_dir=given.path("KEYS"),
         redis_url=given.text("REDIS_URL", ""),
         feed_days=given.number("FEED_DAYS", 365, 1, 1_830),
+        answer_link_days=given.number("ANSWER_LINK_DAYS", 14, 1, 90),
         job_slots=given.number("JOB_SLOTS", 2, 1, 32),
         certificate=given.path("CERTIFICATE"),
         certificate_key=given.path("CERTIFICATE_KEY"),

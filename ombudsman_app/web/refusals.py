@@ -265,6 +265,11 @@ REFUSALS: dict[str, Refusal] = {
         _l("This complaint is not kept here any more"),
         _l("It was sent or removed, or seven days have passed. You can begin a new one at any time."),
     ),
+    "answer_link_ended": Refusal(
+        410,
+        _l("This link opens nothing any more"),
+        _l("It was used, ended or is over, or its letter stands no more. Ask whoever gave it to you."),
+    ),
     "draft_incomplete": Refusal(
         422,
         _l("Something is still missing"),

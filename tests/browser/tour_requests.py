@@ -1,6 +1,7 @@
 """A walk through the portal: a letter that asks an office, its time, its answer, what became of it."""
 
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Page
 
@@ -19,7 +20,7 @@ LETTERS = "/portal/clarifications"
 
 
 def through_requests(site: Site, page: Page, stop: Stop) -> None:
-    """What an officer of a branch meets. 10 stops."""
+    """What an officer of a branch meets, and an office without account. 18 stops."""
     with site.app.app_context(), stopped_at(now() - timedelta(days=30)):
         load_shipped()
         team = TeamFactory()
@@ -41,4 +42,33 @@ def through_requests(site: Site, page: Page, stop: Stop) -> None:
     page.locator("textarea[name=text]").fill(REPLY)
     walk.press("form[data-after-upload] button[type=submit]")
     walk.stop("portal-letter-answered")
+    page.locator("a[href$=acknowledgement]").first.click()
+    walk.stop("portal-acknowledgement")
+    walk.press("main form button[type=submit]")
+    walk.stop("portal-acknowledgement-made")
     walk.see("portal-letters-done", f"{LETTERS}?show=done")
+    _by_link(walk)
+
+
+def _by_link(walk: Walk) -> None:
+    """An office without account gets a link from the examiner, opens it by name and answers."""
+    page = walk.page
+    with walk.site.app.app_context():
+        letter = asked_letter(walk.team)
+    walk.enter_as(Role.EXAMINER)
+    walk.see("links", f"/staff/complaints/{letter.case_id}/links")
+    walk.press("main form button[type=submit]")
+    walk.stop("links-made")
+    address = page.locator("#answer-link").inner_text()
+    page.context.clear_cookies(name="sid")
+    walk.see("link-unopened", urlsplit(address).path)
+    page.locator("input[name=name]").fill("Siti Rahmawati")
+    page.locator("input[name=position]").fill("Kepala Bidang Pelayanan")
+    page.locator("input[name=answers_for_office]").check()
+    walk.press("main form button[type=submit]")
+    walk.stop("link-opened")
+    page.locator("textarea[name=text]").fill(REPLY)
+    walk.press("form[data-after-upload] button[type=submit]")
+    walk.stop("link-sent")
+    page.context.clear_cookies(name="sid")
+    walk.see("link-ended", urlsplit(address).path)

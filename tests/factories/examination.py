@@ -7,11 +7,13 @@ from sqlalchemy import func, select
 
 from ombudsman_app.complaints.commands import (
     ClarificationInput,
+    NewLink,
     OfficeAnswer,
     answer_request,
     examine_documents,
     file_answer,
     folder_of,
+    make_answer_link,
     review_case,
     write_to_office,
 )
@@ -107,6 +109,7 @@ class AskedLetter:
     id: int
     number: str
     clock_id: int
+    case_id: int
 
 
 def asked_letter(team: Team, **given: object) -> AskedLetter:
@@ -117,7 +120,7 @@ def asked_letter(team: Team, **given: object) -> AskedLetter:
     clock_id = db.session.scalars(
         select(func.max(ComplaintClock.id)).where(ComplaintClock.complaint_id == case.id)
     ).one()
-    return AskedLetter(letter.id, letter.number or "", clock_id)
+    return AskedLetter(letter.id, letter.number or "", clock_id, case.id)
 
 
 def explained(letter: AskedLetter, officer: Actor) -> int:
@@ -125,3 +128,9 @@ def explained(letter: AskedLetter, officer: Actor) -> int:
     answer = answer_request(letter.id, OfficeAnswer(REPLY), actor=officer)
     assert answer is not None
     return answer.id
+
+
+def linked(letter: AskedLetter, team: Team) -> NewLink:
+    """A link for one answer to a letter, made by the examiner."""
+    case = db.session.get_one(Complaint, letter.case_id)
+    return make_answer_link(case, letter.id, actor=team.examiner)

@@ -12,7 +12,7 @@ INDONESIAN = {
     "kantor", "lapor", "lacak", "laporan", "tutup", "periksa", "terkirim", "pesan", "baru", "hapus",
     "terhapus", "loket", "bahasa", "kajian", "cakupan", "verifikasi", "statistik", "data", "bantuan", "sesi",
     "galat", "unggah", "agenda", "cara", "daftar", "kalender", "cari", "semua", "berkas", "biasa", "kecil",
-    "surat", "buka", "tanda-terima", "lengkapi", "cabut", "lanjutkan",
+    "surat", "buka", "tanda-terima", "lengkapi", "cabut", "lanjutkan", "jawab",
 }  # fmt: skip
 MACHINES = {"static", "healthz", "readyz", "robots.txt", "manifest.webmanifest", "sw.js", "favicon.ico"}
 per_route = pytest.mark.parametrize("route", ROUTES, ids=lambda route: f"{route.endpoint} {route.rule}")

@@ -188,7 +188,8 @@ def test_every_form_of_the_wizard_is_reached() -> None:
         "RefusalForm", "NotCompetentForm", "TransferForm",  # tests/complaints/test_letters.py
         "PaperAnswerForm", "ExportForm", "DecideExportForm",
         "VisitForm", "FindingForm", "JudgementForm", "ReleaseForm", "ResponseForm", "ProgressForm",
-        "OfficeAnswerForm", "ExamineForm", "ReviewForm", "FileAnswerForm", "ResolvedForm",
+        "OfficeAnswerForm", "AnswerLinkForm", "OpenLinkForm",
+        "ExamineForm", "ReviewForm", "FileAnswerForm", "ResolvedForm",
         "PauseForm", "DecidePauseForm", "MoreTimeForm", "DecideTimeForm",
         "EndPauseForm",  # of a clock that stands still: tests/complaints/test_pause_a_clock.py
         "ClarificationForm",  # tests/complaints/test_name_nobody_to_the_respondent.py

@@ -111,6 +111,8 @@ EXPECTED = {
     "complaints.answer": of_case("pvl_assistant", "head_of_representative"),
     # no role opens it, only the officer of the case (tests/complaints/test_open_the_identity.py)
     "complaints.open_identity": of_case(),
+    # who lets letters to the respondent go: its examiner, and who is the second person
+    "complaints.ask_respondent": of_case("head_of_assistants", "head_of_representative"),
     # only the examiner of the case (tests/complaints/test_ask_the_respondent.py)
     "complaints.examine": of_case(),
     "complaints.file_answer": of_case("pvl_assistant"),

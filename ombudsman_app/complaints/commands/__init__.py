@@ -1,5 +1,13 @@
 """Changing complaints: one verb, one transaction. Callers import the names from here."""
 
+from .answer_links import (
+    NewLink,
+    Signer,
+    answer_by_link,
+    end_answer_link,
+    make_answer_link,
+    open_answer_link,
+)
 from .answers import ClarificationInput, file_answer
 from .asked import OfficeAnswer, acknowledge_answer, answer_request, open_request
 from .clarification import (
@@ -96,15 +104,18 @@ __all__ = [
     "Confirmation",
     "DecisionInput",
     "NewFeed",
+    "NewLink",
     "OfficeAnswer",
     "PartInput",
     "PauseInput",
     "Receipt",
     "Recount",
+    "Signer",
     "TipInput",
     "ViewInput",
     "accept_complaint",
     "acknowledge_answer",
+    "answer_by_link",
     "answer_draft",
     "answer_request",
     "answer_tip",
@@ -124,6 +135,7 @@ __all__ = [
     "declare_interest",
     "declare_no_interest",
     "deem_withdrawn",
+    "end_answer_link",
     "end_feed",
     "end_pause",
     "end_reporters_feed",
@@ -141,6 +153,7 @@ __all__ = [
     "is_reply_over",
     "is_reviewable",
     "latest_report",
+    "make_answer_link",
     "make_case_feed",
     "make_own_feed",
     "make_receipt",
@@ -151,6 +164,7 @@ __all__ = [
     "note_feed_read",
     "note_messages_read",
     "note_tip_messages_read",
+    "open_answer_link",
     "open_identity",
     "open_request",
     "parts_that_name_reporter",

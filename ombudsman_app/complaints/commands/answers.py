@@ -47,6 +47,8 @@ class ClarificationInput:
     channel: AnswerChannel
     reference: str = ""  # number of the office's own letter
     form_key: str = ""
+    signed_by: str = ""  # who answers without account: name and position
+    signed_as: str = ""
 
 
 @dataclass(frozen=True)
@@ -146,7 +148,9 @@ def _kept(
         due_on=due_on,
         days_late=days_late(due_on, given.received_on) if due_on else 0,
         filed_at=now(),
-        filed_by_id=actor.user_id or 0,
+        filed_by_id=actor.user_id,
+        signed_by=given.signed_by,
+        signed_as=given.signed_as,
     )
     db.session.add(answer)
     db.session.flush()

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from ombudsman_app.complaints.errors import ComplaintClosed
 from ombudsman_app.complaints.models import AnswerBox, ClarificationAnswer, Complaint
 from ombudsman_app.complaints.policies import RESPOND
-from ombudsman_app.complaints.queries.asked import ACKNOWLEDGEMENT
+from ombudsman_app.complaints.queries.asked import ACKNOWLEDGEMENT, READ_THERE
 from ombudsman_app.complaints.states import REQUESTS, AnswerChannel
 from ombudsman_app.core.changing import demand
 from ombudsman_app.core.clock import today
@@ -88,7 +88,7 @@ def acknowledge_answer(request_id: int, answer_id: int, *, actor: Actor) -> None
         ClarificationAnswer.id == answer_id,
         ClarificationAnswer.complaint_id == held.id,
         ClarificationAnswer.office_id == held.office_id,
-        ClarificationAnswer.channel == AnswerChannel.PORTAL,
+        ClarificationAnswer.channel.in_(READ_THERE),
     )
     if db.session.scalar(found) is None:
         raise NotVisible

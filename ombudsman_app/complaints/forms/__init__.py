@@ -3,7 +3,7 @@
 from ombudsman_app.web.fields import VersionedForm
 
 from .answers import answers_of, filled
-from .asked import OfficeAnswerForm
+from .asked import AnswerLinkForm, OfficeAnswerForm, OpenLinkForm
 from .calendar import CalendarForm
 from .case import AssignForm, BeginForm, DecisionForm, DeclarationForm, OpenIdentityForm
 from .checks import ChecksForm, FormalChecksForm, MaterialChecksForm
@@ -79,6 +79,7 @@ __all__ = [
     "PART_WORDS",
     "ActionForm",
     "AnswerForm",
+    "AnswerLinkForm",
     "AskedQueue",
     "AskedTips",
     "AssignForm",
@@ -117,6 +118,7 @@ __all__ = [
     "NoteForm",
     "OfficeAnswerForm",
     "OpenIdentityForm",
+    "OpenLinkForm",
     "PartForm",
     "PauseForm",
     "ReceiptForm",

@@ -24,6 +24,7 @@ ANSWER_CHANNELS: dict[AnswerChannel, Any] = {
     AnswerChannel.BY_HAND: _l("Handed over at our office"),
     AnswerChannel.MAIL: _l("E-mail"),
     AnswerChannel.PORTAL: _l("Through the portal"),
+    AnswerChannel.LINK: _l("By a link for one answer"),
 }
 _AT_THE_DESK = (AnswerChannel.POST, AnswerChannel.BY_HAND, AnswerChannel.MAIL)
 _MESSAGE, _FILE = "message", "file"

@@ -1,7 +1,7 @@
 """Tables of complaints; callers import the names from here."""
 
 from .access import IdentityAccess
-from .answer import AnswerBox, ClarificationAnswer
+from .answer import AnswerBox, AnswerLink, ClarificationAnswer
 from .check import ComplaintCheck
 from .complaint import NO_DUE_DAY, Complaint, ComplaintClock, ComplaintStep, ToldFirst
 from .conversation import ComplaintMessage, ComplaintNote, Notice, opened_text, sealed_text
@@ -18,6 +18,7 @@ __all__ = [
     "DRAFT_LASTS",
     "NO_DUE_DAY",
     "AnswerBox",
+    "AnswerLink",
     "CalendarFeed",
     "ClarificationAnswer",
     "ClockMove",

@@ -8,7 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ombudsman_app.accounts.models import User
 from ombudsman_app.complaints.states import AnswerChannel
-from ombudsman_app.core.columns import Kept, Level, about
+from ombudsman_app.core import limits
+from ombudsman_app.core.columns import Kept, Level, about, level
 from ombudsman_app.core.db import Base
 from ombudsman_app.core.walls import Shown, through
 from ombudsman_app.directory.models import Office
@@ -47,11 +48,14 @@ class ClarificationAnswer(Base):
     due_on: Mapped[date | None]  # the last day of its time, as it stood then; None: no time ran
     days_late: Mapped[int]  # calendar days
     filed_at: Mapped[datetime]
-    filed_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    filed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))  # None: by a link
+    # who answered by a link says so: name and position in the office
+    signed_by: Mapped[str] = mapped_column(String(limits.NAME), default="", server_default="")
+    signed_as: Mapped[str] = mapped_column(String(limits.LINE), default="", server_default="")
 
     office: Mapped[Office] = relationship(lazy="raise_on_sql")
     request: Mapped[Document] = relationship(lazy="raise_on_sql")
-    filed_by: Mapped[User] = relationship(lazy="raise_on_sql")
+    filed_by: Mapped[User | None] = relationship(lazy="raise_on_sql")
 
 
 class AnswerBox(Base):
@@ -76,3 +80,29 @@ class AnswerBox(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     request_id: Mapped[int] = mapped_column(ForeignKey("document.id"), unique=True)  # the letter that asks
     files_id: Mapped[UUID] = mapped_column(unique=True, default=uuid4)
+
+
+class AnswerLink(Base):
+    """A link by which an office without account answers one letter, once. The token is kept nowhere."""
+
+    __tablename__ = "answer_link"
+    __table_args__ = (
+        Index("ix_answer_link_request", "request_id", "id"),
+        about(Level.CASE, Kept.COMPLAINT),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True, info=level(Level.SECRET))
+    request_id: Mapped[int] = mapped_column(ForeignKey("document.id"))  # the letter that asks
+    files_id: Mapped[UUID] = mapped_column(unique=True, default=uuid4)  # what is sent with the answer
+    made_at: Mapped[datetime]
+    made_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    expires_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+    opened_at: Mapped[datetime | None]
+    opened_by: Mapped[str] = mapped_column(String(limits.NAME), default="")  # as that person said
+    opened_as: Mapped[str] = mapped_column(String(limits.LINE), default="")
+    used_at: Mapped[datetime | None]
+
+    made_by: Mapped[User] = relationship(lazy="raise_on_sql")
+    request: Mapped[Document] = relationship(lazy="raise_on_sql")

@@ -1,5 +1,17 @@
 """Reading complaints. Callers import the names from here."""
 
+from .answer_links import (
+    LinkOfCase,
+    OpenLink,
+    folder_of_link,
+    link_hash,
+    link_holds,
+    linkable_letters,
+    linked_request,
+    links_of,
+    open_link,
+    visible_link,
+)
 from .answers import AnswerOfCase, messages_of_reporter, visible_answer
 from .asked import (
     ACKNOWLEDGEMENT,
@@ -109,10 +121,12 @@ __all__ = [
     "Lateness",
     "LetterLine",
     "LetterOfCase",
+    "LinkOfCase",
     "MenuNumbers",
     "OfCase",
     "OpenDraft",
     "OpenFeed",
+    "OpenLink",
     "OpenedByCode",
     "OpenedIdentity",
     "OwnRecord",
@@ -152,6 +166,7 @@ __all__ = [
     "explained_request",
     "feed_hash",
     "feed_of_case",
+    "folder_of_link",
     "followed_complaint",
     "followed_tip",
     "inflow",
@@ -159,10 +174,16 @@ __all__ = [
     "letter_of_case",
     "letter_of_request",
     "limitation_of",
+    "link_hash",
+    "link_holds",
+    "linkable_letters",
+    "linked_request",
+    "links_of",
     "menu_numbers",
     "messages_of_reporter",
     "office_names",
     "open_feed",
+    "open_link",
     "opened_by_code",
     "opened_identities",
     "own_answer",
@@ -192,6 +213,7 @@ __all__ = [
     "visible_case",
     "visible_clock",
     "visible_clock_of_case",
+    "visible_link",
     "visible_pause",
     "visible_tip",
 ]

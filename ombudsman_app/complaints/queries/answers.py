@@ -46,7 +46,7 @@ def visible_answer(actor: Actor, complaint_id: int, answer_id: int) -> AnswerOfC
         .options(
             joinedload(ClarificationAnswer.office, innerjoin=True),
             joinedload(ClarificationAnswer.request, innerjoin=True),
-            joinedload(ClarificationAnswer.filed_by, innerjoin=True),
+            joinedload(ClarificationAnswer.filed_by),
         )
     )
     return AnswerOfCase(case, found) if found else None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import aliased
 
 from ombudsman_app.accounts.models import User
@@ -45,7 +45,9 @@ _OFFICE, _HANDLING = Office.__table__.alias(), Office.__table__.alias()  # some 
 _ZONE = RepresentativeOffice.__table__
 _SUCCESSOR = aliased(Document)
 ACKNOWLEDGEMENT = "answer_acknowledgement"  # the paper that proves what the office sent
-READ_THERE = frozenset({AnswerChannel.PORTAL})  # what the office wrote itself, word by word
+READ_THERE = frozenset(
+    {AnswerChannel.PORTAL, AnswerChannel.LINK}
+)  # what the office wrote itself, word by word
 
 
 @dataclass(frozen=True)
@@ -147,6 +149,11 @@ class RequestPage:
 
 def addressed_request(actor: Actor, request_id: int) -> AskedRequest | None:
     """Return a letter that asks the own office, as it was issued. 1 statement."""
+    return asked_by(scope(actor).addressed(), request_id)
+
+
+def asked_by(seen: Select[Document], request_id: int) -> AskedRequest | None:
+    """Return one of the letters that somebody may see; `seen` joins them with their case. 1 statement."""
     first = select(func.min(Delivery.id)).where(
         Delivery.document_id == Document.id, Delivery.proof.is_not(None)
     )
@@ -161,9 +168,7 @@ def addressed_request(actor: Actor, request_id: int) -> AskedRequest | None:
     )
     successor = aliased(Document)
     found = (
-        scope(actor)
-        .addressed()
-        .where(Document.id == request_id)
+        seen.where(Document.id == request_id)
         .join(_OFFICE, _OFFICE.c.id == Complaint.office_id)
         .join(_HANDLING, _HANDLING.c.id == Document.representative_office_id)
         .join(_ZONE, _ZONE.c.id == Document.representative_office_id)
@@ -252,7 +257,7 @@ def request_page(request: AskedRequest) -> RequestPage:
     files = files_in(*folders, *([box] if box else []))
     return RequestPage(
         request=request,
-        answers=[_answer(row, name, number, files) for row, name, number in given],
+        answers=[_answer(row, name, number or "", files) for row, name, number in given],
         waiting_files=files[box] if box else [],
         today=today(request.time_zone),
     )
@@ -263,7 +268,7 @@ def _answer(row: ClarificationAnswer, name: str | None, number: str, files: Mapp
     return OwnAnswer(
         id=row.id,
         at=row.filed_at,
-        by=(name or "") if is_read_there else "",
+        by=(name or row.signed_by) if is_read_there else "",
         channel=row.channel,
         reference=row.reference,
         received_on=row.received_on,

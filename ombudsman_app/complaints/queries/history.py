@@ -232,7 +232,7 @@ def _answers() -> Any:
         id=ClarificationAnswer.id,
         at=ClarificationAnswer.filed_at,
         author_id=ClarificationAnswer.filed_by_id,
-        author=User.name,
+        author=func.coalesce(User.name, ClarificationAnswer.signed_by),
         word=cast(ClarificationAnswer.channel, String),
         from_state=cast(ClarificationAnswer.received_on, String),
         to_state=cast(ClarificationAnswer.days_late, String),
@@ -241,7 +241,7 @@ def _answers() -> Any:
     return (
         select(*columns)
         .select_from(ClarificationAnswer)
-        .join(User, User.id == ClarificationAnswer.filed_by_id)
+        .outerjoin(User, User.id == ClarificationAnswer.filed_by_id)
         .join(Office, Office.id == ClarificationAnswer.office_id)
         .where(ClarificationAnswer.complaint_id == _CASE)
     )

@@ -54,6 +54,7 @@ class AnswerChannel(StrEnum):
     BY_HAND = "by_hand"
     MAIL = "mail"
     PORTAL = "portal"
+    LINK = "link"  # by a link for one answer, without account
 
 
 class RequestState(StrEnum):

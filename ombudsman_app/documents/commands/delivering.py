@@ -116,11 +116,12 @@ def open_paper(document: Document) -> None:
 
 
 @command
-def open_addressed(document: Document, *, actor: Actor) -> None:
+def open_addressed(document: Document, *, actor: Actor, note: str = "") -> None:
     """Note that an officer of the office it is addressed to opened it in the portal: that proves receipt.
 
-    Whether it is addressed to them asks the domain that calls. Opened again, or where another proof was
-    recorded before, nothing changes. Raises MoveNotAllowed for a paper that stands no more.
+    Whether it is addressed to them asks the domain that calls; `note`: who opened it without account. Opened
+    again, or where another proof was recorded before, nothing changes. Raises MoveNotAllowed for a paper
+    that stands no more.
     """
     held = locked_document(document)
     if held.state is not DocumentState.ISSUED:
@@ -137,6 +138,7 @@ def open_addressed(document: Document, *, actor: Actor) -> None:
     db.session.add(way)
     db.session.flush()
     _arrive(held, way, Proof.OPENED, now(), actor)
+    way.proof_note = note
 
 
 def _arrive(held: Document, way: Delivery, proof: Proof, at: datetime, actor: Actor) -> None:

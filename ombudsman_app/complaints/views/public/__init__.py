@@ -1,6 +1,6 @@
 """/lapor and /lacak: file a complaint, follow it."""
 
-from . import calendar, follow, letters, sending, wizard
+from . import answer_link, calendar, follow, letters, sending, wizard
 from .blueprint import bp
 
-__all__ = ["bp", "calendar", "follow", "letters", "sending", "wizard"]
+__all__ = ["answer_link", "bp", "calendar", "follow", "letters", "sending", "wizard"]

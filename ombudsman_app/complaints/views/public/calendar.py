@@ -7,7 +7,7 @@ from flask_babel import get_locale
 from ombudsman_app.complaints import commands, formats, queries
 from ombudsman_app.complaints.errors import CodeNeeded
 from ombudsman_app.complaints.models import Complaint
-from ombudsman_app.complaints.views import new_feed
+from ombudsman_app.complaints.views import new_feed, new_secret
 from ombudsman_app.core import throttle
 from ombudsman_app.core.config import Settings
 from ombudsman_app.core.errors import NotVisible
@@ -58,7 +58,7 @@ def calendar() -> ResponseReturnValue:
         feed=feed,
         zone=HEAD_OFFICE_ZONE,
         address=new_feed.address_of(feed),
-        minutes=int(new_feed.SHOWN_FOR.total_seconds() // 60),
+        minutes=int(new_secret.SHOWN_FOR.total_seconds() // 60),
     )
 
 

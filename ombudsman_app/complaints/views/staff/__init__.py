@@ -1,6 +1,7 @@
 """/staff/complaints: the queue, the case, and what officers do with it; /staff/tips: information."""
 
 from . import (
+    answer_links,
     calendar,
     case,
     clocks,
@@ -23,6 +24,7 @@ from .blueprint import bp, identities_bp, tips_bp
 more = (tips_bp, identities_bp)
 
 __all__ = [
+    "answer_links",
     "bp",
     "calendar",
     "case",

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from ombudsman_app.complaints import commands, formats, forms, queries
 from ombudsman_app.complaints.models import CalendarFeed, Complaint
-from ombudsman_app.complaints.views import new_feed
+from ombudsman_app.complaints.views import new_feed, new_secret
 from ombudsman_app.web.access import current_actor, policy
 
 from .blueprint import bp
@@ -55,7 +55,7 @@ def _shared(feed: CalendarFeed | None) -> dict[str, Any]:
     return {
         "address": new_feed.address_of(feed),
         "zone": current_actor().time_zone,
-        "minutes": int(new_feed.SHOWN_FOR.total_seconds() // 60),
+        "minutes": int(new_secret.SHOWN_FOR.total_seconds() // 60),
     }
 
 
