@@ -33,15 +33,13 @@ def renderer_of(app: Flask) -> Iterator[None]:
         yield
 
 
-def make_all(app: Flask) -> list[JobState]:
-    """Carry out every waiting job that makes a paper, as a runner would; return how each ended."""
+def make_all(app: Flask, kind: str = "documents.make") -> list[JobState]:
+    """Carry out every waiting job of a kind, as a runner would; return how each ended."""
     ended = []
     with app.app_context():
         waiting = list(
             db.session.scalars(
-                select(Job.uuid)
-                .where(Job.kind == "documents.make", Job.state == JobState.WAITING)
-                .order_by(Job.id)
+                select(Job.uuid).where(Job.kind == kind, Job.state == JobState.WAITING).order_by(Job.id)
             )
         )
         db.session.remove()
