@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 from ombudsman_app.complaints.forms.report import ADDRESSEE_WORDS, CONCLUSION_WORDS, PART_WORDS
 from ombudsman_app.complaints.models import Complaint
 from ombudsman_app.complaints.queries import ActionLine, ReportOfCase
-from ombudsman_app.complaints.states import FORMS, Gap, Part
+from ombudsman_app.complaints.states import FORMS, Addressee, Gap, Part
 from ombudsman_app.complaints.states import report_name as name_under
 from ombudsman_app.findings.formats.words import measure_status
 from ombudsman_app.findings.states import FindingState
@@ -117,6 +117,18 @@ def action_tone(action: ActionLine) -> str:
     return "info" if action.status else "neutral"
 
 
+def public_action_word(action: ActionLine) -> str:
+    """Say to the reporter how far an action is: no word of procedure."""
+    if action.is_done:
+        return str(_("Done"))
+    return str(_("The office is working on it") if action.status in _WORKED_ON else _("Not done yet"))
+
+
+def public_addressee(addressee: Addressee) -> str:
+    """Say to the reporter who must act, without a name: the page of a confidential case gives none away."""
+    return str(_PUBLIC_ADDRESSEES[addressee])
+
+
 def standing(found: ReportOfCase | None, part: Part) -> list[tuple[str, str]]:
     """Return what stands in a part now: label and text, for whoever was second."""
     if found is None:
@@ -149,7 +161,15 @@ def conclusion_word(conclusion: Any) -> str:
     return str(CONCLUSION_WORDS[conclusion]) if conclusion else ""
 
 
+_WORKED_ON = frozenset({"in_progress", "done_partly", "done"})
+_PUBLIC_ADDRESSEES: dict[Addressee, Any] = {
+    Addressee.RESPONDENT: _l("To be done by the office you complained about"),
+    Addressee.SUPERIOR: _l("To be done by the office above it"),
+    Addressee.AGENCY: _l("To be done by another agency"),
+}
 FILTERS = {
+    "public_action_word": public_action_word,
+    "public_addressee": public_addressee,
     "action_word": action_word,
     "action_tone": action_tone,
     "form_label": form_label,

@@ -20,6 +20,7 @@ from .case import RunningClock, explained
 from .counting import ground_of_pause
 from .drafts import OpenDraft
 from .history import HistoryLine, Kind, public_history_of
+from .report import HAS_REPORT, ReportOfCase, report_of_case
 
 _NO_HASH = "0" * 64
 
@@ -41,6 +42,7 @@ class FollowedComplaint:
     is_withdrawal_asked: bool
     pause_ground: str  # why the clock stands still today, empty where it runs
     outcome: Outcome | None
+    result: ReportOfCase | None  # of an examination whose report is out
 
     @property
     def must_complete(self) -> bool:
@@ -118,7 +120,7 @@ def complaint_of_follower(complaint_id: int) -> Complaint | None:
 
 
 def followed_complaint(complaint_id: int) -> FollowedComplaint | None:
-    """Return what the reporter of this complaint may see. 4 statements, 2 more while its clock was paused."""
+    """Return what the reporter of this complaint may see. 4 statements, 1 more once it was under review, 2 while paused."""
     found = db.session.scalar(
         select(Complaint)
         .where(Complaint.id == complaint_id)
@@ -146,7 +148,14 @@ def followed_complaint(complaint_id: int) -> FollowedComplaint | None:
         is_withdrawal_asked=found.withdrawal_asked_at is not None,
         pause_ground=ground_of_pause(clock.clock) if clock and clock.clock.is_paused(day) else "",
         outcome=found.outcome,
+        result=_result_of(found),
     )
+
+
+def _result_of(complaint: Complaint) -> ReportOfCase | None:
+    """Return the report once it is out, for its words to the reporter and its actions. ≤ 1 statement."""
+    found = report_of_case(complaint) if complaint.state in HAS_REPORT else None
+    return found if found is not None and found.is_out else None
 
 
 def _next_to_end(complaint: Complaint) -> RunningClock | None:

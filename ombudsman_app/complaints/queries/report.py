@@ -105,6 +105,11 @@ class ReportOfCase:
         return gaps(self.texts, self.report.conclusion, self.report.forms, len(self.actions))
 
     @property
+    def reporter_words(self) -> str:
+        """What is said to the reporter; of all texts this one alone."""
+        return self.texts.get(Part.REPORTER, "")
+
+    @property
     def is_found(self) -> bool:
         return self.report.conclusion in NEEDS_ACTIONS
 
