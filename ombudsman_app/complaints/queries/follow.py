@@ -120,7 +120,7 @@ def complaint_of_follower(complaint_id: int) -> Complaint | None:
 
 
 def followed_complaint(complaint_id: int) -> FollowedComplaint | None:
-    """Return what the reporter of this complaint may see. 4 statements, 1 more once it was under review, 2 while paused."""
+    """Return what the reporter of this complaint may see. 4 statements, up to 3 more by where it stands."""
     found = db.session.scalar(
         select(Complaint)
         .where(Complaint.id == complaint_id)
