@@ -46,7 +46,7 @@ class _Walk:
 
 
 def through_findings(site: Site, page: Page, stop: Stop) -> None:
-    """The branch and the Pemda on the portal; visits, the register, a judgement, the ladder. 36 stops."""
+    """The branch and the Pemda on the portal; visits, the register, a judgement, the ladder. 42 stops."""
     walk = _Walk(site, page, stop)
     _asked_to_explain(walk)
     _branch(walk)
@@ -131,7 +131,10 @@ def _visits(walk: _Walk) -> None:
         ]
     walk.see("staff-visit-source", f"/staff/findings/visits/{visits[0]}")
     walk.see("staff-visit", f"/staff/findings/visits/{visits[1]}")
-    walk.see("staff-visit-new", "/staff/findings/visits/new")
+    walk.see("staff-visit-office", "/staff/findings/visits/new")
+    page.locator("#offices a").first.click()
+    page.locator("textarea[name=seen]").wait_for()
+    walk.stop("staff-visit-new")
     page.locator("main form .actions button").click()
     page.locator(".error-summary").wait_for()
     walk.stop("staff-visit-missing")
@@ -147,6 +150,17 @@ def _register(walk: _Walk) -> None:
     walk.see("staff-findings-none", "/staff/findings?state=draft&overdue=yes")
     walk.see("staff-finding-judge", f"/staff/{walk.finding(ANSWERED)}")
     walk.see("staff-finding-done", f"/staff/{walk.finding(DONE)}")
+    walk.enter(Role.PREVENTION_ASSISTANT)
+    walk.see("staff-findings-late", "/staff/findings")
+    walk.page.locator(".chart details summary").click()
+    walk.page.locator(".chart details table").wait_for()
+    walk.stop("staff-findings-table")
+    walk.see("staff-finding-paper", f"/staff/{walk.finding(WAITS)}/answers/new")
+    walk.see("staff-findings-sheet", "/staff/findings/exports/new")
+    walk.page.locator("textarea[name=reason]").fill("Bahan rapat evaluasi triwulan.")
+    walk.page.locator("main form .actions button").click()
+    walk.page.locator("main dl.facts").wait_for()
+    walk.stop("staff-findings-sheet-asked")
     walk.enter(Role.HEAD_OF_REPRESENTATIVE)
     walk.see("staff-finding-ladder", f"/staff/{walk.finding(LATE)}")
     walk.see("staff-finding-waits", f"/staff/{walk.finding(WAITS)}")

@@ -12,12 +12,16 @@ from sqlalchemy import select
 from ombudsman_app.core.db import db
 from ombudsman_app.core.policy import Role
 from ombudsman_app.core.workflow.commands import load_shipped
+from ombudsman_app.documents.commands import ProofInput, SendInput, prove, send
 from ombudsman_app.documents.models import Document
+from ombudsman_app.documents.states import Channel, Proof
+from ombudsman_app.findings.models import FindingClock
 from ombudsman_app.findings.states import FindingState, Origin
 
 from ..conftest import StoppedClock
+from ..factories.attachments import AttachmentFactory
 from ..factories.complaints import CaseFactory, ComplaintState, TeamFactory
-from ..factories.documents import ReceiptFactory
+from ..factories.documents import ReceiptFactory, drawn
 from ..factories.findings import FindingFactory, many_findings, person
 from ..visitor import Visitor
 
@@ -159,3 +163,19 @@ def test_given_the_maker_of_a_finding_when_its_letter_went_out_then_they_see_it_
     listed = visitor.get("/staff/documents").text
     assert f"/staff/documents/{letter}" in listed
     assert f"/staff/documents/{other}" not in listed
+
+
+@pytest.mark.parametrize("role", [Role.PREVENTION_ASSISTANT, Role.AUDITOR])
+def test_given_who_makes_findings_when_its_letter_arrives_then_they_record_the_proof(
+    inside: Inside, role: Role
+) -> None:
+    def arrives() -> FindingClock:
+        maker = person(role)
+        finding = FindingFactory(FindingState.SENT, maker=maker, is_opened=False)
+        letter = drawn(db.session.scalars(select(Document)).one())
+        way = send(letter, SendInput(Channel.POST, "respondent", DAY), actor=maker)
+        paper = AttachmentFactory(finding.evidence_id)
+        prove(way, ProofInput(Proof.POSTAL, DAY, file=paper.uuid), actor=maker)
+        return db.session.scalars(select(FindingClock)).one()
+
+    assert inside(arrives).start_on == DAY

@@ -21,7 +21,7 @@ def read_filter(given: Mapping[str, str]) -> RegisterFilter:
         kind=MeasureKind(kind) if kind in tuple(MeasureKind) else None,
         origin=Origin(origin) if origin in tuple(Origin) else None,
         state=FindingState(state) if state in tuple(FindingState) else None,
-        late=int(given["late"]) if given.get("late") in map(str, range(BANDS)) else None,
+        late=int(given["late"]) if given.get("late", "") in map(str, range(BANDS)) else None,
         is_overdue=given.get("overdue") == "yes",
         is_mine=given.get("whose") == "mine",
         is_done=given.get("done") == "yes" or state == FindingState.DONE,
