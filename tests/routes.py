@@ -44,7 +44,7 @@ from .factories.findings import (
     more_time_asked,
     proposed,
 )
-from .factories.pauses import AskedPauseFactory
+from .factories.pauses import AskedPauseFactory, AskedTimeFactory
 from .factories.register import issued
 from .factories.report import written
 
@@ -114,6 +114,8 @@ class World:
     other_clock: int
     pause: int  # asked for on the own clock, not decided
     other_pause: int
+    time_request: int  # of the respondent, about the own clock
+    other_time_request: int
     worked_clock: int  # of the case under formal check
     own_ticket: str
     other_case: int
@@ -270,6 +272,10 @@ class World:
             **{f"staff.complaints.{page}": clocks for page in ("clock", "clock_days", "release_day")},
             **{f"staff.complaints.{page}": pause for page in ("decide_pause", "end_pause")},
             "staff.complaints.pause_clock": worked,
+            "staff.complaints.decide_time": {
+                **clocks,
+                "request_id": self.other_time_request if other else self.time_request,
+            },
         }
 
     def _reports(self, *, other: bool) -> dict[str, Mapping[str, Any]]:
@@ -359,7 +365,7 @@ class World:
     def _asked(self, *, other: bool) -> dict[str, Mapping[str, Any]]:
         """Return a letter that asks an office and has arrived there."""
         letter = self.other_asked_letter if other else self.asked_letter
-        pages = ("request", "open_it", "answer", "letter")
+        pages = ("request", "open_it", "answer", "letter", "more_time")
         papers = ("acknowledgement", "acknowledgement_file")
         explanation = self.other_explanation if other else self.explanation
         answer = {"request_id": letter.id, "answer_id": explanation}
@@ -399,7 +405,7 @@ class World:
         if route.endpoint.startswith("staff.operations.") and not route.is_read:
             return f"/staff/operations/jobs/{self.job}"
         is_on_case = route.endpoint.startswith("staff.complaints.") and not route.is_read
-        if is_on_case and "pause_id" in self.values_of(route):
+        if is_on_case and {"pause_id", "request_id"} & set(self.values_of(route)):
             return f"/staff/complaints/{self.own_case}/clocks/{self.own_clock}"
         if is_on_case and "complaint_id" in self.values_of(route):
             return f"/staff/complaints/{self.values_of(route)['complaint_id']}"
@@ -473,6 +479,8 @@ def build_world(app: Flask) -> World:
             other_clock=_clock_of(other),
             pause=AskedPauseFactory(_clock_of(own), team.intake),
             other_pause=AskedPauseFactory(_clock_of(other), other_team.intake),
+            time_request=AskedTimeFactory(_clock_of(own), receipt.id, officer.id),
+            other_time_request=AskedTimeFactory(_clock_of(other), receipt.id, other_officer.id),
             worked_clock=_clock_of(made[ComplaintState.FORMAL_VERIFICATION]),
             own_ticket=own.ticket,
             other_case=other.id,

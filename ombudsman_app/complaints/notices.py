@@ -23,7 +23,14 @@ from ombudsman_app.notifications.commands import notify, tell_reporter
 from ombudsman_app.notifications.kinds import Kind, Reach, RecordKind, register, register_record
 from ombudsman_app.notifications.states import Channel
 
-from .models import ClockPause, Complaint, ComplaintClock, InformationTip, ReporterIdentity
+from .models import (
+    ClarificationTimeRequest,
+    ClockPause,
+    Complaint,
+    ComplaintClock,
+    InformationTip,
+    ReporterIdentity,
+)
 from .queries.due import Due
 from .queries.opened import opened_by
 from .scope import READERS, TIP_READERS, scope
@@ -58,14 +65,22 @@ def office_asked(document: Document) -> None:
     case = db.session.execute(
         select(Complaint.id, Complaint.office_id).where(Complaint.files_id == document.folder)
     ).one()
-    people = {
-        person.user_id
+    people = _respondents(case.id, case.office_id)
+    notify("complaints.office_asked", people, key=str(document.id), about=document.id, label=_label(document))
+
+
+def _respondents(case_id: int, office_id: int) -> set[int]:
+    """Return who answers for the office that was asked. 2 statements."""
+    found = (
+        accounts.people_with_role(role, office_id, without_conflict=(COMPLAINT, case_id))
         for role in sorted(PORTAL_ROLES)
-        for person in accounts.people_with_role(role, case.office_id, without_conflict=(COMPLAINT, case.id))
-    }
-    number = document.number or ""
-    label = number if len(number) <= limits.TICKET else ""
-    notify("complaints.office_asked", people, key=str(document.id), about=document.id, label=label)
+    )
+    return {person.user_id for people in found for person in people}
+
+
+def _label(letter: Document) -> str:
+    number = letter.number or ""
+    return number if len(number) <= limits.TICKET else ""
 
 
 def answer_is_over(case: Complaint, key: str) -> None:
@@ -130,6 +145,22 @@ def pause_decided(case: Complaint, pause: ClockPause, *, actor: Actor) -> None:
 def pause_ended(case: Complaint, pause: ClockPause, *, actor: Actor) -> None:
     """Tell who asked for a pause, and whose case it is now, that it was ended before its last day."""
     _tell("pause_ended", {pause.asked_by_id, *_workers(case)}, case, key=str(pause.id), actor=actor)
+
+
+def time_asked(case: Complaint, request_id: int, *, actor: Actor) -> None:
+    """Tell the examiner and the head that the respondent asks for more time."""
+    people = {*_workers(case), *_people(Role.HEAD_OF_REPRESENTATIVE, case)}
+    _tell("time_asked", people, case, key=str(request_id), actor=actor)
+
+
+def time_decided(case: Complaint, asked: ClarificationTimeRequest, *, actor: Actor) -> None:
+    """Tell who answers for the respondent what became of its request for more time."""
+    kind = "time_granted" if asked.granted else "time_refused"
+    letter = db.session.get_one(Document, asked.request_id)
+    people = _respondents(case.id, case.office_id)
+    notify(
+        f"complaints.{kind}", people, key=str(asked.id), about=letter.id, label=_label(letter), actor=actor
+    )
 
 
 def decision_waits(case: Complaint, *, actor: Actor) -> None:
@@ -305,6 +336,27 @@ register(
         "complaints.office_asked",
         N_("Your office is asked for an explanation"),
         N_("The Ombudsman asks your office for a written explanation. Open the letter to read it."),
+        roles=PORTAL_ROLES,
+        about=REQUEST,
+    ),
+    Kind(
+        "complaints.time_asked",
+        N_("A respondent asks for more time"),
+        N_("The office that was asked wants more time. Grant it or refuse it before its last day."),
+        roles=READERS,
+        about=COMPLAINT,
+    ),
+    Kind(
+        "complaints.time_granted",
+        N_("More time to explain is granted"),
+        N_("Your office has more time to explain. Open the letter to see the new last day."),
+        roles=PORTAL_ROLES,
+        about=REQUEST,
+    ),
+    Kind(
+        "complaints.time_refused",
+        N_("More time to explain is refused"),
+        N_("The request of your office for more time was refused. Open the letter to read why."),
         roles=PORTAL_ROLES,
         about=REQUEST,
     ),

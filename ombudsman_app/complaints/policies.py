@@ -71,6 +71,13 @@ def _is_addressed(actor: Actor, asked: Any) -> bool:
     return asked.office_id in actor.offices_as(*PORTAL_ROLES)
 
 
+def _decides_time(actor: Actor, case: Any) -> bool:
+    """Its examiner or the head of its office, and nobody of the office that asks."""
+    case = getattr(case, "complaint", case)
+    decides = _is_its_examiner(actor, case) or _acts_as(Role.HEAD_OF_REPRESENTATIVE)(actor, case)
+    return decides and not _is_addressed(actor, case)
+
+
 def _is_under_examination(actor: Actor, case: Complaint) -> bool:
     return _acts_as(Role.HEAD_OF_REPRESENTATIVE)(actor, case) and case.is_open and case.state not in _INTAKE
 
@@ -120,6 +127,11 @@ OPEN_IDENTITY = Policy(
 )
 RELEASE_DAY = Policy("complaints.release_day", roles=_HEAD, when=_acts_as(Role.HEAD_OF_REPRESENTATIVE))
 PAUSE = Policy("complaints.pause", roles=frozenset({Role.PVL_ASSISTANT, Role.EXAMINER}), when=_works_on_clock)
+DECIDE_TIME = Policy(
+    "complaints.decide_time",
+    roles=frozenset({Role.EXAMINER, Role.HEAD_OF_REPRESENTATIVE}),
+    when=_decides_time,
+)
 DECIDE_PAUSE = Policy("complaints.decide_pause", roles=_HEAD, when=_decides_pause)
 END_PAUSE = Policy(
     "complaints.end_pause",
@@ -135,6 +147,7 @@ POLICIES = [
     CLOSE_WITHDRAWN,
     DECIDE,
     DECIDE_PAUSE,
+    DECIDE_TIME,
     END_PAUSE,
     EXAMINE,
     FILE_ANSWER,

@@ -42,7 +42,7 @@ class MoreTimeForm(BaseForm):
 class DecideTimeForm(VersionedForm):
     """Grant more time, all or fewer days, or refuse it."""
 
-    verdict = RadioField(
+    time_verdict = RadioField(
         _l("Do you grant more time?"),
         choices=[SelectChoice("grant", _l("Yes")), SelectChoice("refuse", _l("No"))],
         validators=[InputRequired(_l("Choose one of the two."))],
@@ -65,16 +65,16 @@ class DecideTimeForm(VersionedForm):
 
     def validate_more(self) -> bool:
         """Who grants says how many days, who refuses says why."""
-        if self.verdict.data == "grant" and not self.granted.errors and not int(self.granted.data or 0):
+        if self.time_verdict.data == "grant" and not self.granted.errors and not int(self.granted.data or 0):
             self.granted.errors = [_("Write how many days.")]
-        if self.verdict.data == "refuse" and not self.decision.data:
+        if self.time_verdict.data == "refuse" and not self.decision.data:
             self.decision.errors = [*self.decision.errors, _("Write why you refuse it.")]
         return not self.granted.errors and not self.decision.errors
 
     @property
     def granted_days(self) -> int:
         """The days granted, 0 where it is refused."""
-        return int(self.granted.data) if self.verdict.data == "grant" else 0
+        return int(self.granted.data) if self.time_verdict.data == "grant" else 0
 
 
 def say_most(field: Any, refused: MoreTimeRefused) -> bool:

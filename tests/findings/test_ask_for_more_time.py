@@ -1,4 +1,4 @@
-"""An office asks for more time; another person grants it, in part or whole, or refuses it (design.md §4)."""
+"""An office asks for more time; another person grants it, in part or whole, or refuses it."""
 
 from collections.abc import Callable
 from datetime import date
@@ -299,11 +299,18 @@ def test_given_the_office_and_the_staff_then_they_ask_and_grant_on_their_pages(
     assert answer in shown
     assert WHY in shown
     version = str(fresh(inside, finding).version)
-    assert staff.post(answer, {"version": version, "verdict": "grant"}).status_code == 422
-    assert staff.post(answer, {"version": version, "verdict": "refuse"}).status_code == 422
-    assert staff.post(answer, {"version": version, "verdict": "grant", "granted": "6"}).status_code == 422
-    assert staff.post(answer, {"version": "0", "verdict": "grant", "granted": "2"}).status_code == 409
-    said = {"version": version, "verdict": "grant", "granted": "2", "decision": "Dua hari cukup untuk itu."}
+    assert staff.post(answer, {"version": version, "time_verdict": "grant"}).status_code == 422
+    assert staff.post(answer, {"version": version, "time_verdict": "refuse"}).status_code == 422
+    assert (
+        staff.post(answer, {"version": version, "time_verdict": "grant", "granted": "6"}).status_code == 422
+    )
+    assert staff.post(answer, {"version": "0", "time_verdict": "grant", "granted": "2"}).status_code == 409
+    said = {
+        "version": version,
+        "time_verdict": "grant",
+        "granted": "2",
+        "decision": "Dua hari cukup untuk itu.",
+    }
     assert staff.post(answer, said).status_code == 302
     assert staff.post(answer, said).status_code == 409
     assert answer not in staff.get(f"/staff/findings/{finding.id}").text

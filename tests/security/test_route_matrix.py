@@ -104,6 +104,7 @@ EXPECTED = {
     "complaints.release_day": of_case("head_of_representative"),
     # only the officer of the case asks, another person decides (tests/complaints/test_pause_a_clock.py)
     "complaints.pause": of_case(),
+    "complaints.decide_time": of_case("head_of_representative"),  # and its examiner
     "complaints.decide_pause": of_case("head_of_representative"),
     "complaints.end_pause": of_case("head_of_representative"),
     "complaints.supervise": Expected(frozenset({"head_of_representative"})),

@@ -33,6 +33,7 @@ from .feeds import (
 from .hidden_identity import parts_that_name_reporter
 from .identity import open_identity
 from .letters import folder_of, make_receipt
+from .more_time import MoreTimeInput, ask_for_time, decide_time
 from .mornings import begin_mornings
 from .pausing import (
     PauseInput,
@@ -103,6 +104,7 @@ __all__ = [
     "ComplaintInput",
     "Confirmation",
     "DecisionInput",
+    "MoreTimeInput",
     "NewFeed",
     "NewLink",
     "OfficeAnswer",
@@ -120,6 +122,7 @@ __all__ = [
     "answer_request",
     "answer_tip",
     "ask_for_pause",
+    "ask_for_time",
     "ask_for_withdrawal",
     "begin_mornings",
     "begin_verification",
@@ -131,6 +134,7 @@ __all__ = [
     "complete_at_desk",
     "confirm_code",
     "confirm_withdrawal",
+    "decide_time",
     "declare_about_tip",
     "declare_interest",
     "declare_no_interest",

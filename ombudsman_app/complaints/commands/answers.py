@@ -191,4 +191,4 @@ def _requests_of(held: Complaint) -> list[_Asked]:
 
 def _due_on(asked: _Asked, clocks: Sequence[ComplaintClock]) -> date | None:
     wanted = clock(REQUESTS[asked.kind].clock).id
-    return max((one.due_on for one in clocks if one.clock == wanted), default=None)
+    return max((one.late_from or one.due_on for one in clocks if one.clock == wanted), default=None)

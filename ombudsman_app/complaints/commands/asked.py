@@ -40,7 +40,7 @@ def open_request(request_id: int, *, actor: Actor) -> None:
 
     Again changes nothing. Raises MoveNotAllowed for a letter that stands no more, NotAllowed, NotVisible.
     """
-    document, _case = _locked(request_id, actor)
+    document, _case = locked_request(request_id, actor)
     open_addressed(document, actor=actor)
 
 
@@ -52,7 +52,7 @@ def answer_request(request_id: int, given: OfficeAnswer, *, actor: Actor) -> Cla
     answer has lapsed. None: the same form was sent before (DI4). Raises ComplaintClosed, MoveNotAllowed for
     a letter that was not received, was replaced or taken back, FormSentDifferently, NotAllowed.
     """
-    document, held = _locked(request_id, actor)
+    document, held = locked_request(request_id, actor)
     body = f"{given.reference}\0{given.text}"
     if not is_first_sending(given.form_key, f"answer.request.{document.id}.{actor.user_id}", body):
         return None
@@ -83,7 +83,7 @@ def acknowledge_answer(request_id: int, answer_id: int, *, actor: Actor) -> None
 
     Raises NotVisible for an answer that the office did not send itself, SigningNotPossible, NotAllowed.
     """
-    document, held = _locked(request_id, actor)
+    document, held = locked_request(request_id, actor)
     found = select(ClarificationAnswer.id).where(
         ClarificationAnswer.id == answer_id,
         ClarificationAnswer.complaint_id == held.id,
@@ -96,7 +96,7 @@ def acknowledge_answer(request_id: int, answer_id: int, *, actor: Actor) -> None
     make_on_demand(ACKNOWLEDGEMENT, document.folder, subject=subject, about=("answer", answer_id))
 
 
-def _locked(request_id: int, actor: Actor) -> tuple[Document, Complaint]:
+def locked_request(request_id: int, actor: Actor) -> tuple[Document, Complaint]:
     """Lock the letter, then its case, and ask for the right again, of the case as it stands."""
     document = db.session.get(Document, request_id)
     if document is None or document.kind not in REQUESTS:

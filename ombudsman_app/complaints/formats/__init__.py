@@ -11,6 +11,7 @@ from .clocks import (
     ground_label,
     pause_facts,
     shown_pause,
+    time_facts,
     waiting_pause,
 )
 from .history import Folded, ShownLine, folded, public_steps, shown_conversation, shown_history
@@ -128,6 +129,7 @@ __all__ = [
     "stages",
     "standing",
     "suggested",
+    "time_facts",
     "tip_chips",
     "tip_conversation",
     "tip_history",

@@ -7,7 +7,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from ombudsman_app.complaints.forms.pausing import GROUND_WORDS
-from ombudsman_app.complaints.models import ClockPause, ComplaintClock
+from ombudsman_app.complaints.models import ClarificationTimeRequest, ClockPause, ComplaintClock
 from ombudsman_app.complaints.policies import DECIDE_PAUSE, END_PAUSE
 from ombudsman_app.complaints.queries import ClockOfCase, PauseOfCase, WholeClock
 from ombudsman_app.complaints.states import ends_only_at_its_limit
@@ -102,4 +102,16 @@ def pause_facts(pause: ClockPause) -> dict[str, Any]:
         "last": pause.last_on.isoformat() if pause.last_on else None,
         "ended_by": pause.ended_by.name if pause.ended_by else None,
         "rules": pause.rule_version,
+    }
+
+
+def time_facts(asked: ClarificationTimeRequest) -> dict[str, Any]:
+    """Return a request for more time as data, without the words."""
+    return {
+        "asked_days": asked.days,
+        "asked_by": asked.asked_by.name,
+        "asked_at": asked.asked_at.isoformat(),
+        "granted_days": asked.granted,
+        "decided_by": asked.decided_by.name if asked.decided_by else None,
+        "decided_at": asked.decided_at.isoformat() if asked.decided_at else None,
     }

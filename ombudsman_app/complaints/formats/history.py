@@ -52,6 +52,9 @@ _STEPS: dict[str, Callable[[HistoryLine], Any]] = {
     "release_pause": lambda _line: _("A clock stands still from this day"),
     "refuse_pause": lambda _line: _("The clock does not stand still"),
     "end_pause": lambda _line: _("The pause of a clock was ended"),
+    "ask_for_time": lambda _line: _("The respondent asks for more time"),
+    "grant_time": lambda _line: _("More time was granted"),
+    "refuse_time": lambda _line: _("More time was refused"),
     "declare_interest": lambda line: _(
         "%(name)s declared an interest and left the case", name=line.author or _("An officer")
     ),

@@ -69,6 +69,7 @@ class ClockLine:
     is_law: bool
     paused_until: date | None  # it stands still today, and until this day at most
     awaits_pause: bool
+    awaits_time: bool  # more of it was asked for
 
 
 def clock_line(clock: ComplaintClock, today: date) -> ClockLine:
@@ -86,6 +87,7 @@ def clock_line(clock: ComplaintClock, today: date) -> ClockLine:
         is_law=clock.clock in CLOCKS,
         paused_until=paused_until,
         awaits_pause=clock.awaits_pause,
+        awaits_time=clock.awaits_time,
     )
 
 
@@ -101,6 +103,7 @@ class ShownClock(ShownDeadline):
     rule: str
     paused_until: date | None
     late: int
+    late_from: date | None  # the day from which lateness counts where more time came after it had passed
 
 
 def shown_clock(running: RunningClock, today: date) -> ShownClock:
@@ -113,7 +116,8 @@ def shown_clock(running: RunningClock, today: date) -> ShownClock:
         label=clock_label(stored.clock),
         rule=clock_rule(stored.clock),
         paused_until=stored.paused_until if is_paused else None,
-        late=days_late(stored.due_on, stored.ended_on) if stored.ended_on else 0,
+        late=days_late(stored.late_from or stored.due_on, stored.ended_on) if stored.ended_on else 0,
+        late_from=stored.late_from,
     )
 
 

@@ -7,6 +7,7 @@ from .complaint import NO_DUE_DAY, Complaint, ComplaintClock, ComplaintStep, Tol
 from .conversation import ComplaintMessage, ComplaintNote, Notice, opened_text, sealed_text
 from .draft import CODE_LASTS, DRAFT_LASTS, ComplaintDraft, token_hash
 from .feed import CalendarFeed, FeedKind
+from .more_time import ClarificationTimeRequest
 from .pause import ClockMove, ClockPause
 from .report import ExaminationReport, ReportAction, ReportRevision
 from .reporter import ReporterIdentity
@@ -21,6 +22,7 @@ __all__ = [
     "AnswerLink",
     "CalendarFeed",
     "ClarificationAnswer",
+    "ClarificationTimeRequest",
     "ClockMove",
     "ClockPause",
     "Complaint",

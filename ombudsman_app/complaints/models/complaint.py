@@ -201,6 +201,9 @@ class ComplaintClock(Base):
     # of its latest released pause, both ends included: over by itself once the last day is over
     paused_from: Mapped[date | None]
     paused_until: Mapped[date | None]
+    awaits_time: Mapped[bool] = mapped_column(
+        default=False, server_default=false()
+    )  # more of it was asked for
     awaits_pause: Mapped[bool] = mapped_column(default=False, server_default=false())  # asked, not decided
 
     complaint: Mapped[Complaint] = relationship(lazy="raise_on_sql", back_populates="clocks")

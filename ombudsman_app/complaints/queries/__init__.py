@@ -64,6 +64,12 @@ from .history import AnswerLine, HistoryLine, Kind, LetterLine
 from .inflow import Inflow, Week, inflow
 from .lateness import AGES, Lateness, lateness
 from .letters import LetterOfCase, OfCase, OwnRecord, case_of_folder, letter_of_case, own_record
+from .more_time import (
+    TimeOfCase,
+    has_asked_for_time,
+    time_requests_of,
+    visible_time_request,
+)
 from .opened import OpenedIdentity, opened_identities
 from .pauses import PauseOfCase, WholeClock, explained_clock, visible_pause
 from .proposals import ProposedDay, proposed_days, visible_clock
@@ -142,6 +148,7 @@ __all__ = [
     "RunningClock",
     "SimilarCase",
     "SimilarCases",
+    "TimeOfCase",
     "TipCounts",
     "TipFilter",
     "TipLine",
@@ -169,6 +176,7 @@ __all__ = [
     "folder_of_link",
     "followed_complaint",
     "followed_tip",
+    "has_asked_for_time",
     "inflow",
     "lateness",
     "letter_of_case",
@@ -205,6 +213,7 @@ __all__ = [
     "similar_cases",
     "similar_filters",
     "similar_tips",
+    "time_requests_of",
     "tip_counts",
     "tip_of_follower",
     "tip_page",
@@ -215,5 +224,6 @@ __all__ = [
     "visible_clock_of_case",
     "visible_link",
     "visible_pause",
+    "visible_time_request",
     "visible_tip",
 ]

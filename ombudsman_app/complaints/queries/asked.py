@@ -9,13 +9,14 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Select, and_, func, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import aliased, contains_eager
 
 from ombudsman_app.accounts.models import User
 from ombudsman_app.attachments.queries import FileLine, files_in
 from ombudsman_app.complaints.models import (
     AnswerBox,
     ClarificationAnswer,
+    ClarificationTimeRequest,
     Complaint,
     ComplaintClock,
     opened_text,
@@ -24,6 +25,7 @@ from ombudsman_app.complaints.scope import scope
 from ombudsman_app.complaints.states import (
     ANSWERABLE,
     FIRST_REQUEST,
+    PAUSES,
     SECOND_REQUEST,
     AnswerChannel,
     RequestState,
@@ -58,6 +60,8 @@ class Ran:
     start_on: date
     due_on: date
     ended_on: date | None
+    paused_from: date | None
+    paused_until: date | None
 
 
 @dataclass(frozen=True)
@@ -118,6 +122,7 @@ class RequestPage:
     request: AskedRequest
     answers: list[OwnAnswer]
     waiting_files: list[FileLine]
+    time_requests: list[ClarificationTimeRequest]  # for more time to answer this letter, oldest first
     today: date
 
     @property
@@ -127,9 +132,28 @@ class RequestPage:
         return (running.due_on - self.today).days if running and running.ended_on is None else None
 
     @property
+    def may_ask_for_time(self) -> bool:
+        """Whether the office may ask for more of the time that runs: before it ends, one at a time."""
+        asked = self.time_requests
+        runs = self.request.state is RequestState.WAITING and self.days_left is not None
+        is_left = len(asked) < PAUSES.more_time.most_requests
+        decided = all(one.decided_at is not None for one in asked)
+        return runs and (self.days_left or 0) >= 0 and is_left and decided
+
+    @property
     def look(self) -> str:
-        """How the clock looks: running, soon, late, ended."""
-        return self._shown[1] if self.days_left is not None else "ended"
+        """How the clock looks: running, soon, late, ended, paused."""
+        if self.days_left is None:
+            return "ended"
+        return "paused" if self.paused_until else self._shown[1]
+
+    @property
+    def paused_until(self) -> date | None:
+        """The last day on which the time stands still, if it does so today."""
+        running = self.request.clock
+        if running is None or running.ended_on or running.paused_from is None or running.paused_until is None:
+            return None
+        return running.paused_until if running.paused_from <= self.today <= running.paused_until else None
 
     @property
     def part_used(self) -> int:
@@ -196,6 +220,8 @@ def asked_by(seen: Select[Document], request_id: int) -> AskedRequest | None:
             ComplaintClock.start_on,
             ComplaintClock.due_on,
             ComplaintClock.ended_on,
+            ComplaintClock.paused_from,
+            ComplaintClock.paused_until,
             successor.id.label("successor_id"),
             successor.number.label("successor_number"),
         )
@@ -225,17 +251,22 @@ def _request(row: Any) -> AskedRequest:
         received_by=row.received_by or "",
         summary=str(letter.get("summary", "")),
         questions=tuple(str(one) for one in letter.get("questions", ())),
-        clock=Ran(row.clock_id, row.start_on, row.due_on, row.ended_on) if runs else None,
+        clock=_ran(row) if runs else None,
         successor_id=row.successor_id,
         successor_number=row.successor_number or "",
     )
 
 
+def _ran(row: Any) -> Ran:
+    return Ran(row.clock_id, row.start_on, row.due_on, row.ended_on, row.paused_from, row.paused_until)
+
+
 def request_page(request: AskedRequest) -> RequestPage:
     """Return the page of a letter that asks the own office. 2 statements, whatever the data."""
-    asked = aliased(Document)
+    asked, asker = aliased(Document), aliased(User)
+    wanted_time = ClarificationTimeRequest
     rows = db.session.execute(
-        select(ClarificationAnswer, User.name, asked.number, AnswerBox.files_id)
+        select(ClarificationAnswer, User.name, asked.number, AnswerBox.files_id, wanted_time)
         .select_from(Document)
         .join(Complaint, Complaint.files_id == Document.folder)
         .outerjoin(AnswerBox, AnswerBox.request_id == Document.id)
@@ -248,17 +279,23 @@ def request_page(request: AskedRequest) -> RequestPage:
         )
         .outerjoin(User, User.id == ClarificationAnswer.filed_by_id)
         .outerjoin(asked, asked.id == ClarificationAnswer.request_id)
+        .outerjoin(wanted_time, wanted_time.request_id == Document.id)
+        .outerjoin(asker, asker.id == wanted_time.asked_by_id)
         .where(Document.id == request.id)
-        .order_by(ClarificationAnswer.id)
+        .order_by(ClarificationAnswer.id, wanted_time.id)
+        .options(contains_eager(wanted_time.asked_by.of_type(asker)))
     ).all()
+    answers = {row.id: (row, name, number) for row, name, number, *_more in rows if row is not None}
+    times = {one.id: one for *_more, one in rows if one is not None}
     box = rows[0].files_id if rows else None
-    given = [(row, name, number) for row, name, number, _box in rows if row is not None]
+    given = list(answers.values())
     folders = [row.files_id for row, _name, _number in given if row.channel in READ_THERE]
     files = files_in(*folders, *([box] if box else []))
     return RequestPage(
         request=request,
         answers=[_answer(row, name, number or "", files) for row, name, number in given],
         waiting_files=files[box] if box else [],
+        time_requests=list(times.values()),
         today=today(request.time_zone),
     )
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from ombudsman_app.core.workflow.more_time import MoreTimeRule
 from ombudsman_app.core.workflow.rules import Mark, load
 
 from .file import CLOCKS, FOLDER
@@ -36,6 +37,7 @@ class PauseRules:
     most_days_of_a_clock: int
     src: tuple[str, ...]
     verified: Mark
+    more_time: MoreTimeRule
     grounds: tuple[Ground, ...]
 
 
