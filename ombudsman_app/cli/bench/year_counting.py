@@ -1,4 +1,4 @@
-"""What a year of findings comes to: asked of the register, and counted again from the trail alone."""
+"""What a year of findings comes to: asked of register and public page, counted again from the trail."""
 
 import json
 from collections import defaultdict
@@ -27,7 +27,10 @@ from ombudsman_app.web.paging import read_day_key
 
 @dataclass
 class Tally:
-    """The numbers of one office. `days_late`: of all late answers together, calendar days."""
+    """The numbers of one office. `days_late`: of all late answers together, calendar days.
+
+    `in_time` and `late` count answers; `told_in_time` and `told_late` findings, as the public page does.
+    """
 
     sent: int = 0
     in_time: int = 0
@@ -37,12 +40,15 @@ class Tally:
     returned: int = 0
     done: int = 0
     overdue: int = 0
+    told_in_time: int = 0
+    told_late: int = 0
     reminder: int = 0
     superior: int = 0
     second_term: int = 0
     escalation: int = 0
 
 
+_LAST_ZONE = "Asia/Jakarta"  # where a day of Indonesia ends last, as the public page counts
 COLUMNS = tuple(one.name for one in fields(Tally))
 Tallies = dict[str, Tally]
 
@@ -62,6 +68,10 @@ def of_register(heads: Iterable[Actor]) -> Tallies:
                 _add(found[row.office_slug], column, 1 if row.reference else 0)
         _said(head, found)
         _letters(head, found)
+    for office in db.session.scalars(select(Office).where(Office.slug.in_(list(found)))):
+        told = queries.office_numbers(office.id, today=today(_LAST_ZONE))
+        tally = found[office.slug]
+        tally.told_in_time, tally.told_late = told.in_time, told.late
     return found
 
 
@@ -113,7 +123,10 @@ class _Told:
     zone: ZoneInfo
     state: str = ""
     round: int = 1
+    is_answered: bool = False
+    is_late: bool = False  # once, or now
     dues: dict[tuple[int, str], date] = field(default_factory=dict)  # by round and clock
+    late_from: dict[tuple[int, str], date] = field(default_factory=dict)  # where granted days heal nothing
 
 
 def of_trail(until: datetime) -> Tallies:
@@ -135,8 +148,12 @@ def of_trail(until: datetime) -> Tallies:
             _count(entry, changes, one, found[slugs[one.office]])
     for one in told.values():
         running = [due for (number, _clock), due in one.dues.items() if number == one.round]
-        if one.state in WAITING and running and max(running) < until.astimezone(one.zone).date():
-            found[slugs[one.office]].overdue += 1
+        tally = found[slugs[one.office]]
+        waits_since = max(running) if one.state in WAITING and running else date.max
+        tally.overdue += waits_since < until.astimezone(one.zone).date()
+        one.is_late |= waits_since < until.astimezone(ZoneInfo(_LAST_ZONE)).date()
+        tally.told_late += one.is_late
+        tally.told_in_time += one.is_answered and not one.is_late
     return found
 
 
@@ -151,10 +168,17 @@ def _count(entry: TrailEntry, changes: Mapping[str, Any], one: _Told, tally: Tal
             one.dues[changes["round"], changes["clock"]] = date.fromisoformat(changes["due_on"])
         case Event.FINDINGS_CLOCK_MOVED | Event.FINDINGS_CLOCK_RELEASED:
             one.dues[changes["round"], changes["clock"]] = date.fromisoformat(changes["due_on"][1])
+        case Event.FINDINGS_TIME_DECIDED if changes["granted"]:
+            key = changes["round"], changes["clock"]
+            if one.dues[key] < entry.at.astimezone(one.zone).date():
+                one.late_from.setdefault(key, one.dues[key])
+            one.dues[key] = date.fromisoformat(changes["due_on"])
         case Event.FINDINGS_ANSWERED:
             answered_on = entry.at.astimezone(one.zone).date()
-            first = min(due for (number, _clock), due in one.dues.items() if number == one.round)
-            _answered(tally, Position(changes["position"]), max((answered_on - first).days, 0))
+            first = min(one.late_from.get(key, due) for key, due in one.dues.items() if key[0] == one.round)
+            days_late = max((answered_on - first).days, 0)
+            one.is_answered, one.is_late = True, one.is_late or days_late > 0
+            _answered(tally, Position(changes["position"]), days_late)
         case Event.FINDINGS_JUDGED if changes["verdict"] == Verdict.NOT_ENOUGH:
             tally.returned += 1
             one.round += 1

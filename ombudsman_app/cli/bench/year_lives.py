@@ -1,4 +1,4 @@
-"""What becomes of the findings of a simulated year: twelve fates, which climb every rung of the ladder."""
+"""What becomes of the findings of a simulated year: fourteen fates, which climb every rung of the ladder."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from ombudsman_app.findings import commands
 from ombudsman_app.findings.commands import (
     FindingInput,
     JudgementInput,
+    MoreTimeInput,
     ProgressInput,
     ResponseInput,
     VisitInput,
@@ -22,6 +23,7 @@ from .dice import Dice
 from .stories import MARK
 
 _YES, _PART, _NO = Position.ACCEPT, Position.IN_PART, Position.DISPUTE
+_WANTED, _GRANTED = 10, 5  # working days more
 _EDGES = {0: time(23, 59), 1: time(0, 1)}  # the last minute in time, the first one that is late
 
 
@@ -41,12 +43,16 @@ class Answer:
 
 @dataclass(frozen=True)
 class Fate:
-    """One way to go: whether it is opened, whether letters of the ladder are, and the answers by round."""
+    """One way to go: whether it is opened, whether letters of the ladder are, and the answers by round.
+
+    `decided`: more time is asked for in the first round, and granted so many days after the last one.
+    """
 
     name: str
     answers: Sequence[Answer] = ()
     is_opened: bool = True
     is_term_opened: bool = True
+    decided: int | None = None
 
 
 FATES = (
@@ -65,6 +71,8 @@ FATES = (
         [Answer(late=-4, verdict=Verdict.NOT_ENOUGH), Answer(_NO, after=Rung.REMINDER, verdict=None)],
     ),
     Fate("never opened", is_opened=False),
+    Fate("in the time that was granted", [Answer(late=0)], decided=-1),
+    Fate("granted when it was late already", [Answer(late=0)], decided=2),
 )
 
 
@@ -152,9 +160,29 @@ class Life:
         commands.open_finding(self._finding, actor=self.cast.officer)
         if self._round >= len(self.fate.answers) or self._planned.after is not None:
             self._next = ("wait_for_letter", date.max)
+        elif self.fate.decided is not None and self._round == 0:
+            self._next = ("ask", self._finding.next_due_on - timedelta(days=3))
         else:
-            due_on = self._finding.next_due_on  # opening it was the proof that it runs from
-            self._next = ("answer", due_on + timedelta(days=self._planned.late))
+            self._answer_by(self._finding.next_due_on)  # opening it was the proof that it runs from
+
+    def _answer_by(self, due_on: date) -> None:
+        self._next = ("answer", due_on + timedelta(days=self._planned.late))
+
+    def _ask(self, _day: date) -> None:
+        wanted = MoreTimeInput(_WANTED, f"{MARK} Papan sedang dicetak.")
+        self._request = commands.ask_for_time(self._finding, wanted, actor=self.cast.officer)
+        self._next = ("decide", self._finding.next_due_on + timedelta(days=self.fate.decided or 0))
+
+    def _decide(self, _day: date) -> None:
+        commands.decide_time(
+            self._finding,
+            self._request,
+            _GRANTED,
+            f"{MARK} Sebagian cukup.",
+            version=self._finding.version,
+            actor=self.cast.judge,
+        )
+        self._answer_by(self._finding.next_due_on)
 
     def _after_letter(self, day: date) -> Step | None:
         """Open a letter with a second term some days later; answer some days after the letter waited for."""
