@@ -46,7 +46,7 @@ class OpenLinkForm(BaseForm):
     """Who opens a link, for the office."""
 
     name = StringField(
-        _l("Your name"),
+        _l("Your full name"),
         filters=[stripped],
         validators=[InputRequired(_l("Write your name.")), *told(limits.NAME, 3)],
         render_kw={"maxlength": limits.NAME, "autocomplete": "name"},
