@@ -3,11 +3,11 @@
 from .asked import read_filter, said_filter
 from .exports import ExportPage, export_page, visible_export
 from .lateness import BANDS, LATE_UP_TO, OfficeLateness, lateness_by_office
+from .more_time import RequestOfFinding, has_asked, moves_of, visible_time_request
 from .page import (
     ACKNOWLEDGEMENT,
     ClockOfFinding,
     FindingPage,
-    RequestOfFinding,
     ResponseOfFinding,
     StepOfFinding,
     addressed_clock,
@@ -15,12 +15,9 @@ from .page import (
     addressed_response,
     explained_clock,
     finding_page,
-    has_asked,
-    moves_of,
     visible_clock,
     visible_finding,
     visible_step,
-    visible_time_request,
 )
 from .public_numbers import OfficeNumbers, office_numbers
 from .register import (
