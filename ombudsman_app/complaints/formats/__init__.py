@@ -1,5 +1,8 @@
 """How a complaint looks in words and pictures. Templates use `FILTERS`; views import the names from here."""
 
+from collections.abc import Callable
+from typing import Any
+
 from ombudsman_app.complaints.forms.choices import CONFIDENTIALITIES, SUBSTANCES, TOLD_FIRST, URGENCIES
 from ombudsman_app.complaints.forms.examination import ANSWER_CHANNELS
 
@@ -59,7 +62,7 @@ from .words import (
     state_tone,
 )
 
-FILTERS = {
+FILTERS: dict[str, Callable[[Any], Any]] = {
     **REPORT_FILTERS,
     "filter_name": lambda name: FILTER_WORDS.get(name, name),
     "state": state_label,

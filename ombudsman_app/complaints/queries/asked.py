@@ -4,7 +4,7 @@ A read model of its own: no column of a case leads from here to a page, apart fr
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -122,8 +122,9 @@ class RequestPage:
     request: AskedRequest
     answers: list[OwnAnswer]
     waiting_files: list[FileLine]
-    time_requests: list[ClarificationTimeRequest]  # for more time to answer this letter, oldest first
     today: date
+    # for more time to answer this letter, oldest first; who answers by a link sees none
+    time_requests: list[ClarificationTimeRequest] = field(default_factory=list)
 
     @property
     def days_left(self) -> int | None:

@@ -52,7 +52,8 @@ def released_pauses(clocks: Iterable[int]) -> Pauses:
         .order_by(ClockPause.id)
     )
     for clock_id, first_on, last_on in rows:
-        found[clock_id] += (Pause(first_on, last_on),)
+        if first_on is not None and last_on is not None:
+            found[clock_id] += (Pause(first_on, last_on),)
     return found
 
 
