@@ -18,7 +18,8 @@ from .clocks import (
     waiting_pause,
 )
 from .history import Folded, ShownLine, folded, public_steps, shown_conversation, shown_history
-from .next_action import NextAction, next_action, waits_for, waits_for_declaration
+from .next_action import next_action, waits_for, waits_for_declaration
+from .one_action import NextAction
 from .people import open_cases, shown_identity
 from .pictures import days_of, stages
 from .queue import (

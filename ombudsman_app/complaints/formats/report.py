@@ -167,7 +167,7 @@ _PUBLIC_ADDRESSEES: dict[Addressee, Any] = {
     Addressee.SUPERIOR: _l("To be done by the office above it"),
     Addressee.AGENCY: _l("To be done by another agency"),
 }
-FILTERS = {
+FILTERS: dict[str, Callable[[Any], Any]] = {
     "public_action_word": public_action_word,
     "public_addressee": public_addressee,
     "action_word": action_word,

@@ -19,7 +19,7 @@ from ombudsman_app.complaints.states.tips import (
 from ombudsman_app.core.policy import Actor
 
 from .history import ShownLine
-from .next_action import NextAction
+from .one_action import NextAction
 from .queue import Address, Chip
 
 _TONES = {

@@ -242,12 +242,11 @@ def action_of_case(actor: Actor, complaint_id: int, action_id: int) -> ActionOfC
 
 def revisions_of(report_id: int, most: int) -> list[Row[Any]]:
     """Return who changed which part when, the newest first: part, at, name. 1 statement."""
-    return list(
-        db.session.execute(
-            select(ReportRevision.part, ReportRevision.at, User.name)
-            .join(User, User.id == ReportRevision.by_id)
-            .where(ReportRevision.report_id == report_id)
-            .order_by(ReportRevision.id.desc())
-            .limit(most)
-        ).all()
+    found = db.session.execute(
+        select(ReportRevision.part, ReportRevision.at, User.name)
+        .join(User, User.id == ReportRevision.by_id)
+        .where(ReportRevision.report_id == report_id)
+        .order_by(ReportRevision.id.desc())
+        .limit(most)
     )
+    return [*found]

@@ -246,13 +246,13 @@ def _changed(complaint: Complaint, form: VersionedForm, part: Part) -> Response:
 
 
 def _names_reporter() -> str:
-    return _("This would tell the respondent who reports: a name, an address or a number. Take it out.")
+    return str(_("This would tell the respondent who reports: a name, an address or a number. Take it out."))
 
 
 def _no_receiver(addressee: str) -> str:
     if addressee == "related_agency":
-        return _("Choose the agency.")
-    return _("The directory knows no office above the respondent. Choose a related agency instead.")
+        return str(_("Choose the agency."))
+    return str(_("The directory knows no office above the respondent. Choose a related agency instead."))
 
 
 @bp.route("/<int:complaint_id>/examine-again", methods=["GET", "POST"])
