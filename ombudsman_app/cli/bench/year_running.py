@@ -76,8 +76,8 @@ def _life(number: int, plan: Plan, cast: list[Cast], first: date) -> Life:
         days=_FIRST_DAY + number * (_LAST_BEGIN - _FIRST_DAY) // max(plan.findings - 1, 1)
     )
     dice = Dice(plan.seed_number, "year", number)
-    turn = number // len(FATES)  # so that each office meets each fate
-    return Life(number, cast[(number + turn) % len(cast)], begins, dice)
+    turn = number // len(FATES)  # three offices on with each, so that each office meets each fate
+    return Life(number, cast[(number + 3 * turn) % len(cast)], begins, dice)
 
 
 def _cast(reference: str) -> Cast:
