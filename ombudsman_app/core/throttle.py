@@ -113,7 +113,10 @@ RULES: dict[str, Rule] = {
     ),
     # A link has 256 random bits; a scanner of mail and a person with a slow line open it some times.
     "answer_link": Rule(
-        subject=(Limit(120, _HOUR),), address=(Limit(240, _HOUR),), everybody=(Limit(600, _MINUTE),)
+        pair=(Limit(120, _HOUR),),
+        subject=(Limit(1200, _HOUR),),
+        address=(Limit(240, _HOUR),),
+        everybody=(Limit(600, _MINUTE),),
     ),
     # A code has 130 random bits: nobody finds one by trying. What is limited is our work.
     "verification": Rule(address=(Limit(120, _QUARTER),), everybody=(Limit(1200, _MINUTE),)),

@@ -133,7 +133,7 @@ def _answer_page(
         token=token,
         link=link,
         asked=asked,
-        page=RequestPage(asked, [], [], today(asked.time_zone)),
+        page=RequestPage(asked, answers=[], waiting_files=[], time_requests=[], today=today(asked.time_zone)),
         form=form,
         files=files_of(queries.folder_of_link(link.id)),
         box=public_box("answer_link", url_for(".answer_by_link", token=token)),
@@ -142,6 +142,7 @@ def _answer_page(
 
 
 def _ended(form: BaseForm) -> Response:
-    """Say what to do, with what was typed; of an unknown link nothing else can be said than of an old one."""
+    """Say what to do, with what was typed (409); an old link looks like one that never was (404)."""
     said = typed(form) if form.is_submitted() else []
-    return make_response(render_template("complaints/public/link_ended.html", typed=said), 410)
+    page = render_template("complaints/public/link_ended.html", typed=said)
+    return make_response(page, 409 if form.is_submitted() else 404)
