@@ -13,8 +13,9 @@ from ombudsman_app.attachments.models import Attachment
 from ombudsman_app.core.db import db
 from ombudsman_app.core.policy import Role
 from ombudsman_app.core.workflow.commands import load_shipped
+from ombudsman_app.findings.commands import JudgementInput, judge_answer
 from ombudsman_app.findings.models import Finding, FindingClock, FindingEntry
-from ombudsman_app.findings.states import FindingState
+from ombudsman_app.findings.states import FindingState, Verdict
 
 from ..conftest import StoppedClock
 from ..factories.findings import ANSWER, FindingFactory, person
@@ -162,3 +163,24 @@ def test_given_somebody_who_may_not_when_filing_then_it_is_refused(visitor: Visi
     assert visitor.get(page_of(finding, "/answers/new")).status_code == 403
     both = inside(person, Role.EXAMINER, Role.OFFICE_OFFICER).user_id
     assert Visitor(visitor.app).enter(both).get(page_of(finding, "/answers/new")).status_code == 403
+
+
+def test_given_it_was_given_back_when_filing_then_a_day_before_that_is_no_answer_to_it(
+    filer: Visitor, filer_id: int, inside: Inside, clock: StoppedClock
+) -> None:
+    finding = inside(FindingFactory, FindingState.RESPONDED)
+    clock.at("2026-11-25T09:00+08:00")
+
+    def give_back() -> None:
+        held = db.session.get_one(Finding, finding.id)
+        given = JudgementInput(Verdict.NOT_ENOUGH, "Foto belum menunjukkan loket ketiga.")
+        judge_answer(held, given, version=held.version, actor=person(Role.REVIEWER))
+
+    inside(give_back)
+    clock.at("2026-12-01T09:00+08:00")
+    filer.enter(filer_id)
+    page = page_of(finding, "/answers/new")
+    early = filer.submit(page, {**PAPER, "received_on": "2026-11-24"})
+    assert early.status_code == 422
+    assert "belum dikembalikan" in early.text
+    assert filer.submit(page, {**PAPER, "received_on": "2026-11-26"}).status_code == 302

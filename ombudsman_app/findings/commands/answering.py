@@ -104,7 +104,12 @@ def _demand_day(held: Finding, day: date) -> None:
     zone = held.representative_office.time_zone
     if day > today(zone):
         raise AnswerDayRefused(why="in_future")
-    if held.sent_on is not None and day < held.sent_on:
+    back = select(func.max(FindingEntry.said_at)).where(
+        FindingEntry.finding_id == held.id, FindingEntry.kind == "judgement"
+    )
+    given_back = db.session.scalar(back)  # what came before that answered the round before
+    since = given_back.astimezone(ZoneInfo(zone)).date() if given_back else held.sent_on
+    if since is not None and day < since:
         raise AnswerDayRefused(why="before_sent")
     first = select(func.min(FindingClock.received_at)).where(
         FindingClock.finding_id == held.id, FindingClock.round == held.round

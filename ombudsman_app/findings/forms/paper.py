@@ -24,7 +24,7 @@ _REFERENCE = 80
 REFUSED_DAYS = {
     "in_future": _l("This day lies in the future. Write the day on which it happened."),
     "before_receipt": _l("On this day the office did not have the finding yet, by the proof of receipt."),
-    "before_sent": _l("On this day the finding had not been sent yet."),
+    "before_sent": _l("On this day the finding had not been sent yet, or not been given back."),
 }
 
 
