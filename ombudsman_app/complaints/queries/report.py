@@ -1,7 +1,7 @@
 """The report of a case with its corrective actions, and what has become of them."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Row, func, select
@@ -240,13 +240,22 @@ def action_of_case(actor: Actor, complaint_id: int, action_id: int) -> ActionOfC
     return ActionOfCase(case, report, found) if found else None
 
 
-def revisions_of(report_id: int, most: int) -> list[Row[Any]]:
-    """Return who changed which part when, the newest first: part, at, name. 1 statement."""
-    found = db.session.execute(
+@dataclass(frozen=True)
+class Revision:
+    """Who changed which part, and when."""
+
+    part: Part
+    at: datetime
+    name: str
+
+
+def revisions_of(report_id: int, most: int) -> list[Revision]:
+    """Return who changed which part when, the newest first. 1 statement."""
+    rows = db.session.execute(
         select(ReportRevision.part, ReportRevision.at, User.name)
         .join(User, User.id == ReportRevision.by_id)
         .where(ReportRevision.report_id == report_id)
         .order_by(ReportRevision.id.desc())
         .limit(most)
     )
-    return [*found]
+    return [Revision(part, at, name) for part, at, name in rows]
