@@ -2,9 +2,20 @@
 
 import pytest
 from playwright.sync_api import Page, expect
+from sqlalchemy import select
+
+from ombudsman_app.attachments.models import Attachment
+from ombudsman_app.complaints.models import ClarificationAnswer
+from ombudsman_app.core.db import db
+from ombudsman_app.core.policy import Role
+from tests.factories.accounts import UserFactory
+from tests.factories.complaints import TeamFactory
+from tests.factories.examination import REPLY, asked_letter
 
 from . import journeys
 from .people import PHONE
+from .photos import photo
+from .sending import choose
 
 # "3G" of browser tools: 1.6 Mbit/s down, 750 kbit/s up, 150 ms each way.
 THIRD_GENERATION = {
@@ -104,3 +115,23 @@ def test_given_the_line_breaks_at_sending_when_sent_again_then_it_is_one_complai
 
     assert journeys.receipt_on(page).code
     assert journeys.complaints_in(site) == 1
+
+
+def test_given_a_slow_line_when_an_office_explains_with_a_photo_then_both_arrive_once(person, site, tmp_path):
+    with site.app.app_context():
+        officer = UserFactory(Role.OFFICE_OFFICER).email
+        letter = asked_letter(TeamFactory())
+    picture = tmp_path / "papan.jpg"
+    picture.write_bytes(photo(7))
+    page = slowed(person(PHONE))
+    journeys.sign_in(page, officer, face="portal")
+    page.goto(f"/portal/clarifications/{letter.id}/answer")
+
+    choose(page, picture)
+    page.locator("textarea[name=text]").fill(REPLY)
+    page.locator("form[data-after-upload] button[type=submit]").click()
+
+    expect(page.locator("#answers")).to_contain_text(REPLY)
+    with site.app.app_context():
+        (answer,) = db.session.scalars(select(ClarificationAnswer)).all()
+        assert db.session.scalars(select(Attachment.folder)).all() == [answer.files_id]

@@ -396,6 +396,23 @@ def test_given_a_right_that_ended_with_the_page_open_then_the_next_click_is_refu
     assert inside(stored, select(ClarificationAnswer)) == []
 
 
+def test_given_a_session_that_ended_while_typing_then_the_words_are_kept_over_the_sign_in(
+    visitor: Visitor, officer: int, inside: Inside, asked: Complaint, clock: StoppedClock
+) -> None:
+    letter = inside(letter_of, asked)
+    opened(visitor, officer, letter).get(address(letter, "/answer"))
+    assert visitor.page is not None
+    form = {**visitor.page.values, **EXPLAINED}
+    clock.at("2026-11-20T22:30+08:00")
+
+    answer = visitor.post(address(letter, "/answer"), form)
+
+    assert answer.status_code == 403
+    assert 'name="send_to"' in answer.text
+    assert REPLY in answer.text
+    assert inside(stored, select(ClarificationAnswer)) == []
+
+
 def send_file(visitor: Visitor, letter: Document, name: str = "bukti.pdf") -> Any:
     given = {"owner": "own_answer", "owner_id": str(letter.id), "back": address(letter)}
     file = (io.BytesIO(b"%PDF-1.7\n%%EOF"), name)
