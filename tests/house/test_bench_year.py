@@ -30,7 +30,9 @@ def lived(in_app: Flask) -> Flask:
     return in_app
 
 
-def test_given_a_year_of_every_fate_when_counted_in_two_ways_then_both_say_the_same(lived: Flask) -> None:
+def test_given_a_year_of_every_fate_when_counted_in_two_ways_then_only_what_no_command_did_differs(
+    lived: Flask,
+) -> None:
     result = counted(PLAN)
 
     assert result["missed"] == []
@@ -43,22 +45,24 @@ def test_given_a_year_of_every_fate_when_counted_in_two_ways_then_both_say_the_s
     assert len(result["numbers"]) == len(OFFICES) + 1
     numbers = db.session.scalars(select(Document.number).where(Document.number.is_not(None))).all()
     assert len(set(numbers)) == len(numbers) == sum(result["letters"].values())
-
-
-def test_given_a_row_that_no_command_changed_when_counted_then_the_trail_disagrees(lived: Flask) -> None:
-    @command
-    def behind_its_back() -> None:
-        one = select(func.min(Finding.id)).where(Finding.state == FindingState.DONE).scalar_subquery()
-        db.session.execute(
-            update(Finding).where(Finding.id == one).values(state=FindingState.ACCEPTED, is_open=True),
-            execution_options={"synchronize_session": False},
-        )
+    sent = select(TrailEntry.changes).where(TrailEntry.event == "findings:finding:sent")
+    named = {json.loads(changes)["office"] for changes in db.session.scalars(sent)}
+    assert named == set(db.session.scalars(select(Finding.office_id)))
 
     behind_its_back()
 
     missed = counted(PLAN)["missed"]
     assert len(missed) == 1
     assert ": done: register " in missed[0]
+
+
+@command
+def behind_its_back() -> None:
+    one = select(func.min(Finding.id)).where(Finding.state == FindingState.DONE).scalar_subquery()
+    db.session.execute(
+        update(Finding).where(Finding.id == one).values(state=FindingState.ACCEPTED, is_open=True),
+        execution_options={"synchronize_session": False},
+    )
 
 
 def test_given_two_counts_when_one_number_differs_then_it_is_named() -> None:
@@ -83,11 +87,3 @@ def test_given_the_command_when_the_counts_agree_then_it_ends_well_with_a_table(
 
     assert done.exit_code == 0, done.output
     assert "The register and the trail say the same." in done.stdout
-
-
-def test_given_every_act_when_looking_at_the_trail_then_what_was_sent_names_its_office(lived: Flask) -> None:
-    sent = db.session.scalars(
-        select(TrailEntry.changes).where(TrailEntry.event == "findings:finding:sent")
-    ).all()
-    offices = set(db.session.scalars(select(Finding.office_id)))
-    assert {json.loads(one)["office"] for one in sent} == offices
