@@ -22,6 +22,7 @@ from ombudsman_app.complaints.commands import (
     declare_interest,
     declare_no_interest,
     end_pause,
+    make_own_feed,
     recount_open_clocks,
     refuse_pause,
     release_earlier_day,
@@ -30,7 +31,7 @@ from ombudsman_app.complaints.commands import (
 from ombudsman_app.complaints.commands.closing import close_aside
 from ombudsman_app.complaints.commands.moving import locked_case
 from ombudsman_app.complaints.errors import PauseRefused
-from ombudsman_app.complaints.models import ClockMove, ClockPause, Complaint, ComplaintClock
+from ombudsman_app.complaints.models import ClockMove, ClockPause, Complaint, ComplaintClock, FeedKind
 from ombudsman_app.complaints.queries import ClockOfCase, PauseOfCase
 from ombudsman_app.complaints.states import ComplaintState
 from ombudsman_app.core.db import command, db
@@ -165,6 +166,11 @@ def told_of_waiting(_scene: Scene) -> int:
 @inside
 def _declare(scene: Scene) -> None:
     declare_interest(scene.case, "Saudara saya bekerja di sana.", actor=scene.head)
+
+
+@inside
+def calendar_of(scene: Scene) -> str:
+    return f"/agenda/{make_own_feed(FeedKind.OFFICE, language='id', actor=scene.intake).token}.ics"
 
 
 @inside
@@ -505,6 +511,10 @@ def test_given_a_paused_clock_then_queue_desk_calendar_and_lacak_say_that_it_sta
     assert "26 November 2026" in page
     assert "Bencana yang ditetapkan pemerintah" in page
 
+    calendar = calendar_of(at_door)
+    assert "SUMMARY:" + at_door.case.ticket + ": Verifikasi formil (dijeda)" in reporter.get(calendar).text
+
     clock.at("2026-11-28T09:00+08:00")  # over, and nothing ran
+    assert "(dijeda)" not in reporter.get(calendar).text
     assert "Dijeda" not in visitor.get("/staff/complaints/").text
     assert "Bencana yang ditetapkan pemerintah" not in reporter.get("/lacak/laporan").text
