@@ -7,9 +7,16 @@ from flask import Flask
 from sqlalchemy import select
 
 from ombudsman_app.complaints.commands import close_as_corrected, folder_of, monitor_report, propose_moves
-from ombudsman_app.complaints.errors import ActionsOpen, ReplyStillRuns
+from ombudsman_app.complaints.errors import ActionsOpen, ReceiptNotProven, ReplyStillRuns
 from ombudsman_app.complaints.models import Complaint
-from ombudsman_app.complaints.states import INTERIM_NOTICE, REPORT, ComplaintState, Outcome, Part
+from ombudsman_app.complaints.states import (
+    INTERIM_NOTICE,
+    REPORT,
+    ComplaintState,
+    Conclusion,
+    Outcome,
+    Part,
+)
 from ombudsman_app.core.db import db
 from ombudsman_app.core.policy import Role
 from ombudsman_app.documents.commands import SendInput, issue, open_paper, send, write_draft
@@ -23,11 +30,12 @@ from ombudsman_app.findings.states import Verdict
 from ombudsman_app.notifications.models import Notification
 
 from ..documents.desk import papers
-from ..factories.complaints import Team, TeamFactory
+from ..factories.complaints import CODE, Team, TeamFactory
 from ..factories.documents import drawn
 from ..factories.examination import current
 from ..factories.findings import person
 from ..factories.report import (
+    ACTION,
     TEXTS,
     arrived,
     corrected,
@@ -82,6 +90,8 @@ def test_given_a_signed_receipt_when_recorded_then_the_time_runs_from_it_and_nev
     visitor.enter(team.users[EXAMINER].id)
     given = {"version": str(stored(app, case).version), "reason": "Sudah diterima menurut mereka."}
     assert visitor.post(f"{home}/report/monitor", given).status_code == 409
+    with app.app_context(), pytest.raises(ReceiptNotProven):
+        monitor_report(current(case), "Dipantau.", version=current(case).version, actor=team.examiner)
 
     clock.at("2026-11-23T10:00+08:00")
     with app.app_context():
@@ -212,3 +222,27 @@ def test_given_today_s_rules_when_the_interim_letter_is_asked_for_then_it_is_not
     home = f"/staff/complaints/{case.id}"
     assert INTERIM_NOTICE not in visitor.get(home).text
     assert visitor.get(f"{home}/letters/{INTERIM_NOTICE}").status_code == 409
+
+
+def test_a_case_with_its_report_costs_no_more_than_others_however_many_actions(
+    app: Flask, visitor: Visitor, another_visitor: Visitor, team: Team
+) -> None:
+    """design.md §12: the case page ≤ 10 statements; the page of the reporter ≤ 6."""
+    with app.app_context():
+        cases = [under_review(team), under_review(team)]
+        tickets = [case.ticket for case in cases]
+        reported(current(cases[0]), team)
+        reported(current(cases[1]), team, Conclusion.FOUND, *[ACTION] * 6)
+    visitor.enter(team.users[EXAMINER].id)
+    costs = []
+    for case in cases:
+        for page in (f"/staff/complaints/{case.id}", f"/staff/complaints/{case.id}/report"):
+            assert visitor.get(page).status_code == 200
+            costs.append(visitor.queries)
+    assert costs[:2] == costs[2:]
+    assert costs[0] <= 10
+    assert costs[1] <= 8
+    another_visitor.submit("/lacak", {"ticket": tickets[1], "access_code": CODE})
+    another_visitor.get("/lacak/laporan")  # what is new is noted as read
+    another_visitor.get("/lacak/laporan")
+    assert another_visitor.queries <= 6

@@ -4,16 +4,20 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, text
 
-from ombudsman_app.complaints.states import REPORT, WRITTEN, Part
-from ombudsman_app.core.db import db
+from ombudsman_app.complaints.errors import IdentityInLetter
+from ombudsman_app.complaints.models import ExaminationReport
+from ombudsman_app.complaints.states import REPORT, WRITTEN, ComplaintState, Part
+from ombudsman_app.core.db import command, db
 from ombudsman_app.core.policy import Role
+from ombudsman_app.documents.commands import issue
+from ombudsman_app.documents.models import Document
 from ombudsman_app.notifications.models import Message, Notification
 
 from ..documents.desk import papers
 from ..factories.complaints import Team, TeamFactory
 from ..factories.examination import current
 from ..factories.findings import person
-from ..factories.report import arrived, findings_of, report, reported, under_review, written
+from ..factories.report import arrived, findings_of, put_forward, report, reported, under_review, written
 from ..visitor import Visitor
 from .test_name_nobody_to_the_respondent import TOLD as CANARY
 from .test_report_of_an_examination import ON_PAPER
@@ -73,3 +77,23 @@ def test_given_a_confidential_report_when_it_goes_its_whole_way_then_the_reporte
     everything = " ".join([*shown, *kept, *map(str, rows)]).casefold()
     for never in ("kanaria", "nurhaliza", "kenari 17", "rimuku", "1987-03-14", "3456 7788", "34567788"):
         assert never not in everything, never
+
+
+def test_given_a_name_that_came_into_a_report_another_way_when_issued_then_it_stays_in_the_house(
+    app: Flask, team: Team
+) -> None:
+    with app.app_context():
+        case = under_review(team, confidentiality="confidential", identity=CANARY)
+        paper = put_forward(case, team)
+        _slipped_in(report(case))
+        held = db.session.get_one(Document, paper.id, populate_existing=True)
+        with pytest.raises(IdentityInLetter) as refused:
+            issue(held, version=held.version, actor=team.head)
+        assert refused.value.details["parts"] == ["action 1 evidence"]
+        assert findings_of(case) == []
+        assert current(case).state is ComplaintState.CASE_REVIEW
+
+
+@command
+def _slipped_in(found: ExaminationReport) -> None:
+    found.actions[0].seal_words(text="Putuskan.", rule="PP 46/2015", evidence="Ibu Kanaria menunggu.")
