@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 
+from flask import current_app
 from sqlalchemy import Table, func, insert, select
 
 from ombudsman_app.accounts.models import ConflictDeclaration
@@ -24,17 +25,29 @@ from ombudsman_app.complaints.models import (
     TipStep,
 )
 from ombudsman_app.core.clock import now
-from ombudsman_app.core.db import Base, command, db
+from ombudsman_app.core.config import Settings
+from ombudsman_app.core.db import Base, command, db, engine_for
 from ombudsman_app.core.numbers import next_number
 from ombudsman_app.core.trail.events import Event
 from ombudsman_app.core.trail.record import record
 from ombudsman_app.core.workflow.models import calendars
+from ombudsman_app.findings.commands import FINDING_NUMBER, reference_of
+from ombudsman_app.findings.models import (
+    Finding,
+    FindingClock,
+    FindingEntry,
+    LadderStep,
+    Measure,
+    VisitFinding,
+    VisitObservation,
+)
 
 from .cases import Case, Maker, Row, uuid_by
 from .days import Inflow
 from .dice import Dice, Weighted
+from .findings import Crew, FindingMaker, Found
 from .papers import sealed_file, spread
-from .places import ACTOR, places
+from .places import ACTOR, Place, finding_people, places
 from .tips import Tip, make_tip
 
 AT_ONCE = 2_000
@@ -50,6 +63,7 @@ class Plan:
     seed: int = 1
     tips: int = 0
     files: int = 0  # of complaints and tips together
+    findings: int = 0
 
 
 def fill(plan: Plan) -> Iterator[int]:
@@ -121,6 +135,80 @@ def _store_tips(batch: list[Tip]) -> None:
     _add_files([row for one in batch for row in one.files])
     changes = {"tips": len(ids), "first": ids[0], "last": ids[-1]}
     record(Event.CORE_BENCH_FILLED, "tip", None, actor=ACTOR, changes=changes)
+
+
+def fill_findings(plan: Plan) -> Iterator[int]:
+    """Add findings; yield after each batch how many were added. Raises LookupError as `fill` does."""
+    found_at = places(plan.office, is_spread=plan.is_spread)
+    crews: dict[Place, Crew] = {place: Crew(*finding_people(place)) for place in found_at}
+    where, before = Weighted(found_at), db.session.scalar(select(func.max(Finding.id))) or 0
+    instant, calendar = now(), calendars()
+    db.session.rollback()
+    maker = FindingMaker(calendar, now=instant)
+    inflow = Inflow(max(plan.findings, 1), instant.date(), calendar(None))
+
+    def invented() -> Iterator[Found]:
+        for index in range(plan.findings):
+            dice = Dice(plan.seed, "finding", before, index)
+            place = where.pick(dice)
+            yield maker.make(place, crews[place], inflow.day(index, dice), dice)
+
+    findings, done = invented(), 0
+    while batch := list(islice(findings, AT_ONCE)):
+        _store_findings(batch)
+        done += len(batch)
+        yield done
+
+
+@command
+def _store_findings(batch: list[Found]) -> None:
+    """Store a batch. About 30 statements, whatever its size."""
+    _number_findings(batch)
+    ids = _add(Finding, [one.finding for one in batch])
+    seen = [(id_, one.visit) for id_, one in zip(ids, batch, strict=True) if one.visit is not None]
+    if seen:
+        visits = _add(VisitObservation, [visit for _id, visit in seen])
+        links = [
+            {"finding_id": id_, "observation_id": visit}
+            for (id_, _row), visit in zip(seen, visits, strict=True)
+        ]
+        db.session.execute(_table(VisitFinding).insert(), links)
+    _add_children(
+        (
+            (Measure, "finding_id", [one.measures for one in batch]),
+            (FindingClock, "finding_id", [one.clocks for one in batch]),
+            (LadderStep, "finding_id", [one.steps for one in batch]),
+        ),
+        ids,
+    )
+    _add_entries(list(zip(ids, [one.entries for one in batch], strict=True)))
+    changes = {"findings": len(ids), "first": ids[0], "last": ids[-1]}
+    record(Event.CORE_BENCH_FILLED, "finding", None, actor=ACTOR, changes=changes)
+
+
+def _add_entries(of_each: list[tuple[int, list[Row]]]) -> None:
+    """Insert what was said, the first of each finding first: a judgement names the answer before it."""
+    answers: dict[int, int] = {}
+    for turn in range(max((len(rows) for _id, rows in of_each), default=0)):
+        said = [
+            rows[turn] | {"finding_id": id_, "answer_id": answers.get(id_) if rows[turn]["verdict"] else None}
+            for id_, rows in of_each
+            if turn < len(rows)
+        ]
+        for row, entry_id in zip(said, _add(FindingEntry, said), strict=True):
+            answers[row["finding_id"]] = entry_id
+
+
+def _number_findings(batch: Iterable[Found]) -> None:
+    """Give numbers in the order in which findings were sent, a block for each office and year."""
+    drawn: dict[tuple[int, int], list[Found]] = defaultdict(list)
+    sent = [(one.sent_at, one) for one in batch if one.sent_at is not None]
+    for _at, one in sorted(sent, key=lambda pair: pair[0]):
+        drawn[one.place.handling.id, one.finding["sent_on"].year].append(one)
+    for (office_id, year), found in sorted(drawn.items(), key=lambda pair: pair[0]):
+        last = next_number(FINDING_NUMBER, office_id, year, many=len(found))
+        for number, one in enumerate(found, last - len(found) + 1):
+            one.finding["reference"] = reference_of(number, year, one.place.handling.code)
 
 
 def _add_children(kinds: Iterable[tuple[type[Base], str, list[list[Row]]]], ids: list[int]) -> None:
@@ -195,6 +283,10 @@ def _number(batch: Iterable[Case]) -> None:
 
 def analyze() -> None:
     """Let the database look at its new rows, as it would by itself within minutes: its plans rest on that."""
+    settings: Settings = current_app.extensions["settings"]
     word = "ANALYZE" if db.engine.dialect.name == "sqlite" else "VACUUM (ANALYZE)"
-    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+    engine = engine_for(settings, as_owner=True)  # who serves the pages owns no table: it would look at none
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.exec_driver_sql(word)
+        connection.commit()  # SQLite has begun a transaction all the same
+    engine.dispose()

@@ -26,6 +26,7 @@ _STAFF = {
     Role.EXAMINER: ("examiner", 8),
     Role.HEAD_OF_REPRESENTATIVE: ("head", 1),
 }
+_MAKERS, _OFFICERS = ("prevention", 4), ("officer", 2)  # of findings; who answers at an office under watch
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,14 +86,25 @@ def _crowded(found: dict[Place, int], busy: str) -> dict[Place, float]:
 
 
 def _with_staff(handling: RepresentativeOffice) -> Handling:
-    staff = {role: _people(role, handling) for role in _STAFF}
+    staff = {role: _people(role, handling, *named) for role, named in _STAFF.items()}
     return Handling(handling.id, handling.code, ZoneInfo(handling.time_zone), staff)
 
 
+def finding_people(place: Place) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Return who writes and judges findings about an office, and who answers there; invented if too few."""
+    handling = db.session.get_one(RepresentativeOffice, place.handling.id)
+    answering = db.session.get_one(Office, place.office_id)
+    makers = _people(Role.PREVENTION_ASSISTANT, handling, *_MAKERS)
+    return makers, _people(Role.OFFICE_OFFICER, answering, *_OFFICERS)
+
+
 @command
-def _people(role: Role, office: RepresentativeOffice) -> tuple[int, ...]:
-    """Return who holds a role there; where there are too few, add invented people who cannot sign in."""
-    word, wanted = _STAFF[role]
+def _people(role: Role, office: Office, word: str, wanted: int) -> tuple[int, ...]:
+    """Return who holds a role there; where there are too few, add invented people who cannot sign in.
+
+    `word`: of their addresses and names. An office of the Ombudsman is named by its code, another by its id.
+    """
+    place = office.code if isinstance(office, RepresentativeOffice) else str(office.id)
     held = {
         person.user_id: person.name
         for person in people.people_with_role(role, office.id, without_conflict=("bench", 0))
@@ -100,9 +112,9 @@ def _people(role: Role, office: RepresentativeOffice) -> tuple[int, ...]:
     for number in range(1, wanted + 1):
         if len(held) >= wanted:
             break
-        email = f"{word}-{number}-{office.code.lower()}@{DOMAIN}"
+        email = f"{word}-{number}-{place.lower()}@{DOMAIN}"
         if people.user_by_email(email) is None:
-            name = f"{MARK} {word.capitalize()} {number} {office.code}"
+            name = f"{MARK} {word.capitalize()} {number} {place}"
             made = accounts.create_user_with_role(accounts.NewUser(email, name), role, office, actor=ACTOR)
             held[made.id] = made.name
     return tuple(sorted(held))

@@ -1,4 +1,4 @@
-"""`ombudsman bench seed`: plausible complaints, information without identity and files in bulk."""
+"""`ombudsman bench seed`: plausible complaints, information without identity, findings and files in bulk."""
 
 import sys
 from collections.abc import Iterator
@@ -20,31 +20,42 @@ STOPPED = 130  # as a shell reports Ctrl-C
 @click.option(
     "--tips", default=0, type=click.IntRange(0, MOST), help="How much information without identity."
 )
+@click.option("--findings", default=0, type=click.IntRange(0, MOST), help="How many findings.")
 @click.option("--files", default=0, type=click.IntRange(0, MOST_FILES), help="How many small sealed files.")
 @click.option("--office", default="MAM", show_default=True, help="Code of the office that gets 60 % of them.")
 @click.option("--spread", "is_spread", is_flag=True, help="Spread them over all offices instead.")
 @click.option("--seed-number", default=1, show_default=True, type=click.IntRange(0, 2**31 - 1))
 @click.option("--really", metavar="DATABASE", default="", help="In production: the name of the database.")
 def seed(
-    *, complaints: int, tips: int, files: int, office: str, is_spread: bool, seed_number: int, really: str
+    *,
+    complaints: int,
+    tips: int,
+    findings: int,
+    files: int,
+    office: str,
+    is_spread: bool,
+    seed_number: int,
+    really: str,
 ) -> None:
     """Add invented complaints (BENCH): two years of them, in every state, most of them open.
 
-    With --tips information without identity too, with --files evidence that can be opened.
+    With --tips information without identity too, with --findings what offices must answer, with --files
+    evidence that can be opened.
 
     Running it again adds more. Ctrl-C leaves what was stored so far.
     """
     from ombudsman_app.cli.opened import opened_app
 
-    from .filling import Plan, analyze, fill, fill_tips
+    from .filling import Plan, analyze, fill, fill_findings, fill_tips
     from .production import refuse_in_production
 
-    plan = Plan(complaints, office.strip().upper(), is_spread, seed_number, tips, files)
+    plan = Plan(complaints, office.strip().upper(), is_spread, seed_number, tips, files, findings)
     try:
         with opened_app():
             refuse_in_production(really)
             _tell(complaints, "complaints", fill(plan))
             _tell(tips, "tips", fill_tips(plan))
+            _tell(findings, "findings", fill_findings(plan))
             analyze()
     except UnsafeSettings as refused:
         raise BadInput(str(refused)) from None

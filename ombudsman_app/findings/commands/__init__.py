@@ -23,9 +23,18 @@ from .more_time import MoreTimeInput, ask_for_time, decide_time
 from .observing import VisitInput, VisitSource, find_on_visit, note_visit, take_over_visit
 from .receiving import open_finding, receive_by_paper
 from .recount import FindingRecount, recount_finding_clocks, release_earlier_day
-from .writing import FindingInput, add_measure, change_finding, make_finding, send_finding
+from .writing import (
+    FINDING_NUMBER,
+    FindingInput,
+    add_measure,
+    change_finding,
+    make_finding,
+    reference_of,
+    send_finding,
+)
 
 __all__ = [
+    "FINDING_NUMBER",
     "SHEET",
     "FindingInput",
     "FindingRecount",
@@ -55,6 +64,7 @@ __all__ = [
     "propose_rungs",
     "receive_by_paper",
     "recount_finding_clocks",
+    "reference_of",
     "release_earlier_day",
     "release_rung",
     "respond_to_finding",

@@ -30,6 +30,7 @@ from ombudsman_app.findings.states import (
 
 from .moving import locked_finding, move
 
+FINDING_NUMBER = "finding"  # the row of numbers of an office and year
 NOTICE = "finding_notice"  # the kind of letter by which a finding goes out
 
 
@@ -127,6 +128,11 @@ def change_finding(finding: Finding, given: FindingInput, *, version: int, actor
     record(Event.FINDINGS_CHANGED, "finding", held.id, actor=actor)
 
 
+def reference_of(number: int, year: int, code: str) -> str:
+    """Write the number of a finding: TM-0012/2026/MAM."""
+    return f"TM-{number:04}/{year}/{code}"
+
+
 @command
 def send_finding(finding: Finding, *, version: int, actor: Actor) -> None:
     """Send it to the office: it gets its number, and a letter where the paper it comes from is none. The time
@@ -142,8 +148,8 @@ def send_finding(finding: Finding, *, version: int, actor: Actor) -> None:
         raise FindingIncomplete(missing=["measures"])
     handling = held.representative_office
     day = today(handling.time_zone)
-    number = next_number("finding", handling.id, day.year)
-    held.reference = f"TM-{number:04}/{day.year}/{handling.code}"
+    number = next_number(FINDING_NUMBER, handling.id, day.year)
+    held.reference = reference_of(number, day.year, handling.code)
     held.round, held.sent_on = 1, day
     stated = {"reference": held.reference, "office": held.office_id}
     move(held, "send", note=Event.FINDINGS_SENT, actor=actor, changes=stated)
