@@ -35,7 +35,16 @@ from .formats.history import step_title
 from .forms.choices import ITEM_WORDS, SUBSTANCES
 from .models import ClarificationAnswer, Complaint, ComplaintStep, InformationTip, opened_text
 from .queries import checks_of
-from .states import FIRST_REQUEST, FORMAL_ITEMS, MATERIAL_ITEMS, REQUESTS, RULES, Outcome, clock
+from .states import (
+    FIRST_REQUEST,
+    FORMAL_ITEMS,
+    MATERIAL_ITEMS,
+    REQUESTS,
+    RULES,
+    ComplaintState,
+    Outcome,
+    clock,
+)
 
 _OUTCOMES = {row.id: row.id_label for row in RULES.outcomes}
 _GROUNDS = {row.id: row for row in RULES.refusal_grounds}
@@ -341,6 +350,8 @@ def closing_minutes(document: Document) -> Mapping[str, Any]:
         .where(ComplaintStep.complaint_id == case.id, ComplaintStep.from_state != ComplaintStep.to_state)
         .order_by(ComplaintStep.id)
     ).all()
+    was_examined = any(step.to_state is ComplaintState.ASSIGNED for step, _officer in steps)
+    role = Role.EXAMINER if was_examined else Role.PVL_ASSISTANT
     return {
         **_head(case),
         "closed_on": case.closed_on,
@@ -350,9 +361,7 @@ def closing_minutes(document: Document) -> Mapping[str, Any]:
         ],
         "outcome": _OUTCOMES[case.outcome or Outcome.WITHDRAWN_BY_REPORTER],
         "words": document.answers.get("words", "") or document.answers.get("considerations", ""),
-        "officers": [{"name": case.officer.name, "role": role_word(Role.PVL_ASSISTANT)}]
-        if case.officer
-        else [],
+        "officers": [{"name": case.officer.name, "role": role_word(role)}] if case.officer else [],
     }
 
 

@@ -131,6 +131,10 @@ def test_given_an_action_that_is_not_done_when_closing_then_the_case_stays_open(
     assert act(visitor, f"{home}/report/corrected") == 302
     ended = stored(app, case)
     assert (ended.state, ended.outcome) == (S.CLOSED, Outcome.CORRECTIVE_ACTION_DONE)
+    (minutes,) = papers(app, "closing_minutes")
+    assert minutes.content["letter"]["officers"] == [
+        {"name": "Demo Pemeriksa", "role": "Asisten Pemeriksaan"}
+    ]
     assert len(papers(app, "closing_notice")) == len(papers(app, "closing_minutes")) == 1
 
 
