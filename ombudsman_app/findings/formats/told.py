@@ -9,7 +9,7 @@ from flask_babel import ngettext
 
 from ombudsman_app.core.workflow.deadlines import Explanation, Unit
 from ombudsman_app.findings.models import FindingClock
-from ombudsman_app.findings.queries.page import CLOCK, JUDGEMENT, PROGRESS, RESPONSE, STEP, TIME, Line
+from ombudsman_app.findings.queries.history import CLOCK, JUDGEMENT, PROGRESS, RESPONSE, STEP, TIME, Line
 from ombudsman_app.findings.states import LIMITS, Position, Receipt, Rung, Verdict
 from ombudsman_app.web.deadlines import ShownDeadline, shown_deadline
 from ombudsman_app.web.formats import day

@@ -4,19 +4,16 @@ from .asked import read_filter, said_filter
 from .exports import ExportPage, export_page, visible_export
 from .lateness import BANDS, LATE_UP_TO, OfficeLateness, lateness_by_office
 from .more_time import RequestOfFinding, has_asked, moves_of, visible_time_request
-from .page import (
+from .page import FindingPage, addressed_finding, finding_page, visible_finding
+from .parts import (
     ACKNOWLEDGEMENT,
     ClockOfFinding,
-    FindingPage,
     ResponseOfFinding,
     StepOfFinding,
     addressed_clock,
-    addressed_finding,
     addressed_response,
     explained_clock,
-    finding_page,
     visible_clock,
-    visible_finding,
     visible_step,
 )
 from .public_numbers import OfficeNumbers, office_numbers
