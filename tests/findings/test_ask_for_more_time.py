@@ -329,3 +329,25 @@ def test_given_the_office_and_the_staff_then_they_ask_and_grant_on_their_pages(
         "granted",
         JUDGE,
     )
+
+
+def test_given_the_answer_came_meanwhile_then_the_history_says_so_on_both_sides(
+    inside: Inside,
+    finding: Finding,
+    officer: Actor,
+    judge: Actor,
+    visitor: Visitor,
+    another_visitor: Visitor,
+) -> None:
+    sides = [
+        (visitor.enter(officer.user_id or 0), f"/portal/findings/{finding.id}"),
+        (another_visitor.enter(judge.user_id or 0), f"/staff/findings/{finding.id}"),
+    ]
+    ask(inside, finding, officer)
+    for side, page in sides:
+        assert "<dd>Menunggu keputusan</dd>" in side.get(page).text
+    lateness(inside, finding, officer)
+    for side, page in sides:
+        text = side.get(page).text
+        assert "<dd>Sudah dijawab</dd>" in text
+        assert "Menunggu keputusan" not in text

@@ -79,8 +79,8 @@ def _step(line: Line) -> Described:
 def _time(line: Line) -> Described:
     """What the office asked for, and what was said to it."""
     asked = ngettext("%(num)d day", "%(num)d days", line.number or 0)
-    if line.link is None:
-        became = _("Waits for an answer")
+    if line.link is None:  # the time ends with the answer, and nobody decides any more
+        became = _("Answered meanwhile") if line.ended_on else _("Waits for an answer")
     else:
         became = (
             ngettext("Granted: %(num)d day", "Granted: %(num)d days", line.link)

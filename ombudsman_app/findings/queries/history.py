@@ -36,7 +36,7 @@ class Line:
     answer, the length of a time. `due_on`: by when of an answer, the last day of a time. `reference`: the
     number of a letter; `link`: its id. `channel`, `received_on`: of an answer that came on paper. Of a
     request for more time: `word` the id of the clock, `number` the days asked for, `action` what was said to
-    it, `link` the days granted, None while it waits.
+    it, `link` the days granted, None while it waits, `ended_on` when the clock ended.
     """
 
     kind: str
@@ -177,6 +177,7 @@ def _asked_for_time(finding_id: int) -> Select[*tuple[Any, ...]]:
         text=FindingTimeRequest.reason,
         action=FindingTimeRequest.decision,
         number=FindingTimeRequest.days,
+        ended_on=FindingClock.ended_on,
         link=FindingTimeRequest.granted,
     )
     return (
