@@ -12,9 +12,12 @@ from flask_babel import lazy_gettext as _l
 from ombudsman_app.attachments.models import FileAct
 from ombudsman_app.attachments.queries import CustodyLine, FileLine
 from ombudsman_app.complaints.formats import FILTERS
+from ombudsman_app.complaints.models import ClockMove
 from ombudsman_app.complaints.states import ComplaintState
 from ombudsman_app.core.jobs.shown import ShownJob
+from ombudsman_app.core.workflow.moves import DayMoved
 from ombudsman_app.web import charts
+from ombudsman_app.web.clock_moves import ShownMove, shown_move
 from ombudsman_app.web.deadlines import ShownDay
 from ombudsman_app.web.formats import day_brief
 
@@ -57,6 +60,57 @@ def counted_days() -> list[ShownDay]:
         ShownDay(date(2026, 11, 21), False, None, str(_l("weekend"))),
         ShownDay(date(2026, 11, 23), True, 2, str(_l("working day"))),
     ]
+
+
+@dataclass(frozen=True)
+class Named:
+    """Somebody, by the name alone."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class TimeAsked:
+    """A request for more time. `granted`: None while it waits, 0 where it was refused."""
+
+    days: int
+    reason: str
+    granted: int | None = None
+    decision: str = ""
+    decided_at: datetime | None = None
+    asked_at: datetime = datetime(2026, 11, 20, 1, 5, tzinfo=UTC)
+    asked_by: Named = Named("Demo Wahyu")
+    decided_by: Named = Named("Demo Sari")
+
+
+def time_asked() -> list[TimeAsked]:
+    """Return requests for more time: granted in part, refused, waiting."""
+    later = datetime(2026, 11, 23, 2, 30, tzinfo=UTC)
+    return [
+        TimeAsked(10, LONG_TEXT, 7, decided_at=later),
+        TimeAsked(5, "Berkas dari loket belum lengkap.", 0, "Waktu yang ada cukup.", later),
+        TimeAsked(3, LONG_WORD),
+    ]
+
+
+def moves() -> list[ShownMove]:
+    """Return what moves a last day: each reason once, by the system and by people."""
+    came, last = datetime(2026, 11, 20, 1, 5, tzinfo=UTC), TODAY
+    shown = []
+    for place, (why, by, days) in enumerate(_MOVES):
+        before, last = last, last + timedelta(days=days)
+        move = ClockMove(why=why, at=came + timedelta(days=place), due_before=before, due_after=last)
+        shown.append(shown_move(move, by))
+    return shown
+
+
+_MOVES = [
+    (DayMoved.CALENDAR, "", 1),
+    (DayMoved.PAUSED, "Demo Sari", 14),
+    (DayMoved.PAUSE_ENDED, "Demo Sari", -6),
+    (DayMoved.RELEASED, LONG_WORD, -1),
+    (DayMoved.GRANTED, "Demo Sari", 5),
+]
 
 
 def jobs() -> list[ShownJob]:

@@ -11,6 +11,7 @@ from ombudsman_app.notifications.menu import INBOX
 from ombudsman_app.web.access import current_actor, may, policy
 from ombudsman_app.web.assets import OTHER_SCHEME
 from ombudsman_app.web.formats import local_hour
+from ombudsman_app.web.more_time import DecideTimeForm
 from ombudsman_app.web.navigation import know_badge
 
 bp = Blueprint("home", __name__)
@@ -54,6 +55,9 @@ def design() -> ResponseReturnValue:
         checklist=forms.checklist_form(),
         rows=samples.ROWS,
         days=samples.counted_days(),
+        moves=samples.moves(),
+        time_asked=samples.time_asked(),
+        time_form=DecideTimeForm(formdata=None, prefix="sample-"),
         jobs=samples.jobs(),
         files=samples.files(),
         file_box=staff_box("sample", 0, url_for(".design")),
