@@ -142,6 +142,12 @@ class ActionStillRuns(RuleBroken):
     code = "action_still_runs"
 
 
+class WrongCode(RuleBroken):
+    """The code that the office got by another way than its link is another one."""
+
+    code = "wrong_code"
+
+
 class AnswerLinkEnded(RuleBroken):
     """A link for one answer opens nothing: unknown, used, ended, over, or its letter stands no more (410)."""
 

@@ -80,7 +80,7 @@ def _answer_takes(folder: UUID) -> bool:
 def _of_link(_actor: Actor, _record_id: int | None) -> UUID | None:
     """Where the files lie that go with the one answer by a link which this browser has opened."""
     opened = session.get(answer_link.OPENED)
-    return queries.folder_of_link(opened) if opened is not None else None
+    return queries.folder_of_link(*opened) if opened is not None else None
 
 
 def _of_request(actor: Actor, record_id: int | None) -> UUID | None:

@@ -26,6 +26,7 @@ REASON_LEAST = 10
 LETTER = 12_000
 CONSIDERATIONS_LEAST = 20
 FORM_KEY = 64
+LINK_CODE = 8  # Crockford letters that open a link for one answer
 VIEW_NAME = 60
 VIEW_FILTERS = 500
 VIEWS_OF_A_PERSON = 12

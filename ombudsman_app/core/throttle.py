@@ -118,6 +118,8 @@ RULES: dict[str, Rule] = {
         address=(Limit(240, _HOUR),),
         everybody=(Limit(600, _MINUTE),),
     ),
+    # Its code has 40 random bits, and holds for some days.
+    "answer_link_code": Rule(subject=(Limit(10, _HOUR),), address=(Limit(30, _HOUR),)),
     # A code has 130 random bits: nobody finds one by trying. What is limited is our work.
     "verification": Rule(address=(Limit(120, _QUARTER),), everybody=(Limit(1200, _MINUTE),)),
     "register": Rule(address=(Limit(20, _HOUR),), everybody=(Limit(60, _MINUTE),)),

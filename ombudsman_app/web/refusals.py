@@ -265,6 +265,11 @@ REFUSALS: dict[str, Refusal] = {
         _l("This complaint is not kept here any more"),
         _l("It was sent or removed, or seven days have passed. You can begin a new one at any time."),
     ),
+    "wrong_code": Refusal(
+        409,
+        _l("This is not the code of the link"),
+        _l("Nothing was opened. Look at the code again, or ask the office that gave you the link."),
+    ),
     "answer_link_ended": Refusal(
         410,
         _l("This link opens nothing any more"),

@@ -60,10 +60,12 @@ def _by_link(walk: Walk) -> None:
     walk.press("main form button[type=submit]")
     walk.stop("links-made")
     address = page.locator("#answer-link").inner_text()
+    code = page.locator("#answer-code").get_attribute("value") or ""
     page.context.clear_cookies(name="sid")
     walk.see("link-unopened", urlsplit(address).path)
     page.locator("input[name=name]").fill("Siti Rahmawati")
     page.locator("input[name=position]").fill("Kepala Bidang Pelayanan")
+    page.locator("input[name=code]").fill(code)
     page.locator("input[name=answers_for_office]").check()
     walk.press("main form button[type=submit]")
     walk.stop("link-opened")

@@ -1,6 +1,7 @@
 """An office without account opens one letter by a link and answers it once; a scanner proves nothing."""
 
 import io
+import re
 from datetime import date
 from typing import Any
 
@@ -8,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from ombudsman_app.attachments.models import Attachment
-from ombudsman_app.complaints.commands import make_answer_link
+from ombudsman_app.complaints.commands import NewLink, make_answer_link
 from ombudsman_app.complaints.models import AnswerLink, ClarificationAnswer, Complaint
 from ombudsman_app.complaints.states import AnswerChannel
 from ombudsman_app.core.clock import now
@@ -40,21 +41,37 @@ __all__ = ["asked", "inside", "team"]  # fixtures
 SIGNER = {"name": "Siti Rahmawati", "position": "Kepala Bidang Pelayanan", "answers_for_office": "y"}
 
 
+class Link(str):
+    """An address that somebody got, and the code that came by another way."""
+
+    code: str
+    __slots__ = ("code",)
+
+    @property
+    def signer(self) -> dict[str, str]:
+        return {**SIGNER, "code": self.code}
+
+
+def link_of(made: NewLink) -> Link:
+    link = Link(f"/jawab/{made.token}")
+    link.code = made.code
+    return link
+
+
 @pytest.fixture
 def letter(inside: Inside, asked: Complaint) -> Document:
     return inside(letter_of, asked)
 
 
 @pytest.fixture
-def address(inside: Inside, asked: Complaint, team: Team, letter: Document) -> str:
+def address(inside: Inside, asked: Complaint, team: Team, letter: Document) -> Link:
     """The link, as the office gets it."""
-    made = inside(lambda: make_answer_link(asked, letter.id, actor=team.examiner))
-    return f"/jawab/{made.token}"
+    return link_of(inside(lambda: make_answer_link(asked, letter.id, actor=team.examiner)))
 
 
-def opened(visitor: Visitor, address: str) -> Visitor:
+def opened(visitor: Visitor, address: Link) -> Visitor:
     visitor.get(address)
-    assert visitor.post(f"{address}/buka", SIGNER).status_code == 302
+    assert visitor.post(f"{address}/buka", address.signer).status_code == 302
     return visitor
 
 
@@ -73,7 +90,7 @@ def answers(inside: Inside) -> list[ClarificationAnswer]:
 
 def test_given_a_link_when_opened_by_name_and_answered_then_receipt_is_proven_and_the_examiner_has_it(
     visitor: Visitor, another_visitor: Visitor, inside: Inside, team: Team, asked: Complaint,
-    letter: Document, address: str,
+    letter: Document, address: Link,
 ) -> None:  # fmt: skip
     page = opened(visitor, address).get(address).text
 
@@ -100,7 +117,7 @@ def test_given_a_link_when_opened_by_name_and_answered_then_receipt_is_proven_an
 
 
 def test_given_a_scanner_that_fetches_then_nothing_is_proven_and_nothing_of_the_letter_shown(
-    visitor: Visitor, another_visitor: Visitor, inside: Inside, letter: Document, address: str
+    visitor: Visitor, another_visitor: Visitor, inside: Inside, letter: Document, address: Link
 ) -> None:
     for _try in range(3):
         page = visitor.get(address)
@@ -116,14 +133,14 @@ def test_given_a_scanner_that_fetches_then_nothing_is_proven_and_nothing_of_the_
     assert SUMMARY not in visitor.get(address).text, "it was opened in another browser"
 
 
-@pytest.mark.parametrize("missing", ["name", "position", "answers_for_office"])
+@pytest.mark.parametrize("missing", ["name", "position", "code", "answers_for_office"])
 def test_given_nobody_who_answers_by_name_then_it_stays_closed(
-    visitor: Visitor, inside: Inside, address: str, missing: str
+    visitor: Visitor, inside: Inside, address: Link, missing: str
 ) -> None:
     visitor.get(address)
 
     answer = visitor.post(
-        f"{address}/buka", {name: value for name, value in SIGNER.items() if name != missing}
+        f"{address}/buka", {name: value for name, value in address.signer.items() if name != missing}
     )
 
     assert answer.status_code == 422
@@ -132,7 +149,7 @@ def test_given_nobody_who_answers_by_name_then_it_stays_closed(
 
 
 def test_given_an_answer_then_the_link_is_used_up_and_the_same_form_again_is_no_second_one(
-    visitor: Visitor, another_visitor: Visitor, inside: Inside, address: str
+    visitor: Visitor, another_visitor: Visitor, inside: Inside, address: Link
 ) -> None:
     opened(visitor, address).get(address)
     assert visitor.page is not None
@@ -146,7 +163,7 @@ def test_given_an_answer_then_the_link_is_used_up_and_the_same_form_again_is_no_
     assert "Tambahan yang tidak boleh hilang." in more.text
     assert len(answers(inside)) == 1
     assert another_visitor.get(address).status_code == 404
-    assert another_visitor.post(f"{address}/buka", SIGNER).status_code == 409
+    assert another_visitor.post(f"{address}/buka", address.signer).status_code == 409
 
 
 def over(link: AnswerLink) -> None:
@@ -160,7 +177,7 @@ def ended(link: AnswerLink) -> None:
 @pytest.mark.parametrize("why", ["over", "revoked", "taken back", "replaced", "case closed", "newer link"])
 def test_given_a_link_that_ended_with_the_page_open_then_nothing_is_stored_and_nothing_lost(
     visitor: Visitor, another_visitor: Visitor, inside: Inside, team: Team, asked: Complaint,
-    letter: Document, address: str, clock: StoppedClock, why: str,
+    letter: Document, address: Link, clock: StoppedClock, why: str,
 ) -> None:  # fmt: skip
     opened(visitor, address).get(address)
     assert visitor.page is not None
@@ -186,11 +203,57 @@ def test_given_a_link_that_ended_with_the_page_open_then_nothing_is_stored_and_n
     dead, unknown = another_visitor.get(address), another_visitor.get("/jawab/tautan-yang-tidak-ada")
     assert dead.status_code == unknown.status_code == 404
     assert letter.number not in whole(dead.text)
-    assert another_visitor.post(f"{address}/buka", SIGNER).status_code == 409
+    assert another_visitor.post(f"{address}/buka", address.signer).status_code == 409
+
+
+def test_given_another_code_then_it_stays_closed_and_trying_has_an_end(
+    visitor: Visitor, inside: Inside, address: Link
+) -> None:
+    visitor.get(address)
+    wrong = {**SIGNER, "code": "00000000"}
+
+    answer = visitor.post(f"{address}/buka", wrong)
+
+    assert answer.status_code == 422
+    assert 'id="code-error"' in answer.text
+    assert inside(stored, select(Delivery)) == []
+    assert {visitor.post(f"{address}/buka", wrong).status_code for _try in range(10)} == {422, 429}
+    assert visitor.post(f"{address}/buka", address.signer).status_code == 429
+
+
+def test_given_it_is_opened_in_another_browser_then_the_one_before_sees_and_sends_nothing_more(
+    visitor: Visitor, another_visitor: Visitor, inside: Inside, address: Link
+) -> None:
+    opened(visitor, address)
+    visitor.get(address)
+    assert visitor.page is not None
+    form = {**visitor.page.values, **EXPLAINED}
+
+    opened(another_visitor, address)
+
+    assert SUMMARY in another_visitor.get(address).text
+    assert SUMMARY not in visitor.get(address).text
+    late = visitor.post(address, form)
+    assert late.status_code == 409
+    assert REPLY in late.text
+    assert send_file(visitor, address).status_code == 404
+    assert answers(inside) == []
+    assert len(inside(stored, select(Delivery))) == 1
+
+
+def test_given_receipt_then_the_link_holds_to_the_end_of_the_last_day(
+    visitor: Visitor, another_visitor: Visitor, address: Link, clock: StoppedClock
+) -> None:
+    clock.at("2026-11-23T09:00+08:00")
+    opened(visitor, address)
+    clock.at("2026-12-07T23:59+08:00")
+    assert another_visitor.get(address).status_code == 200
+    clock.at("2026-12-08T00:00+08:00")
+    assert another_visitor.get(address).status_code == 404
 
 
 def test_given_fourteen_days_then_the_link_is_over(
-    visitor: Visitor, inside: Inside, address: str, clock: StoppedClock
+    visitor: Visitor, inside: Inside, address: Link, clock: StoppedClock
 ) -> None:
     clock.at("2026-12-04T08:59+08:00")
     assert visitor.get(address).status_code == 200
@@ -199,20 +262,20 @@ def test_given_fourteen_days_then_the_link_is_over(
 
 
 def test_given_the_last_day_is_past_then_the_answer_by_link_stays_late(
-    visitor: Visitor, inside: Inside, team: Team, asked: Complaint, letter: Document, address: str,
+    visitor: Visitor, inside: Inside, team: Team, asked: Complaint, letter: Document, address: Link,
     clock: StoppedClock,
 ) -> None:  # fmt: skip
     opened(visitor, address)
     clock.at("2026-12-07T09:00+08:00")
-    made = inside(lambda: make_answer_link(asked, letter.id, actor=team.examiner))
+    link = link_of(inside(lambda: make_answer_link(asked, letter.id, actor=team.examiner)))
 
-    opened(visitor, f"/jawab/{made.token}").submit(f"/jawab/{made.token}", EXPLAINED)
+    opened(visitor, link).submit(link, EXPLAINED)
 
     assert [one.days_late for one in answers(inside)] == [3]
 
 
 def test_given_a_session_that_ended_then_what_was_typed_is_shown_and_it_is_opened_once_more(
-    visitor: Visitor, inside: Inside, address: str
+    visitor: Visitor, inside: Inside, address: Link
 ) -> None:
     opened(visitor, address).get(address)
     visitor.client.delete_cookie("sid")
@@ -226,7 +289,7 @@ def test_given_a_session_that_ended_then_what_was_typed_is_shown_and_it_is_opene
     assert answers(inside) == []
 
 
-def send_file(visitor: Visitor, address: str) -> Any:
+def send_file(visitor: Visitor, address: Link) -> Any:
     file = (io.BytesIO(b"%PDF-1.7\n%%EOF"), "bukti.pdf")
     given = {"owner": "answer_link", "owner_id": "", "back": address}
     visitor.get(address)
@@ -234,7 +297,7 @@ def send_file(visitor: Visitor, address: str) -> Any:
 
 
 def test_given_files_then_they_go_with_the_answer_and_only_the_browser_that_opened_it_sees_them(
-    visitor: Visitor, another_visitor: Visitor, inside: Inside, address: str
+    visitor: Visitor, another_visitor: Visitor, inside: Inside, address: Link
 ) -> None:
     visitor.get(address)
     assert send_file(visitor, address).status_code == 404
@@ -250,7 +313,7 @@ def test_given_files_then_they_go_with_the_answer_and_only_the_browser_that_open
     assert another_visitor.get(f"/berkas/{file.uuid}").status_code == 404
 
 
-def test_given_too_many_tries_then_they_are_slowed_down(visitor: Visitor, address: str) -> None:
+def test_given_too_many_tries_then_they_are_slowed_down(visitor: Visitor, address: Link) -> None:
     answers = {visitor.client.get(address).status_code for _try in range(121)}
 
     assert answers == {200, 429}
@@ -273,7 +336,10 @@ def test_given_examiner_or_head_then_a_link_is_made_shown_once_and_ended(
     token = page.split("/jawab/")[1].split('"')[0].split("<")[0]
     assert another_visitor.get(f"/jawab/{token}").status_code == 200
     (link,) = links(inside)
+    code = re.findall(r'id="answer-code" value="(\w{8})"', page)[0]
     assert token not in link.token_hash
+    assert code not in link.code_hash
+    assert another_visitor.post(f"/jawab/{token}/buka", {**SIGNER, "code": code.lower()}).status_code == 302
     assert visitor.post(f"{staff_page(asked)}/{link.id}/end").status_code == 302
     assert another_visitor.get(f"/jawab/{token}").status_code == 404
 

@@ -99,11 +99,11 @@ def test_given_a_confidential_report_when_its_office_is_asked_then_no_trace_of_t
     make_all(app)
     told.look(visitor, *around, proof, f"{proof}/file")
     with app.app_context():
-        token = make_answer_link(case, letter_id, actor=team.examiner).token
-    by_link = Visitor(app, "203.0.113.9")
+        link = make_answer_link(case, letter_id, actor=team.examiner)
+    by_link, token = Visitor(app, "203.0.113.9"), link.token
     told.look(by_link, f"/jawab/{token}", f"/jawab/{token}/surat")
     by_link.get(f"/jawab/{token}")
-    by_link.post(f"/jawab/{token}/buka", SIGNER)
+    assert by_link.post(f"/jawab/{token}/buka", {**SIGNER, "code": link.code}).status_code == 302
     told.look(by_link, f"/jawab/{token}", f"/jawab/{token}/surat")
     by_link.submit(f"/jawab/{token}", {"text": REPLY})
     told.look(by_link, f"/jawab/{token}")

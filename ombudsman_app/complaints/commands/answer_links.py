@@ -5,16 +5,18 @@ name proves receipt (design.md §12).
 """
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from flask import current_app
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from ombudsman_app.complaints.errors import AnswerLinkEnded
-from ombudsman_app.complaints.models import AnswerLink, ClarificationAnswer, Complaint
+from ombudsman_app.complaints.errors import AnswerLinkEnded, WrongCode
+from ombudsman_app.complaints.models import AnswerLink, ClarificationAnswer, Complaint, ComplaintClock
 from ombudsman_app.complaints.policies import ASK_RESPONDENT
-from ombudsman_app.complaints.queries.answer_links import link_hash
-from ombudsman_app.complaints.states import REQUESTS, AnswerChannel
+from ombudsman_app.complaints.queries.answer_links import code_hash, link_hash
+from ombudsman_app.complaints.states import REQUESTS, AnswerChannel, clock
+from ombudsman_app.core import limits
 from ombudsman_app.core.changing import demand
 from ombudsman_app.core.clock import now, today
 from ombudsman_app.core.config import Settings
@@ -22,7 +24,7 @@ from ombudsman_app.core.db import command, db
 from ombudsman_app.core.errors import MoveNotAllowed
 from ombudsman_app.core.once import is_first_sending
 from ombudsman_app.core.policy import STRANGER, Actor
-from ombudsman_app.core.sealing import random_token
+from ombudsman_app.core.sealing import is_same, random_crockford, random_token
 from ombudsman_app.core.trail.events import Event
 from ombudsman_app.core.trail.record import record
 from ombudsman_app.documents.commands import open_addressed
@@ -38,18 +40,20 @@ from .moving import locked_case
 
 @dataclass(frozen=True)
 class NewLink:
-    """A link that was just made; its token is kept nowhere else."""
+    """A link that was just made; its token and its code are kept nowhere else."""
 
     id: int
     token: str = field(repr=False)
+    code: str = field(repr=False)
 
 
 @dataclass(frozen=True)
 class Signer:
-    """Who says to answer for the office: name and position."""
+    """Who says to answer for the office, with the code that the office got by another way."""
 
     name: str
     position: str
+    code: str = field(repr=False)
 
 
 @command
@@ -70,9 +74,11 @@ def make_answer_link(case: Complaint, request_id: int, *, actor: Actor) -> NewLi
     for link in db.session.scalars(earlier).all():
         _end(link, held, actor)
     settings: Settings = current_app.extensions["settings"]
-    token = random_token()
+    token, code = random_token(), random_crockford(limits.LINK_CODE)
+    hashed = link_hash(token)
     made = AnswerLink(
-        token_hash=link_hash(token),
+        token_hash=hashed,
+        code_hash=code_hash(hashed, code),
         request_id=document.id,
         made_at=now(),
         made_by_id=actor.user_id or 0,
@@ -82,7 +88,7 @@ def make_answer_link(case: Complaint, request_id: int, *, actor: Actor) -> NewLi
     db.session.flush()
     changes = {"link": made.id, "document": document.id, "expires_at": made.expires_at.isoformat()}
     record(Event.COMPLAINTS_ANSWER_LINK_MADE, "complaint", held.id, actor=actor, changes=changes)
-    return NewLink(made.id, token)
+    return NewLink(made.id, token, code)
 
 
 @command
@@ -101,14 +107,40 @@ def _end(link: AnswerLink, held: Complaint, actor: Actor) -> None:
 
 
 @command
-def open_answer_link(link_id: int, signer: Signer) -> None:
-    """Note who opened it for the office: that proves receipt. Raises AnswerLinkEnded."""
+def open_answer_link(link_id: int, signer: Signer) -> int:
+    """Note who opened it for the office: that proves receipt. Returns which opening it is.
+
+    Opened once more, the browser before sees nothing any more. From receipt on it holds until the last day to
+    answer has passed, or, where that is over, as long as it did. Raises AnswerLinkEnded, WrongCode.
+    """
     link, document, held = _locked(link_id)
     _refuse_ended(link, document, held)
+    if not is_same(link.code_hash, code_hash(link.token_hash, signer.code)):
+        raise WrongCode
     open_addressed(document, actor=STRANGER, note=f"{signer.name}, {signer.position}")
+    link.openings += 1
+    _hold_until_due(link, document, held)
     link.opened_at, link.opened_by, link.opened_as = now(), signer.name, signer.position
     changes = {"link": link.id, "document": document.id}
     record(Event.COMPLAINTS_ANSWER_LINK_OPENED, "complaint", held.id, actor=STRANGER, changes=changes)
+    return link.openings
+
+
+def _hold_until_due(link: AnswerLink, document: Document, held: Complaint) -> None:
+    """Let a link end with the last day of the clock that its letter started."""
+    due_on = db.session.scalar(
+        select(func.max(ComplaintClock.due_on)).where(
+            ComplaintClock.complaint_id == held.id,
+            ComplaintClock.clock == clock(REQUESTS[document.kind].clock).id,
+            ComplaintClock.ended_on.is_(None),
+        )
+    )
+    if due_on is None:
+        return
+    zone = ZoneInfo(held.representative_office.time_zone)
+    end = datetime.combine(due_on + timedelta(days=1), time(), zone)
+    if end > now():
+        link.expires_at = end
 
 
 @command

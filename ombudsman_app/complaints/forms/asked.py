@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
@@ -9,6 +10,7 @@ from wtforms.validators import InputRequired, Length, Optional
 
 from ombudsman_app.complaints.commands import OfficeAnswer, Signer
 from ombudsman_app.core import limits
+from ombudsman_app.core.sealing import as_crockford
 from ombudsman_app.documents.models import Document
 from ombudsman_app.web.fields import stripped, told
 from ombudsman_app.web.forms import BaseForm
@@ -62,8 +64,26 @@ class OpenLinkForm(BaseForm):
         validators=[InputRequired(_l("Only who answers for the office opens its letter."))],
     )
 
+    code = StringField(
+        _l("Code"),
+        filters=[stripped],
+        validators=[InputRequired(_l("Write the code that the office got apart from the link."))],
+        render_kw={
+            "maxlength": 40,
+            "autocomplete": "off",
+            "autocapitalize": "characters",
+            "spellcheck": "false",
+        },
+    )
+
     def to_signer(self) -> Signer:
-        return Signer(self.name.data, self.position.data)
+        return Signer(self.name.data, self.position.data, as_crockford(self.code.data))
+
+    def say_wrong_code(self) -> None:
+        """Say that the code is another one."""
+        self.code.errors = [
+            _("This is not the code of the link. Look at it again, or ask the office that gave you the link.")
+        ]
 
 
 class AnswerLinkForm(BaseForm):

@@ -93,12 +93,15 @@ class AnswerLink(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     token_hash: Mapped[str] = mapped_column(String(64), unique=True, info=level(Level.SECRET))
+    # what the office is told by another way than the link (AU6)
+    code_hash: Mapped[str] = mapped_column(String(64), info=level(Level.SECRET))
     request_id: Mapped[int] = mapped_column(ForeignKey("document.id"))  # the letter that asks
     files_id: Mapped[UUID] = mapped_column(unique=True, default=uuid4)  # what is sent with the answer
     made_at: Mapped[datetime]
     made_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
     expires_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
+    openings: Mapped[int] = mapped_column(default=0)  # the browser of the latest one alone sees it
     opened_at: Mapped[datetime | None]
     opened_by: Mapped[str] = mapped_column(String(limits.NAME), default="")  # as that person said
     opened_as: Mapped[str] = mapped_column(String(limits.LINE), default="")

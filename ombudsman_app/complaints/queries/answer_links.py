@@ -28,6 +28,7 @@ class OpenLink:
     id: int
     request_id: int
     used_at: datetime | None
+    openings: int
     opened_by: str
     opened_as: str
     holds: bool
@@ -36,6 +37,11 @@ class OpenLink:
 def link_hash(token: str) -> str:
     """Return what stands for a token in the table."""
     return hmac_hex(token, purpose="answer-link")
+
+
+def code_hash(hashed: str, code: str) -> str:
+    """Return what stands for the code of a link in the table."""
+    return hmac_hex(f"{hashed}.{code}", purpose="answer-link-code")
 
 
 def link_holds() -> ColumnElement[bool]:
@@ -56,6 +62,7 @@ def open_link(hashed: str) -> OpenLink | None:
             AnswerLink.id,
             AnswerLink.request_id,
             AnswerLink.used_at,
+            AnswerLink.openings,
             AnswerLink.opened_by,
             AnswerLink.opened_as,
             link_holds().label("holds"),
@@ -73,13 +80,15 @@ def linked_request(link: OpenLink) -> AskedRequest | None:
     return asked_by(seen, link.request_id)
 
 
-def folder_of_link(link_id: int) -> UUID | None:
-    """Return where the files of a link that holds lie. 1 statement."""
+def folder_of_link(link_id: int, opening: int) -> UUID | None:
+    """Return where the files of a link that holds lie, for its latest opening. 1 statement."""
     found = (
         select(AnswerLink.files_id)
         .join(Document, Document.id == AnswerLink.request_id)
         .join(Complaint, Complaint.files_id == Document.folder)
-        .where(AnswerLink.id == link_id, AnswerLink.opened_at.is_not(None), link_holds())
+        .where(
+            AnswerLink.id == link_id, AnswerLink.openings == opening, AnswerLink.openings > 0, link_holds()
+        )
     )
     return db.session.scalar(found)
 

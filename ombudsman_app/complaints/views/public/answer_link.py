@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from ombudsman_app.attachments.queries import files_of
 from ombudsman_app.attachments.upload_box import public_box
 from ombudsman_app.complaints import commands, forms, queries
-from ombudsman_app.complaints.errors import AnswerLinkEnded
+from ombudsman_app.complaints.errors import AnswerLinkEnded, WrongCode
 from ombudsman_app.complaints.queries import AskedRequest, OpenLink, RequestPage
 from ombudsman_app.core import throttle
 from ombudsman_app.core.clock import today
@@ -28,7 +28,9 @@ from ombudsman_app.web.sessions import browser_session
 
 from .blueprint import bp
 
-OPENED = "answer_link"  # in the session of this browser: the link that somebody opened by name
+OPENED = (
+    "answer_link"  # in the session of this browser: the link that somebody opened, and which opening it was
+)
 _SENT = "answer_link_sent"
 
 
@@ -44,7 +46,7 @@ def answer_by_link(token: str) -> ResponseReturnValue:
         return make_response(render_template("complaints/public/link_sent.html", asked=asked))
     if link is None or asked is None or not link.holds:
         return _ended(form)
-    if session.get(OPENED) != link.id:
+    if not _is_opened(link):
         return _unopened(token, asked, forms.OpenLinkForm())
     form.form_key.data = uuid4().hex
     return _answer_page(token, link, asked, form)
@@ -55,7 +57,7 @@ def _send(
 ) -> ResponseReturnValue:
     if link is None or asked is None:
         return _ended(form)
-    if session.get(OPENED) != link.id and session.get(_SENT) != link.id:
+    if not _is_opened(link) and session.get(_SENT) != link.id:
         return _unopened(token, asked, forms.OpenLinkForm(), form) if link.holds else _ended(form)
     if not form.validate():
         return _answer_page(token, link, asked, form, 422) if link.holds else _ended(form)
@@ -78,12 +80,16 @@ def open_answer_link(token: str) -> ResponseReturnValue:
         return _ended(form)
     if not form.validate():
         return _unopened(token, asked, form, status=422)
+    throttle.check("answer_link_code", queries.link_hash(token), client_address())
     try:
-        commands.open_answer_link(link.id, form.to_signer())
+        opening = commands.open_answer_link(link.id, form.to_signer())
+    except WrongCode:
+        form.say_wrong_code()
+        return _unopened(token, asked, form, status=422)
     except (AnswerLinkEnded, MoveNotAllowed):
         return _ended(form)
     browser_session().begin_anew()
-    session[OPENED] = link.id
+    session[OPENED] = [link.id, opening]
     session[IS_PRIVATE] = True
     return redirect(url_for(".answer_by_link", token=token))
 
@@ -93,12 +99,17 @@ def open_answer_link(token: str) -> ResponseReturnValue:
 def linked_letter(token: str) -> ResponseReturnValue:
     """Hand over the signed PDF to the browser in which it was opened."""
     link, asked = _found(token)
-    if link is None or asked is None or not link.holds or session.get(OPENED) != link.id:
+    if link is None or asked is None or not link.holds or not _is_opened(link):
         return redirect(url_for(".answer_by_link", token=token))
     content = bytes_of(queries.letter_of_request(asked))
     if content is None:
         raise NotVisible
     return download(content, name=f"{asked.number}.pdf", media_type="application/pdf")
+
+
+def _is_opened(link: OpenLink) -> bool:
+    """Whether this browser opened it last: one at a time (AU6)."""
+    return bool(session.get(OPENED) == [link.id, link.openings])
 
 
 def _found(token: str) -> tuple[OpenLink | None, AskedRequest | None]:
@@ -135,7 +146,7 @@ def _answer_page(
         asked=asked,
         page=RequestPage(asked, answers=[], waiting_files=[], time_requests=[], today=today(asked.time_zone)),
         form=form,
-        files=files_of(queries.folder_of_link(link.id)),
+        files=files_of(queries.folder_of_link(link.id, link.openings)),
         box=public_box("answer_link", url_for(".answer_by_link", token=token)),
     )
     return make_response(page, status)

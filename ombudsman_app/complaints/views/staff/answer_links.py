@@ -31,7 +31,7 @@ def links(complaint: Complaint) -> ResponseReturnValue:
     if not form.validate():
         return _links_page(complaint, form, 422)
     made = commands.make_answer_link(complaint, int(form.letter.data), actor=current_actor())
-    new_secret.keep(_HELD, made.id, made.token)
+    new_secret.keep(_HELD, made.id, f"{made.token} {made.code}")
     flash(_("The link is made. Hand it over to the office itself."))
     return redirect(url_for(".links", complaint_id=complaint.id))
 
@@ -39,7 +39,7 @@ def links(complaint: Complaint) -> ResponseReturnValue:
 def _links_page(complaint: Complaint, form: forms.AnswerLinkForm, status: int = 200) -> Response:
     settings: Settings = current_app.extensions["settings"]
     found = queries.links_of(complaint)
-    token = new_secret.token_of(_HELD, found[0].id) if found else ""
+    token, _blank, code = (new_secret.token_of(_HELD, found[0].id) if found else "").partition(" ")
     page = render_template(
         "complaints/staff/links.html",
         case=complaint,
@@ -50,6 +50,7 @@ def _links_page(complaint: Complaint, form: forms.AnswerLinkForm, status: int = 
         address=settings.public_url + url_for("public.complaints.answer_by_link", token=token)
         if token
         else "",
+        link_code=code,
         minutes=int(new_secret.SHOWN_FOR.total_seconds() // 60),
     )
     return make_response(page, status)
@@ -62,7 +63,3 @@ def end_link(found: LinkOfCase) -> ResponseReturnValue:
     commands.end_answer_link(found.complaint, found.link, actor=current_actor())
     flash(_("The link opens nothing any more."))
     return redirect(url_for(".links", complaint_id=found.complaint.id))
-
-
-def _address(token: str, settings: Settings) -> str:
-    return settings.public_url + url_for("public.complaints.answer_by_link", token=token)
