@@ -65,6 +65,16 @@ class Scope:
         at_office = RegisterExport.representative_office_id.in_(led) & RegisterExport.needs_second.is_(True)
         return select(RegisterExport).where((RegisterExport.asked_by_id == self.actor.user_id) | at_office)
 
+    def sheets_to_decide(self) -> Select[RegisterExport]:
+        """Sheets of others at the own office that wait for this person, or another second one."""
+        led = sorted(self.actor.offices_as(*SECOND_PERSONS))
+        return select(RegisterExport).where(
+            RegisterExport.representative_office_id.in_(led),
+            RegisterExport.needs_second.is_(True),
+            RegisterExport.decided_by_id.is_(None),
+            RegisterExport.asked_by_id != self.actor.user_id,
+        )
+
     def observations(self) -> Select[VisitObservation]:
         """Visits of the officers of these offices."""
         return select(VisitObservation).where(VisitObservation.representative_office_id.in_(self.offices))

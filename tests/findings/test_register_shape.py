@@ -23,6 +23,7 @@ REGISTER = "/staff/findings"
 WIDE, STATE, RESPONDENT, MAKER = (
     f"ix_finding_register{end}" for end in ("", "_state", "_respondent", "_maker")
 )
+PORTAL = "ix_finding_portal"
 SLUG = "bpjs-ketenagakerjaan-kantor-cabang-mamuju"
 # What people ask for, and the indexes whose range may answer it.
 ASKED = {
@@ -36,7 +37,7 @@ ASKED = {
     "state=responded": {STATE},
     "state=sent&overdue=yes": {STATE},
     "whose=mine": {MAKER},
-    f"office={SLUG}": {RESPONDENT},
+    f"office={SLUG}": {RESPONDENT, PORTAL},  # the same order; that office lies with one alone
     "q=mamuju": {WIDE, RESPONDENT},
     "done=yes": {WIDE},
     "after=2026-10-04.7": {WIDE},

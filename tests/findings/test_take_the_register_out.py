@@ -33,6 +33,7 @@ from ombudsman_app.web.export import About, Column, harmless, write_sheet
 from ..conftest import StoppedClock
 from ..factories.findings import SheetFactory, many_findings, person
 from ..visitor import Visitor
+from ..web.test_statements import CEILINGS
 
 NEW, WHY = "/staff/findings/exports/new", {"reason": "Bahan rapat evaluasi triwulan."}
 FORMULAS = [
@@ -328,6 +329,36 @@ def test_given_a_head_who_asks_when_deciding_then_another_one_must(
     )
     with pytest.raises(IntegrityError):
         inside(command(lambda: db.session.execute(own)))
+
+
+def test_given_sheets_that_wait_when_another_head_opens_the_register_then_a_line_leads_to_the_oldest(
+    desk: Desk, inside: Callable[..., Any]
+) -> None:
+    oldest, newer = inside(SheetFactory).id, inside(SheetFactory).id
+    inside(SheetFactory, "KPG")
+    head = Visitor(desk.app).enter(inside(person, Role.HEAD_OF_REPRESENTATIVE).user_id)
+    page = head.get("/staff/findings")
+    assert head.queries <= CEILINGS["staff.findings.register"]
+    assert "2 lembar menunggu keputusan Anda" in page.text
+    assert f'href="/staff/findings/exports/{oldest}"' in page.text
+    head.post(f"/staff/findings/exports/{oldest}/decide", {"verdict": "no"})
+    page = head.get("/staff/findings?overdue=yes")
+    assert "1 lembar menunggu keputusan Anda" in page.text
+    assert f'href="/staff/findings/exports/{newer}"' in page.text
+    head.post(f"/staff/findings/exports/{newer}/decide", {"verdict": "no"})
+    assert "menunggu keputusan Anda" not in head.get("/staff/findings").text
+    inside(SheetFactory)
+    assert "menunggu keputusan Anda" not in desk.asker.get("/staff/findings").text
+
+
+def test_given_the_own_sheet_of_a_head_then_no_line_asks_for_a_decision(
+    desk: Desk, inside: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "EXPORT_ALONE", 1)
+    inside(many_findings, 2)
+    head = Visitor(desk.app).enter(inside(person, Role.HEAD_OF_REPRESENTATIVE).user_id)
+    desk.ask(visitor=head)
+    assert "menunggu keputusan Anda" not in head.get("/staff/findings").text
 
 
 def test_given_too_many_or_no_rows_when_asking_then_it_says_so(

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ombudsman_app.accounts.models import User
@@ -18,6 +18,12 @@ class RegisterExport(Base):
 
     __tablename__ = "finding_export"
     __table_args__: Any = (
+        Index(
+            "ix_finding_export_waiting",
+            *("representative_office_id", "needs_second"),
+            sqlite_where=text("decided_by_id IS NULL"),
+            postgresql_where=text("decided_by_id IS NULL"),
+        ),
         # what was decided was decided by another person, whatever the program does
         CheckConstraint(
             "decision IS NULL OR decision NOT IN ('allowed', 'refused') OR decided_by_id <> asked_by_id",

@@ -5,14 +5,26 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, func, literal, select, tuple_, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    String,
+    cast,
+    func,
+    literal,
+    null,
+    select,
+    tuple_,
+    union_all,
+)
 
 from ombudsman_app.core import clock, limits
 from ombudsman_app.core.db import db
 from ombudsman_app.core.policy import Actor
 from ombudsman_app.directory.models import Office, RepresentativeOffice
 from ombudsman_app.directory.queries import offices_named
-from ombudsman_app.findings.models import NO_DUE_DAY, Finding
+from ombudsman_app.findings.models import NO_DUE_DAY, Finding, RegisterExport
 from ombudsman_app.findings.scope import scope
 from ombudsman_app.findings.states import MEASURES, WAITING, FindingState, MeasureKind, Origin
 from ombudsman_app.web.paging import DayKey, Page, day_key, page_back, page_on
@@ -107,7 +119,20 @@ def how_many(actor: Actor, chosen: RegisterFilter, *, today: date, at_most: int)
     return db.session.scalar(select(func.count()).select_from(few)) or 0
 
 
-def register_counts(actor: Actor, *, today: date) -> dict[str, int]:
+@dataclass(frozen=True)
+class RegisterCounts:
+    """For the chips above the register. `first_sheet`: the oldest of those that wait for this person."""
+
+    open: int
+    overdue: int
+    judged: int
+    draft: int
+    mine: int
+    sheets: int
+    first_sheet: int | None
+
+
+def register_counts(actor: Actor, *, today: date) -> RegisterCounts:
     """Count for the chips above the register, up to 1,001 each, by its own range of an index. 1 statement."""
     views = {
         "open": RegisterFilter(),
@@ -116,14 +141,33 @@ def register_counts(actor: Actor, *, today: date) -> dict[str, int]:
         "draft": RegisterFilter(state=FindingState.DRAFT),
         "mine": RegisterFilter(is_mine=True),
     }
-    counted = union_all(*(_counted(actor, name, views[name], today) for name in COUNTED))
-    return {row.name: row.number for row in db.session.execute(counted)}
+    counted = union_all(*(_counted(actor, name, views[name], today) for name in COUNTED), _sheets(actor))
+    rows = {row.name: row for row in db.session.execute(counted)}
+    numbers = {name: row.number for name, row in rows.items()}
+    return RegisterCounts(**numbers, first_sheet=rows["sheets"].first)
 
 
-def _counted(actor: Actor, name: str, chosen: RegisterFilter, today: date) -> Select[str, int]:
+def _sheets(actor: Actor) -> Select[str, int, int | None]:
+    """Count the sheets that this person may allow, and say which is the oldest."""
+    return (
+        scope(actor)
+        .sheets_to_decide()
+        .with_only_columns(
+            literal("sheets", String).label("name"),
+            func.count().label("number"),
+            func.min(RegisterExport.id).label("first"),
+        )
+    )
+
+
+def _counted(actor: Actor, name: str, chosen: RegisterFilter, today: date) -> Select[str, int, int | None]:
     some = scope(actor).findings().where(*_conditions(actor, chosen, today))
     few = some.with_only_columns(literal(1)).limit(limits.COUNT_STOPS_AT).subquery()
-    return select(literal(name, String).label("name"), func.count().label("number")).select_from(few)
+    return select(
+        literal(name, String).label("name"),
+        func.count().label("number"),
+        cast(null(), Integer).label("first"),
+    ).select_from(few)
 
 
 def _page(
