@@ -127,6 +127,18 @@ def test_pages_at_two_sizes_cost_the_same_statements(tmp_path: Path) -> None:
         assert one["growth"] > 0
 
 
+@pytest.mark.full
+def test_given_two_sizes_of_findings_then_their_pages_cost_the_same_statements(tmp_path: Path) -> None:
+    sizes = ("--growth", "--findings", "--sizes", "100,200", "--requests", "2", "--rounds", "1")
+    result = measured(environment(tmp_path), tmp_path, *sizes)
+    ways = ("overview", "page on", "overdue", "kind", "office")
+    assert [one["page"] for one in result["pages"]] == [
+        *(f"register, {way}" for way in ways),
+        "portal, inbox",
+    ]
+    assert all(len(set(one["statements"])) == 1 for one in result["pages"])
+
+
 @pytest.mark.parametrize("text", ["", "10", "10,x", "100,10", "10,10", "0,5", "1,2,3000000"])
 def test_strange_sizes_are_refused(text: str) -> None:
     with pytest.raises(BadInput, match="--sizes"):

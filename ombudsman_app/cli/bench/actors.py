@@ -20,10 +20,10 @@ from ombudsman_app.core.config import Settings
 from ombudsman_app.core.db import db, read_only, write_aside
 from ombudsman_app.core.policy import Actor, Role
 from ombudsman_app.core.sealing import random_token
-from ombudsman_app.directory.models import RepresentativeOffice
+from ombudsman_app.directory.models import Office, RepresentativeOffice
 
 from .dice import Dice
-from .places import ACTOR, DOMAIN
+from .places import ACTOR, DOMAIN, short_of
 from .serving import Request, Server, WrongAnswer
 from .stories import MARK, person, told
 
@@ -54,8 +54,8 @@ def set_stage(app: Flask, office_code: str) -> Stage:
             raise LookupError(office_code)
         ids = {"case_id": case.id, "representative_id": office.id, "respondent_id": case.office_id}
         return Stage(
-            officer=_cookie(app, Role.PVL_ASSISTANT, office),
-            examiner=_cookie(app, Role.EXAMINER, office),
+            officer=cookie_of(app, Role.PVL_ASSISTANT, office),
+            examiner=cookie_of(app, Role.EXAMINER, office),
             **ids,
         )
 
@@ -79,9 +79,9 @@ def _case_at(representative_id: int) -> Complaint | None:
     )
 
 
-def _cookie(app: Flask, role: Role, office: RepresentativeOffice) -> str:
+def cookie_of(app: Flask, role: Role, office: Office) -> str:
     """Return the session cookie of somebody with this role, as the browser would send it."""
-    email = f"web-{role.value.replace('_', '-')}-{office.code.lower()}@{DOMAIN}"
+    email = f"web-{role.value.replace('_', '-')}-{short_of(office).lower()}@{DOMAIN}"
     user = people.user_by_email(email) or accounts.create_user_with_role(
         accounts.NewUser(email, f"{MARK} {role.value}"), role, office, actor=ACTOR
     )

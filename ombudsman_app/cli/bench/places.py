@@ -102,9 +102,9 @@ def finding_people(place: Place) -> tuple[tuple[int, ...], tuple[int, ...]]:
 def _people(role: Role, office: Office, word: str, wanted: int) -> tuple[int, ...]:
     """Return who holds a role there; where there are too few, add invented people who cannot sign in.
 
-    `word`: of their addresses and names. An office of the Ombudsman is named by its code, another by its id.
+    `word`: of their addresses and names.
     """
-    place = office.code if isinstance(office, RepresentativeOffice) else str(office.id)
+    place = short_of(office)
     held = {
         person.user_id: person.name
         for person in people.people_with_role(role, office.id, without_conflict=("bench", 0))
@@ -118,3 +118,8 @@ def _people(role: Role, office: Office, word: str, wanted: int) -> tuple[int, ..
             made = accounts.create_user_with_role(accounts.NewUser(email, name), role, office, actor=ACTOR)
             held[made.id] = made.name
     return tuple(sorted(held))
+
+
+def short_of(office: Office) -> str:
+    """Return what names an office in an address: the code of one of the Ombudsman, else the id."""
+    return office.code if isinstance(office, RepresentativeOffice) else str(office.id)

@@ -14,23 +14,28 @@ _MAIN = "from ombudsman_app.cli.main import main; main()"
 
 
 @contextmanager
-def scratch(folder: Path, database_url: str, complaints: int = 0) -> Iterator[dict[str, str]]:
+def scratch(
+    folder: Path, database_url: str, size: int = 0, *, of_findings: bool = False
+) -> Iterator[dict[str, str]]:
     """Give the environment of a fresh house with so many complaints, and as much information.
 
+    `of_findings`: with so many findings and one complaint instead.
     `database_url` empty: SQLite in the folder. Else a server, {name} standing for the database.
     """
     folder.mkdir()
     environ = {name: word for name, word in plain_environ().items() if not name.startswith("OMBUDSMAN_")}
     environ["OMBUDSMAN_DATA"] = str(folder)
-    name = f"bench_{folder.name}_{complaints}"
+    name = f"bench_{folder.name}_{size}"
     if database_url:
         environ["OMBUDSMAN_DATABASE_URL"] = database_url.format(name=name)
         _on_server(database_url, f'DROP DATABASE IF EXISTS "{name}"', f'CREATE DATABASE "{name}"')
     try:
         _run(("db", "upgrade"), environ)
         _run(("seed", "reference"), environ)
-        if complaints:
-            _run(("bench", "seed", "--complaints", str(complaints), "--tips", str(complaints)), environ)
+        if size:
+            numbers = (1, "--findings") if of_findings else (size, "--tips")
+            words = ("--complaints", str(numbers[0]), numbers[1], str(size))
+            _run(("bench", "seed", *words), environ)
         yield environ
     finally:
         if database_url:

@@ -29,6 +29,7 @@ _MOST = 2_000_000
 @click.option("--rounds", default=6, show_default=True, type=click.IntRange(1, 100))
 @click.option("--json", "is_json", is_flag=True, help="One JSON object instead of the table.")
 @click.option("--growth", "compares_sizes", is_flag=True, help="Compare --sizes, in databases of its own.")
+@click.option("--findings", "of_findings", is_flag=True, help="For --growth: the pages of findings.")
 @click.option("--sizes", default="10,10000,100000", show_default=True, help="For --growth.")
 @click.option("--database-url", default="", help="For --growth: a server, {name} in it; else SQLite files.")
 @click.option("--really", metavar="DATABASE", default="", help="In production: the name of the database.")
@@ -40,6 +41,7 @@ def web(
     rounds: int,
     is_json: bool,
     compares_sizes: bool,
+    of_findings: bool,
     sizes: str,
     database_url: str,
     really: str,
@@ -55,7 +57,8 @@ def web(
     office = office.strip().upper()
     try:
         if compares_sizes:
-            result = grow(read_sizes(sizes), database_url, office, requests, rounds, tell=_tell)
+            read = read_sizes(sizes)
+            result = grow(read, database_url, office, requests, rounds, of_findings=of_findings, tell=_tell)
         else:
             result = run(complaints, office, requests, rounds, really=really, tell=_tell)
     except UnsafeSettings as refused:
