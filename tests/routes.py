@@ -345,7 +345,10 @@ class World:
         return {
             **{f"staff.findings.{page}": finding for page in ("finding", "origin", "edit", "send", "judge")},
             "staff.findings.file_answer": finding,
-            **{f"portal.findings.{page}": finding for page in ("finding", "open_it", "respond", "progress")},
+            **{
+                f"portal.findings.{page}": finding
+                for page in ("finding", "open_it", "respond", "progress", "paper")
+            },
             **{
                 f"staff.findings.{page}": {**finding, **clock}
                 for page in ("clock", "clock_days", "release_day")

@@ -11,6 +11,8 @@ from ombudsman_app.core.db import db
 from ombudsman_app.core.jobs.words import N_
 from ombudsman_app.core.policy import Actor, Policy, Role
 from ombudsman_app.documents.kinds import DocumentKind, Matter, register
+from ombudsman_app.documents.models import Document
+from ombudsman_app.documents.states import DocumentState
 from ombudsman_app.findings import origins
 from ombudsman_app.findings.states import Origin
 
@@ -143,7 +145,18 @@ def _report_of(finding_id: int) -> origins.OriginPage | None:
     return origins.OriginPage("staff.complaints.report", {"complaint_id": found}) if found else None
 
 
-origins.register(Origin.LHP, _report_of, received=REPORT_OPENED)
+def _paper_of(finding_id: int) -> Document | None:
+    """Return the report that a finding comes from, as it was issued. 1 statement."""
+    found = (
+        select(Document)
+        .join(ExaminationReport, ExaminationReport.document_id == Document.id)
+        .join(ReportAction, ReportAction.report_id == ExaminationReport.id)
+        .where(ReportAction.finding_id == finding_id, Document.state == DocumentState.ISSUED)
+    )
+    return db.session.scalar(found)
+
+
+origins.register(Origin.LHP, _report_of, received=REPORT_OPENED, paper=_paper_of)
 _of_case("receipt", N_("Receipt of the report"), may_write=_nobody, may_issue=_nobody)
 _of_case(
     letters.COMPLETION,

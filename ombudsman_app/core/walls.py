@@ -34,7 +34,10 @@ class Shown:
 
 @dataclass(frozen=True)
 class Wall:
-    """What a request of the portal may touch of a table. `rule`: which rows, in SQL; None: all of them."""
+    """What a request of the portal may touch of a table. `rule`: which rows, in SQL; None: all of them.
+
+    In a rule `{table}` stands for the table itself.
+    """
 
     rule: str | None = None
     verbs: str = _ALL
@@ -54,7 +57,16 @@ def own(column: str, *shows: Shown) -> Wall:
 
 def through(column: str, table: str, *shows: Shown) -> Wall:
     """Rows of a record that is seen itself: `column` holds its id."""
-    return Wall(rule=f"EXISTS (SELECT 1 FROM {table} AS record WHERE record.id = {column})", shows=shows)  # noqa: S608
+    rule = f"EXISTS (SELECT 1 FROM {table} AS record WHERE record.id = {{table}}.{column})"  # noqa: S608
+    return Wall(rule=rule, shows=shows)
+
+
+def shown_by(table: str, column: str, *shows: Shown) -> Wall:
+    """Rows that a record which is seen itself names: `column` of that table holds their id."""
+    return Wall(
+        rule=f"EXISTS (SELECT 1 FROM {table} AS record WHERE record.{column} = {{table}}.id)",  # noqa: S608
+        shows=shows,
+    )
 
 
 def take_down(connection: Connection) -> None:
@@ -130,13 +142,15 @@ def _wall(connection: Connection, table: Table, serving: str) -> None:
     connection.exec_driver_sql(f'GRANT {verbs} ON "{name}" TO {PORTAL_ROLE}')
     if wall.rule is None:
         return
+    rule = wall.rule.replace("{table}", f'"{name}"')
     connection.exec_driver_sql(f'ALTER TABLE "{name}" ENABLE ROW LEVEL SECURITY')
     connection.exec_driver_sql(f'CREATE POLICY kawal_house ON "{name}" TO "{serving}" USING (true)')
-    connection.exec_driver_sql(f'CREATE POLICY kawal_portal ON "{name}" TO {PORTAL_ROLE} USING ({wall.rule})')
+    connection.exec_driver_sql(f'CREATE POLICY kawal_portal ON "{name}" TO {PORTAL_ROLE} USING ({rule})')
 
 
 def _show(connection: Connection, owner: str, shown: Shown) -> None:
-    seen = f'EXISTS (SELECT 1 FROM "{owner}" AS record WHERE record.{shown.ours} = {shown.theirs})'  # noqa: S608
+    theirs = f'"{shown.table}".{shown.theirs}'
+    seen = f'EXISTS (SELECT 1 FROM "{owner}" AS record WHERE record.{shown.ours} = {theirs})'  # noqa: S608
     connection.exec_driver_sql(
         f'CREATE POLICY kawal_portal_{owner}_{shown.ours} ON "{shown.table}" TO {PORTAL_ROLE} '
         f"USING ({seen} AND ({shown.only}))"

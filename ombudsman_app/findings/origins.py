@@ -8,6 +8,7 @@ from sqlalchemy import select
 from ombudsman_app.core.db import db
 from ombudsman_app.core.jobs.outbox import enqueue
 from ombudsman_app.core.policy import Actor
+from ombudsman_app.documents.models import Document
 
 from .models import VisitFinding
 from .states import Origin
@@ -22,16 +23,21 @@ class OriginPage:
 
 
 Find = Callable[[int], OriginPage | None]
+FindPaper = Callable[[int], Document | None]
 _origins: dict[Origin, Find] = {}
+_papers: dict[Origin, FindPaper] = {}
 _told: dict[Origin, str] = {}
 
 
-def register(origin: Origin, find: Find, *, received: str = "") -> None:
+def register(origin: Origin, find: Find, *, received: str = "", paper: FindPaper | None = None) -> None:
     """Make known how the origin of a finding is found by the id of the finding.
 
-    `received`: the job that is asked for, with the id, when its office has opened it.
+    `paper`: the signed paper that goes to its office. `received`: the job that is asked for, with the id,
+    when the office has opened it.
     """
     _origins[origin] = find
+    if paper is not None:
+        _papers[origin] = paper
     if received:
         _told[origin] = received
 
@@ -45,6 +51,17 @@ def tell_origin(origin: Origin, finding_id: int, *, actor: Actor) -> None:
 def origin_page(origin: Origin, finding_id: int) -> OriginPage | None:
     """Return the page of an origin, None where its domain is not there. ≤ 1 statement."""
     find = _origins.get(origin)
+    return find(finding_id) if find else None
+
+
+def has_paper(origin: Origin) -> bool:
+    """Whether a signed paper goes to the office with a finding of this origin."""
+    return origin in _papers
+
+
+def origin_paper(origin: Origin, finding_id: int) -> Document | None:
+    """Return the signed paper that a finding came with, None where there is none. ≤ 1 statement."""
+    find = _papers.get(origin)
     return find(finding_id) if find else None
 
 

@@ -19,6 +19,8 @@ from ombudsman_app.complaints.states import (
 )
 from ombudsman_app.core.db import db
 from ombudsman_app.core.policy import Role
+from ombudsman_app.directory.models import Office
+from ombudsman_app.documents.archive import bytes_of
 from ombudsman_app.documents.commands import SendInput, issue, open_paper, send, write_draft
 from ombudsman_app.documents.errors import NotDelivered
 from ombudsman_app.documents.models import Document
@@ -30,6 +32,7 @@ from ombudsman_app.findings.states import Verdict
 from ombudsman_app.notifications.models import Notification
 
 from ..documents.desk import papers
+from ..factories.accounts import UserFactory
 from ..factories.complaints import CODE, Team, TeamFactory
 from ..factories.documents import drawn
 from ..factories.examination import current
@@ -136,6 +139,28 @@ def test_given_an_action_that_is_not_done_when_closing_then_the_case_stays_open(
         {"name": "Demo Pemeriksa", "role": "Asisten Pemeriksaan"}
     ]
     assert len(papers(app, "closing_notice")) == len(papers(app, "closing_minutes")) == 1
+
+
+def test_given_the_office_opened_its_finding_then_the_signed_report_leaves_to_it_and_to_nobody_else(
+    app: Flask, visitor: Visitor, another_visitor: Visitor, team: Team, case: Complaint
+) -> None:
+    with app.app_context():
+        pages = bytes_of(reported(current(case), team))
+        (finding,) = findings_of(case)
+        number, office = finding.id, db.session.get_one(Office, finding.office_id).slug
+        own = UserFactory(Role.OFFICE_OFFICER, password=None, portal_office=office).id
+        other = UserFactory(Role.OFFICE_OFFICER, password=None, portal_office="kc_ntt").id
+    here = f"/portal/findings/{number}"
+    visitor.enter(own)
+    assert visitor.get(f"{here}/paper").status_code == 302, "not before its receipt is proven"
+    visitor.post(f"{here}/open")
+    assert f'href="{here}/paper"' in visitor.get(here).text
+
+    sent = visitor.get(f"{here}/paper")
+
+    assert (sent.status_code, sent.mimetype) == (200, "application/pdf")
+    assert sent.data == pages
+    assert another_visitor.enter(other).get(f"{here}/paper").status_code == 404
 
 
 def test_given_the_time_has_ended_when_the_house_looks_then_it_proposes_once_and_the_head_releases(

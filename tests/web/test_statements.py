@@ -152,6 +152,7 @@ CEILINGS = {
     "portal.findings.inbox": 4,
     "portal.findings.finding": 6,
     "portal.findings.respond": 6,
+    "portal.findings.paper": 6,
     "portal.findings.clock": 7,
     "portal.findings.more_time": 6,
     "portal.clarifications.inbox": 6,

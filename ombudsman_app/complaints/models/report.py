@@ -15,6 +15,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from ombudsman_app.complaints.states import Addressee, Conclusion, Part
 from ombudsman_app.core.columns import Kept, Level, about
 from ombudsman_app.core.db import Base, Versioned
+from ombudsman_app.core.walls import Shown, shown_by, through
 from ombudsman_app.directory.models import Office
 
 from .conversation import opened_text, sealed_text
@@ -24,7 +25,14 @@ class ExaminationReport(Versioned, Base):
     """One report a round of review: written part by part, put forward as a paper, issued by the head."""
 
     __tablename__ = "examination_report"
-    __table_args__: Any = (UniqueConstraint("complaint_id", "round"), about(Level.CASE, Kept.COMPLAINT))
+    __table_args__: Any = (
+        UniqueConstraint("complaint_id", "round"),
+        about(
+            Level.CASE,
+            Kept.COMPLAINT,
+            portal=shown_by("report_action", "report_id", Shown("document", "id", "document_id")),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     uuid: Mapped[UUID] = mapped_column(default=uuid4)  # the seal is bound to it
@@ -59,7 +67,10 @@ class ReportAction(Base):
     when the report went out; this is the link between a finding and the report that it comes from."""
 
     __tablename__ = "report_action"
-    __table_args__ = (Index("ix_report_action_report", "report_id", "id"), about(Level.CASE, Kept.COMPLAINT))
+    __table_args__ = (
+        Index("ix_report_action_report", "report_id", "id"),
+        about(Level.CASE, Kept.COMPLAINT, portal=through("finding_id", "finding")),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     uuid: Mapped[UUID] = mapped_column(default=uuid4)

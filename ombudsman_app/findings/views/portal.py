@@ -11,12 +11,17 @@ from ombudsman_app.attachments.upload_box import portal_box
 from ombudsman_app.core.clock import today
 from ombudsman_app.core.db import db
 from ombudsman_app.core.errors import MoreTimeRefused, MoveNotAllowed, NotVisible, RecordChanged
+from ombudsman_app.core.trail.events import Event
+from ombudsman_app.core.trail.record import record_aside
+from ombudsman_app.documents.archive import bytes_of
 from ombudsman_app.documents.views.on_demand import on_demand_file, on_demand_page
 from ombudsman_app.findings import commands, formats, forms, queries
 from ombudsman_app.findings.models import Finding
+from ombudsman_app.findings.origins import has_paper, origin_paper
 from ombudsman_app.findings.owners import ANSWER
 from ombudsman_app.findings.states import FINDING, RULES, WAITING, FindingState
 from ombudsman_app.web.access import current_actor, policy
+from ombudsman_app.web.downloads import download
 from ombudsman_app.web.fields import typed
 from ombudsman_app.web.formats import instant
 from ombudsman_app.web.more_time import MoreTimeForm, say_most
@@ -68,12 +73,31 @@ def finding_shown(found: Finding, status: int = 200, **changed: Any) -> Response
         "is_watched": found.state is FindingState.ACCEPTED,
         "progress_form": forms.ProgressForm(formdata=None, form_key=uuid4().hex),
         "box": portal_box(ANSWER, found.id, here) if found.is_open else None,
+        "has_paper": has_paper(found.origin),
         "describe": formats.described,
         **changed,
     }
     if "page" not in shown:
         shown["page"] = queries.finding_page(found)
     return make_response(render_template("findings/portal/finding.html", **shown), status)
+
+
+@bp.route("/<int:finding_id>/paper")
+@policy("findings.respond", record=queries.addressed_finding)
+def paper(found: Finding) -> ResponseReturnValue:
+    """Hand over the signed paper that the finding came with, such as an LHP, once its receipt is proven."""
+    here = redirect(url_for(".finding", finding_id=found.id))
+    if not found.is_received or not has_paper(found.origin):
+        return here
+    document = origin_paper(found.origin, found.id)
+    content = bytes_of(document) if document is not None else None
+    if document is None or content is None:
+        flash(
+            _("No signed report is there at the moment: it is being made, or it was taken back."), "warning"
+        )
+        return here
+    record_aside(Event.DOCUMENTS_FETCHED, "document", document.id, actor=current_actor())
+    return download(content, name=f"{document.number}.pdf", media_type="application/pdf")
 
 
 @bp.route("/<int:finding_id>/open", methods=["POST"])
