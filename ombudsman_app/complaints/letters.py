@@ -156,7 +156,14 @@ def _paper_of(finding_id: int) -> Document | None:
     return db.session.scalar(found)
 
 
-origins.register(Origin.LHP, _report_of, received=REPORT_OPENED, paper=_paper_of)
+origins.register(
+    Origin.LHP,
+    _report_of,
+    received=REPORT_OPENED,
+    paper=_paper_of,
+    authors=reporting.authors_behind,
+    compare=reporting.parts_for_office,
+)
 _of_case("receipt", N_("Receipt of the report"), may_write=_nobody, may_issue=_nobody)
 _of_case(
     letters.COMPLETION,

@@ -21,6 +21,12 @@ class OwnWork(RuleBroken):
     code = "own_work"
 
 
+class NamesReporter(RuleBroken):
+    """What the office is to read tells who reports (UU 37/2008 Pasal 24(2)). Details: parts, no words."""
+
+    code = "names_reporter"
+
+
 class RungNotOpen(RuleBroken):
     """This step of the ladder is not proposed, was released already, or its ground is gone (409)."""
 

@@ -190,6 +190,11 @@ REFUSALS: dict[str, Refusal] = {
         _l("The letter names the reporter"),
         _l("It goes to the respondent. Take out whatever shows who reports, then have it approved again."),
     ),
+    "names_reporter": Refusal(
+        422,
+        _l("The letter names the reporter"),
+        _l("This would tell the respondent who reports: a name, an address or a number. Take it out."),
+    ),
     "no_receiver": Refusal(
         422,
         _l("No office is known for this"),

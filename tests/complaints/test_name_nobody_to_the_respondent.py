@@ -6,9 +6,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from ombudsman_app.complaints.commands import MoreTimeInput, ask_for_time
 from ombudsman_app.complaints.commands.hidden_identity import naming
 from ombudsman_app.complaints.errors import IdentityInLetter
-from ombudsman_app.complaints.models import IdentityAccess
+from ombudsman_app.complaints.models import ClarificationTimeRequest, Complaint, IdentityAccess
 from ombudsman_app.complaints.states import FIRST_REQUEST, ComplaintState
 from ombudsman_app.core.db import db
 from ombudsman_app.core.policy import Role
@@ -18,7 +19,8 @@ from ombudsman_app.documents.models import Document
 
 from ..documents.desk import papers
 from ..factories.complaints import Team, TeamFactory
-from ..factories.examination import ASKED, SUMMARY, current, examined
+from ..factories.examination import ASKED, SUMMARY, asked_letter, current, examined
+from ..factories.findings import person
 from ..visitor import Visitor
 
 TOLD = {
@@ -170,3 +172,27 @@ def test_given_a_confidential_report_when_issued_then_the_letter_tells_neither_d
     assert letter.content["letter"]["received_on"] is None
     for secret in (*TOLD.values(), "KANARIURAIAN", ticket):
         assert secret not in said, secret
+
+
+def test_given_a_confidential_report_when_a_decision_about_time_names_the_reporter_then_it_is_refused(
+    app: Flask, visitor: Visitor, team: Team
+) -> None:
+    """The office reads why it gets no more time."""
+    why = "Ibu Kanaria menunggu terlalu lama."
+    with app.app_context():
+        letter = asked_letter(team, confidentiality="confidential", identity=TOLD)
+        given = MoreTimeInput(3, "Arsip lama belum ditemukan.")
+        asked = ask_for_time(letter.id, given, actor=person(Role.OFFICE_OFFICER))
+        case = db.session.get_one(Complaint, asked.complaint_id, populate_existing=True)
+        address = f"/staff/complaints/{case.id}/clocks/{letter.clock_id}/time/{asked.id}"
+        decision = {"time_verdict": "refuse", "decision": why, "version": case.version}
+    visitor.enter(team.users[Role.EXAMINER].id)
+    refused = visitor.submit(address, decision)
+    assert (refused.status_code, "siapa yang melapor" in refused.text, why in refused.text) == (
+        422,
+        True,
+        True,
+    )
+    with app.app_context():
+        assert db.session.get_one(ClarificationTimeRequest, asked.id).decided_at is None
+    assert visitor.submit(address, decision | {"decision": "Berkasnya sudah ada."}).status_code == 302

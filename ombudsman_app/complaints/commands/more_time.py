@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from ombudsman_app.complaints import notices
+from ombudsman_app.complaints.errors import IdentityInLetter
 from ombudsman_app.complaints.models import ClarificationTimeRequest, Complaint, ComplaintClock
 from ombudsman_app.complaints.policies import DECIDE_TIME
 from ombudsman_app.complaints.queries.counting import count_clock, pauses_of
@@ -27,6 +28,7 @@ from ombudsman_app.documents.states import DocumentState
 
 from .asked import locked_request
 from .clocks import keep_next_due
+from .hidden_identity import compared
 from .moving import locked_case, note_step
 from .pausing import note_move
 
@@ -79,7 +81,8 @@ def decide_time(
     """Grant days, all or fewer than were asked for; 0 refuses it. The office is told.
 
     Raises MoreTimeRefused(why): answered, decided, too_long; RecordChanged for the second of two who
-    decide, NotAllowed to all but the examiner and the head, and to whoever belongs to the office.
+    decide, NotAllowed to all but the examiner and the head, and to whoever belongs to the office,
+    IdentityInLetter: the office reads the reason.
     """
     held = locked_case(case, version)
     demand(DECIDE_TIME, actor, held)
@@ -91,6 +94,8 @@ def decide_time(
         raise MoreTimeRefused(why="answered")
     if not 0 <= days <= request.days:
         raise MoreTimeRefused(why="too_long", most=request.days)
+    if reason and (named := compared(held, {"decision": reason}, actor=actor)):
+        raise IdentityInLetter(parts=named)
     request.granted, request.decision = days, reason
     request.decided_by_id, request.decided_at = actor.user_id, now()
     running.awaits_time = False

@@ -3,10 +3,11 @@
 Called by the papers' own commands, in their transaction. Rules: 48/2020 Pasal 25, 58/2023 Pasal 54(1).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
 
 from ombudsman_app.complaints import notices
 from ombudsman_app.complaints.errors import IdentityInLetter, ReplyStillRuns
@@ -18,6 +19,7 @@ from ombudsman_app.complaints.models import (
     ExaminationReport,
     Notice,
     ReportAction,
+    ReportRevision,
 )
 from ombudsman_app.complaints.policies import ASK_RESPONDENT, DECIDE
 from ombudsman_app.complaints.states import (
@@ -200,3 +202,36 @@ def _heard_at(complaint_id: int) -> datetime | None:
         ComplaintStep.complaint_id == complaint_id, ComplaintStep.move == "hear_reporter"
     )
     return db.session.scalar(asked)
+
+
+def authors_behind(finding_id: int) -> frozenset[int]:
+    """Return who wrote a part of a report of the case behind a finding; words go from round to round.
+
+    1 statement.
+    """
+    behind = (
+        select(ExaminationReport.complaint_id)
+        .join(ReportAction, ReportAction.report_id == ExaminationReport.id)
+        .where(ReportAction.finding_id == finding_id)
+    )
+    wrote = (
+        select(ReportRevision.by_id)
+        .join(ExaminationReport, ExaminationReport.id == ReportRevision.report_id)
+        .where(ExaminationReport.complaint_id == behind.scalar_subquery())
+    )
+    return frozenset(db.session.scalars(wrote.distinct()))
+
+
+def parts_for_office(finding_id: int, texts: Mapping[str, str], actor: Actor) -> list[str]:
+    """Return the names of texts for the office that tell who reports in the case behind a finding.
+
+    3 statements; no lock: who takes one of a case and a finding takes that of the case first.
+    """
+    case = db.session.scalars(
+        select(Complaint)
+        .join(ExaminationReport, ExaminationReport.complaint_id == Complaint.id)
+        .join(ReportAction, ReportAction.report_id == ExaminationReport.id)
+        .where(ReportAction.finding_id == finding_id)
+        .options(joinedload(Complaint.office, innerjoin=True))
+    ).one()
+    return compared(case, texts, actor=actor)

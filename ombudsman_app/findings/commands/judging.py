@@ -13,6 +13,7 @@ from ombudsman_app.core.trail.events import Event
 from ombudsman_app.findings import notices
 from ombudsman_app.findings.errors import OwnWork
 from ombudsman_app.findings.models import Finding, FindingEntry, Judgement
+from ombudsman_app.findings.origins import refuse_author, refuse_names
 from ombudsman_app.findings.policies import JUDGE
 from ombudsman_app.findings.states import EVENT_OF, FINDING, Verdict
 
@@ -32,7 +33,8 @@ class JudgementInput:
 def judge_answer(finding: Finding, given: JudgementInput, *, version: int, actor: Actor) -> Judgement:
     """Judge the latest answer or report. Of two who judge at once, the second is told.
 
-    Raises OwnWork for whoever wrote finding or answer, RecordChanged, MoveNotAllowed where nothing waits.
+    Raises OwnWork for whoever wrote finding or answer, or a part of the report behind it; RecordChanged,
+    MoveNotAllowed where nothing waits, NamesReporter.
     """
     held = locked_finding(finding.id, version)
     answer = _latest_answer(held)
@@ -42,6 +44,8 @@ def judge_answer(finding: Finding, given: JudgementInput, *, version: int, actor
     event = EVENT_OF[given.verdict]
     if event not in FINDING.open_events(held.state) or answer is None:
         raise MoveNotAllowed(state=str(held.state), event=event)
+    refuse_author(held.origin, held.id, actor=actor)
+    refuse_names(held.origin, held.id, {"reason": given.reason}, actor=actor)
     judgement = Judgement(
         finding_id=held.id,
         round=held.round,

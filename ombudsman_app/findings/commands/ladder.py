@@ -20,6 +20,7 @@ from ombudsman_app.documents.commands import issue_at_once
 from ombudsman_app.findings import notices
 from ombudsman_app.findings.errors import NoSuperior, RungNotOpen
 from ombudsman_app.findings.models import Finding, FindingClock, LadderStep
+from ombudsman_app.findings.origins import refuse_names
 from ombudsman_app.findings.policies import RELEASE
 from ombudsman_app.findings.queries.superiors import superior_of
 from ombudsman_app.findings.states import RUNGS, WAITING, Rung, next_rung
@@ -130,13 +131,14 @@ def release_rung(step: LadderStep, given: ReleaseInput, *, version: int, actor: 
     """Let a proposed step go, with its letter, which gets its number in the same transaction.
 
     Raises RungNotOpen where somebody was faster or the office has answered, NoSuperior, RecordChanged,
-    SigningNotPossible: then nothing has happened and no number is used up.
+    NamesReporter, SigningNotPossible: then nothing has happened and no number is used up.
     """
     held = locked_finding(step.finding_id, version)
     demand(RELEASE, actor, held)
     fresh = next((one for one in steps_of(held) if one.id == step.id), None)
     if fresh is None or fresh.released_at is not None or held.state not in WAITING:
         raise RungNotOpen(rung=step.rung.value)
+    refuse_names(held.origin, held.id, {"words": given.words}, actor=actor)
     rule = RUNGS[fresh.rung]
     fresh.addressee_id = held.office_id if rule.to == "respondent" else _superior_id(held)
     fresh.words = given.words

@@ -20,6 +20,7 @@ from ombudsman_app.core.workflow.more_time import with_more_time
 from ombudsman_app.core.workflow.moves import DayMoved
 from ombudsman_app.findings import notices
 from ombudsman_app.findings.models import Finding, FindingClock, FindingClockMove, FindingTimeRequest
+from ombudsman_app.findings.origins import refuse_author, refuse_names
 from ombudsman_app.findings.policies import DECIDE_TIME, RESPOND
 from ombudsman_app.findings.queries.counting import counted_again
 from ombudsman_app.findings.states import RULES, WAITING
@@ -75,7 +76,7 @@ def decide_time(
     """Grant days, all or fewer than were asked for; 0 refuses it. The office is told.
 
     Raises MoreTimeRefused(why): answered, too_long; RecordChanged for the second of two who decide,
-    NotAllowed to the maker of the finding and to whoever belongs to the office.
+    NotAllowed to the maker of the finding and to whoever belongs to the office, OwnWork, NamesReporter.
     """
     held = locked_finding(finding.id, version)
     demand(DECIDE_TIME, actor, held)
@@ -87,6 +88,8 @@ def decide_time(
         raise MoreTimeRefused(why="answered")
     if not 0 <= days <= asked.days:
         raise MoreTimeRefused(why="too_long", most=asked.days)
+    refuse_author(held.origin, held.id, actor=actor)
+    refuse_names(held.origin, held.id, {"decision": reason}, actor=actor)
     asked.granted, asked.decision = days, reason
     asked.decided_by_id, asked.decided_at = actor.user_id, now()
     if days:

@@ -13,6 +13,7 @@ from ombudsman_app.web.access import current_actor
 from ombudsman_app.web.csrf import FIELD
 from ombudsman_app.web.fields import VersionedForm, typed
 from ombudsman_app.web.proof import CODE, CODE_BY, PASSWORD
+from ombudsman_app.web.refusals import REFUSALS
 
 NOT_AGAIN = frozenset({FIELD, "version", PASSWORD, CODE, CODE_BY})
 
@@ -49,3 +50,8 @@ def _sent_again(held: Complaint, checks: Mapping[str, ComplaintCheck]) -> list[t
         if sent.get(f"verdict_{name}") == "":
             sent |= {f"verdict_{name}": check.verdict.value, f"reason_{name}": check.reason}
     return [*sent.items(), ("version", str(held.version))]
+
+
+def names_reporter() -> str:
+    """Say beside a box what is wrong with a text that a respondent would read."""
+    return str(REFUSALS["names_reporter"].message)

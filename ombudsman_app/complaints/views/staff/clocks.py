@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from ombudsman_app.complaints import commands, formats, forms, queries
+from ombudsman_app.complaints.errors import IdentityInLetter
 from ombudsman_app.complaints.models import ClarificationTimeRequest
 from ombudsman_app.complaints.queries import ClockOfCase, TimeOfCase
 from ombudsman_app.core.clock import today
@@ -17,7 +18,7 @@ from ombudsman_app.web.clock_moves import move_facts, shown_move
 from ombudsman_app.web.more_time import DecideTimeForm, say_most
 
 from .blueprint import bp
-from .changed import changed_page
+from .changed import changed_page, names_reporter
 
 
 @bp.route("/<int:complaint_id>/clocks/<int:clock_id>")
@@ -106,10 +107,19 @@ def decide_time(found: TimeOfCase) -> ResponseReturnValue:
         commands.decide_time(case, found.request, days, reason, version=version, actor=current_actor())
     except RecordChanged:
         return changed_page(case, form)
-    except MoreTimeRefused as refused:
-        held = queries.visible_clock_of_case(current_actor(), case.id, found.clock.id)
-        if held is None or not say_most(form.granted, refused):
-            return changed_page(case, form)
-        return clock_page(held, 422, time_form=form)
+    except (IdentityInLetter, MoreTimeRefused) as refused:
+        return _not_decided(found, form, refused)
     flash(_("Decided. The office is told."))
     return redirect(url_for(".clock", complaint_id=case.id, clock_id=found.clock.id))
+
+
+def _not_decided(
+    found: TimeOfCase, form: DecideTimeForm, refused: IdentityInLetter | MoreTimeRefused
+) -> Response:
+    """Say in the form what can be put right there, 422; else show what stands beside what was typed, 409."""
+    held = queries.visible_clock_of_case(current_actor(), found.complaint.id, found.clock.id)
+    if isinstance(refused, IdentityInLetter):
+        form.decision.errors = [names_reporter()]
+    elif not say_most(form.granted, refused):
+        held = None
+    return clock_page(held, 422, time_form=form) if held else changed_page(found.complaint, form)

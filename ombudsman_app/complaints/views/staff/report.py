@@ -24,7 +24,7 @@ from ombudsman_app.web.access import current_actor, policy
 from ombudsman_app.web.fields import VersionedForm, typed
 
 from .blueprint import bp
-from .changed import NOT_AGAIN, changed_page
+from .changed import NOT_AGAIN, changed_page, names_reporter
 from .reasoned import ReasonedAct, reasoned_page
 
 _REVISIONS = 30
@@ -85,7 +85,7 @@ def report_part(wanted: queries.PartOfCase) -> ResponseReturnValue:
     except (RecordChanged, MoveNotAllowed):
         return _changed(complaint, form, part)
     except IdentityInLetter:
-        form.text.errors = [_names_reporter()]
+        form.text.errors = [names_reporter()]
         return _part_page(wanted, form, found, 422)
     flash(_("This part is kept."))
     return redirect(_after(complaint, part))
@@ -164,7 +164,7 @@ def _write_action(
         return _action_page(complaint, form, found, action, 422)
     except IdentityInLetter as named:
         for name in named.details["parts"]:
-            form[name].errors = [_names_reporter()]
+            form[name].errors = [names_reporter()]
         return _action_page(complaint, form, found, action, 422)
     flash(_("The corrective action is kept."))
     return redirect(url_for(".report", complaint_id=complaint.id, _anchor="actions"))
@@ -243,10 +243,6 @@ def _changed(complaint: Complaint, form: VersionedForm, part: Part) -> Response:
         again=[*chosen, ("version", str(found.version if found else 0))] if is_writable and chosen else [],
     )
     return make_response(page, 409)
-
-
-def _names_reporter() -> str:
-    return str(_("This would tell the respondent who reports: a name, an address or a number. Take it out."))
 
 
 def _no_receiver(addressee: str) -> str:

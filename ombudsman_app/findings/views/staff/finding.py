@@ -10,6 +10,7 @@ from ombudsman_app.attachments.upload_box import staff_box
 from ombudsman_app.core.errors import MoreTimeRefused, MoveNotAllowed, NotVisible
 from ombudsman_app.findings import commands, formats, forms, queries
 from ombudsman_app.findings.commands import FindingInput
+from ombudsman_app.findings.errors import NamesReporter
 from ombudsman_app.findings.models import Finding
 from ombudsman_app.findings.origins import origin_page
 from ombudsman_app.findings.owners import EVIDENCE
@@ -17,6 +18,7 @@ from ombudsman_app.findings.states import EVENT_OF, FINDING, JUDGED, WAITING, Fi
 from ombudsman_app.findings.views.clocks import clock_facts, clock_page
 from ombudsman_app.web.access import current_actor, may, policy
 from ombudsman_app.web.more_time import DecideTimeForm, say_most
+from ombudsman_app.web.refusals import REFUSALS
 
 from .blueprint import bp
 
@@ -49,6 +51,13 @@ def finding_shown(found: Finding, status: int = 200, **changed: Any) -> Response
     }
     page = render_template("findings/staff/finding.html", **{**shown, **changed})
     return make_response(page, status)
+
+
+def shown_again(found: Finding, box: Any, **changed: Any) -> Response:
+    """Write the page with what was typed, 422: in this box it tells who reports."""
+    box.errors = [REFUSALS[NamesReporter.code].message]
+    held = queries.visible_finding(current_actor(), found.id)
+    return finding_shown(held or found, 422, **changed)
 
 
 def _verdicts(found: Finding) -> list[Verdict]:
@@ -106,7 +115,10 @@ def judge(found: Finding) -> ResponseReturnValue:
     form.offer(_verdicts(found))
     if not form.validate():
         return finding_shown(found, 422, judgement_form=form)
-    commands.judge_answer(found, form.to_input(), version=form.shown_version, actor=current_actor())
+    try:
+        commands.judge_answer(found, form.to_input(), version=form.shown_version, actor=current_actor())
+    except NamesReporter:
+        return shown_again(found, form.reason, judgement_form=form)
     flash(_("Your judgement stands. The office is told."))
     return redirect(url_for(".finding", finding_id=found.id))
 
@@ -146,6 +158,8 @@ def decide_time(found: queries.RequestOfFinding) -> ResponseReturnValue:
             version=form.shown_version,
             actor=current_actor(),
         )
+    except NamesReporter:
+        return shown_again(finding, form.decision, time_form=form)
     except MoreTimeRefused as refused:
         if not say_most(form.granted, refused):
             raise
