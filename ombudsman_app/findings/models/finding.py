@@ -35,12 +35,15 @@ class Finding(Versioned, Base):
     __tablename__ = "finding"
     __table_args__: Any = (
         # One range per way of asking (`queries/register.py`).
-        # The tail of the first answers filters and the picture of lateness without reading a row.
+        # The tail of the first answers filters, that of the second the picture of lateness: no row is read.
         Index(
             "ix_finding_register",
             *("representative_office_id", "is_open", "next_due_on", "id", "state", "origin", "office_id"),
         ),
-        Index("ix_finding_register_state", "representative_office_id", "state", "next_due_on", "id"),
+        Index(
+            "ix_finding_register_state",
+            *("representative_office_id", "state", "next_due_on", "id", "office_id"),
+        ),
         Index(
             "ix_finding_register_respondent",
             *("representative_office_id", "office_id", "is_open", "next_due_on", "id"),
