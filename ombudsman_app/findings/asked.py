@@ -9,7 +9,7 @@ from ombudsman_app.core.policy import Actor
 from ombudsman_app.directory.models import Office
 from ombudsman_app.web.asked import AskedKind, register
 
-from .formats import STATES, finding_tone
+from .formats import finding_tone, state_to_office
 from .models import NO_DUE_DAY, Finding
 from .scope import SUBJECT, scope
 from .states import WAITING, FindingState
@@ -44,7 +44,7 @@ register(
         _rows,
         endpoint="portal.findings.finding",
         value="finding_id",
-        word=lambda state: STATES[FindingState(state)],
+        word=lambda state: state_to_office(FindingState(state)),
         tone=lambda state: finding_tone(FindingState(state)),
     )
 )

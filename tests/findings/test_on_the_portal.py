@@ -14,9 +14,9 @@ from ombudsman_app.attachments.models import Attachment
 from ombudsman_app.core.db import command, db
 from ombudsman_app.core.policy import Role
 from ombudsman_app.core.workflow.commands import load_shipped
-from ombudsman_app.findings.commands import ResponseInput, respond_to_finding
+from ombudsman_app.findings.commands import JudgementInput, ResponseInput, judge_answer, respond_to_finding
 from ombudsman_app.findings.models import Finding, FindingClock, FindingEntry, Measure
-from ombudsman_app.findings.states import FindingState, Position
+from ombudsman_app.findings.states import FindingState, Position, Verdict
 
 from ..conftest import StoppedClock
 from ..factories.attachments import AttachmentFactory
@@ -162,7 +162,28 @@ def test_given_the_last_day_is_past_when_answering_then_it_is_marked_for_ever(
 
     page = visitor.enter(officer).submit(page_of(finding, "/respond"), YES, follow_redirects=True)
 
-    assert "lewat 3 hari" in page.text
+    assert "terlambat 3 hari" in page.text
+
+
+def test_given_a_late_answer_when_it_is_done_then_head_and_lists_of_both_sides_still_say_so(
+    visitor: Visitor, officer: int, inside: Inside, clock: StoppedClock
+) -> None:
+    finding = inside(FindingFactory, FindingState.SENT)
+    clock.at("2026-12-13T09:00+08:00")
+    visitor.enter(officer).submit(page_of(finding, "/respond"), YES, follow_redirects=True)
+    made, judge = (inside(person, role) for role in (Role.PREVENTION_ASSISTANT, Role.REVIEWER))
+    version = inside(fresh, finding).version
+    inside(judge_answer, finding, JudgementInput(Verdict.DONE, REASON), version=version, actor=judge)
+
+    assert "terlambat 3 hari" in head_of(visitor.get(page_of(finding)).text)
+    assert "terlambat 3 hari" in visitor.get("/portal/findings?show=done").text
+    visitor.enter(made.user_id or 0)
+    assert "terlambat 3 hari" in head_of(visitor.get(f"/staff/findings/{finding.id}").text)
+    assert "terlambat 3 hari" in visitor.get("/staff/findings?done=yes").text.partition("<tbody>")[2]
+
+
+def head_of(page: str) -> str:
+    return page.partition('class="case-head"')[2].partition("</header>")[0]
 
 
 def test_given_an_accepted_answer_when_telling_progress_then_it_stands_in_the_history(

@@ -77,7 +77,7 @@ def test_given_questions_when_the_start_page_is_opened_then_the_earliest_day_is_
 
     page = visitor.get(PORTAL).text
     assert page.index("Yang terlambat") < page.index("Yang nanti")
-    assert "lewat 2 hari" in page
+    assert "terlambat 2 hari" in page
     assert "Yang sudah dijawab" not in page
     assert visitor.queries <= 4, "\n".join(visitor.statements)
     answered = visitor.get(PORTAL + "?show=answered").text

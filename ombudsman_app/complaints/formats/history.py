@@ -105,7 +105,7 @@ def shown_history(lines: list[HistoryLine]) -> list[ShownLine]:
             kind=_LOOKS[line.kind],
             title=_title(line),
             at=line.at,
-            author=line.author or _("Reporter"),
+            author=line.author or (_("System") if line.kind is Kind.LETTER else _("Reporter")),
             text="" if line.kind in _TALK else line.text,  # what was written stands in the conversation
             read_at=line.read_at,
         )

@@ -3,7 +3,7 @@
 from .register import band_words, lateness_picture, register_boxes
 from .sheet import filter_words, sheet_about, sheet_columns, sheet_row
 from .told import described, shown_clock
-from .words import FILTERS, POSITIONS, STATES, finding_state, finding_tone, unit_word
+from .words import FILTERS, POSITIONS, finding_state, finding_tone, state_to_office, unit_word
 
 __all__ = [
     "FILTERS",
@@ -20,5 +20,6 @@ __all__ = [
     "sheet_columns",
     "sheet_row",
     "shown_clock",
+    "state_to_office",
     "unit_word",
 ]

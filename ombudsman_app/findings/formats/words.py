@@ -70,6 +70,11 @@ def finding_state(state: FindingState) -> str:
     return str(STATES[state])
 
 
+def state_to_office(state: FindingState) -> str:
+    """Name a state to the office that must answer: what was sent is theirs to answer."""
+    return str(_("To be answered") if state is FindingState.SENT else STATES[state])
+
+
 def finding_tone(state: FindingState) -> str:
     """Return the colour of a state; word and shape say the same."""
     return _TONES[state]
@@ -118,6 +123,7 @@ def late_words(days: int) -> str:
 FILTERS = {
     "late_words": late_words,
     "finding_state": finding_state,
+    "state_to_office": state_to_office,
     "finding_tone": finding_tone,
     "finding_origin": finding_origin,
     "measure_label": measure_label,

@@ -45,6 +45,11 @@ class FindingPage:
         return self.finding.state in WAITING and (self.days_left or 0) < 0
 
     @property
+    def days_late(self) -> int:
+        """How late the latest of its answers came, in calendar days, for ever; 0: all came in time."""
+        return max((line.number or 0 for line in self.lines if line.kind == RESPONSE), default=0)
+
+    @property
     def awaits_opening(self) -> bool:
         """Whether something lies there that nobody of the office has opened: the finding, a second term."""
         if self.finding.state not in WAITING:

@@ -24,7 +24,7 @@ from ombudsman_app.core.db import db
 from ombudsman_app.core.policy import Actor
 from ombudsman_app.directory.models import Office, RepresentativeOffice
 from ombudsman_app.directory.queries import offices_named
-from ombudsman_app.findings.models import NO_DUE_DAY, Finding, RegisterExport
+from ombudsman_app.findings.models import NO_DUE_DAY, Finding, FindingEntry, RegisterExport
 from ombudsman_app.findings.scope import scope
 from ombudsman_app.findings.states import MEASURES, WAITING, FindingState, MeasureKind, Origin
 from ombudsman_app.web.paging import DayKey, Page, day_key, page_back, page_on
@@ -32,6 +32,13 @@ from ombudsman_app.web.paging import DayKey, Page, day_key, page_back, page_on
 from .lateness import in_band
 
 _OFFICE, _HANDLING = Office.__table__, RepresentativeOffice.__table__  # two columns, no whole rows
+_DAYS_LATE = (  # by the index of one finding, for the rows of the page alone
+    select(func.coalesce(func.max(FindingEntry.days_late), 0))
+    .where(FindingEntry.finding_id == Finding.id)
+    .correlate(Finding)
+    .scalar_subquery()
+    .label("days_late")
+)
 PORTAL_VIEWS = ("open", "done")
 COUNTED = ("open", "overdue", "judged", "draft", "mine")
 
@@ -59,7 +66,10 @@ class RegisterFilter:
 
 @dataclass(frozen=True)
 class RegisterRow:
-    """One line. `days_left` counts by the day of the handling office; None: no time runs."""
+    """One line. `days_left` counts by the day of the handling office; None: no time runs.
+
+    `days_late`: how late the latest of its answers came, for ever; 0 while none came late.
+    """
 
     id: int
     reference: str
@@ -73,6 +83,7 @@ class RegisterRow:
     is_received: bool
     done_on: date | None
     days_left: int | None
+    days_late: int
 
     @property
     def is_overdue(self) -> bool:
@@ -196,6 +207,7 @@ def _page(
             _OFFICE.c.short_name,
             _OFFICE.c.slug,
             _HANDLING.c.time_zone,
+            _DAYS_LATE,
         )
         .join(_OFFICE, _OFFICE.c.id == Finding.office_id)
         .join(_HANDLING, _HANDLING.c.id == Finding.representative_office_id)
@@ -248,6 +260,7 @@ def _row(row: Any) -> RegisterRow:
         is_received=row.is_received,
         done_on=row.done_on,
         days_left=(row.next_due_on - clock.today(row.time_zone)).days if is_running else None,
+        days_late=row.days_late,
     )
 
 
