@@ -161,6 +161,7 @@ HOSTILE = {
     "overdue": ["maybe", "1", "no", "YES"],
     "urgent": ["true", "yes%00"],
     "unanswered": ["0"],
+    "time": ["1", "no"],
     "ended": ["both"],
     "service": ["x", "jht_claim;", "../../etc/passwd"],
     "office": ["nowhere", "kantor cabang", "..", "a" * 200, "x'", "x--y", "KC"],

@@ -121,7 +121,9 @@ def test_given_the_register_when_planned_then_counts_and_picture_read_no_row(
     (counts,) = [one for one in seen if "UNION ALL" in one[0]]
     (picture,) = [one for one in seen if "GROUP BY" in one[0]]
     plan = _plan(shared_app, *counts)
-    assert "SCAN finding" not in plan
+    assert not re.search(r"SCAN finding(_\d+)?\b", plan), (
+        plan
+    )  # its requests that wait are walked by their index
     assert "Seq Scan on finding" not in plan
     if _is_lite(shared_app):
         plan = _plan(shared_app, *picture)

@@ -5,18 +5,26 @@ from datetime import date, timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import update
+from sqlalchemy import select, update
 
+from ombudsman_app.complaints.commands import MoreTimeInput, ask_for_time
 from ombudsman_app.complaints.commands.conflict import declare_interest
-from ombudsman_app.complaints.models import Complaint
+from ombudsman_app.complaints.models import Complaint, ComplaintClock
 from ombudsman_app.complaints.queries import inflow, lateness
 from ombudsman_app.complaints.states import ComplaintState
 from ombudsman_app.core.clock import today
 from ombudsman_app.core.db import command, db
 from ombudsman_app.core.policy import STAFF_ROLES, Actor, Role
+from ombudsman_app.core.workflow.commands import load_shipped
+from ombudsman_app.findings.commands import MoreTimeInput as FindingTime
+from ombudsman_app.findings.commands import ask_for_time as ask_for_finding_time
+from ombudsman_app.findings.states import FindingState
 
 from ..factories.accounts import UserFactory
-from ..factories.complaints import ComplaintFactory, TeamFactory, many_complaints
+from ..factories.complaints import CaseFactory, ComplaintFactory, TeamFactory, many_complaints
+from ..factories.examination import asked_letter
+from ..factories.findings import FindingFactory, person
+from ..factories.pauses import AskedPauseFactory
 from ..visitor import Visitor
 
 DESK = "/staff/"
@@ -277,3 +285,63 @@ def test_the_desk_costs_the_same_for_5_and_50_cases(app: Flask) -> None:
         visitor.get(DESK)
         costs.add(visitor.queries)
     assert costs == {6}, "\n".join(visitor.statements)
+
+
+# --- pauses and more time -----------------------------------------------------------------------------------
+
+CASES, FINDINGS = "Pauses and more time", "More time for findings"
+WHY = "Arsip kantor lama belum ditemukan semuanya."
+
+
+def as_somebody(app: Flask, user_id: int | None) -> Visitor:
+    visitor = Visitor(app).enter(user_id or 0)
+    visitor.client.set_cookie("language", "en")
+    return visitor
+
+
+def listed(visitor: Visitor, domain: str) -> list[int]:
+    text = visitor.get(f"/staff/{domain}?time=yes").text
+    return [int(one) for one in re.findall(rf'<th scope="row">.*?/staff/{domain.strip("/")}/(\d+)"', text)]
+
+
+def test_given_a_pause_and_more_time_wait_then_who_decides_is_led_to_them(app: Flask) -> None:
+    with app.app_context():
+        load_shipped()
+        team = TeamFactory()
+        letter, officer = asked_letter(team), person(Role.OFFICE_OFFICER)
+        asked = db.session.scalars(
+            select(ComplaintClock.complaint_id).where(ComplaintClock.id == letter.clock_id)
+        ).one()
+        paused = CaseFactory(ComplaintState.FORMAL_VERIFICATION, team)
+        clock = db.session.scalars(
+            select(ComplaintClock.id).where(ComplaintClock.complaint_id == paused.id)
+        ).first()
+        examiner, head, intake = team.examiner.user_id, team.head.user_id, team.intake
+        other_head = UserFactory(Role.HEAD_OF_REPRESENTATIVE, password=None, office="KPG").id
+    for who in (examiner, head):
+        assert CASES not in figures(as_somebody(app, who).get(DESK).text)
+    with app.app_context():
+        ask_for_time(letter.id, MoreTimeInput(5, WHY, "kunci-1"), actor=officer)
+        AskedPauseFactory(clock or 0, intake)
+    expected = {examiner: [asked], head: sorted([asked, paused.id]), other_head: []}
+    for who, cases in expected.items():
+        visitor = as_somebody(app, who)
+        assert figures(visitor.get(DESK).text).get(CASES, ["0"])[0] == str(len(cases))
+        assert sorted(listed(visitor, "complaints/")) == cases
+    assert as_somebody(app, intake.user_id).get(DESK).text.count(CASES) == 0
+
+
+def test_given_more_time_for_a_finding_waits_then_who_judges_is_led_to_it(app: Flask) -> None:
+    with app.app_context():
+        load_shipped()
+        officer, maker = person(Role.OFFICE_OFFICER), person(Role.EXAMINER)
+        finding = FindingFactory(FindingState.SENT, officer=officer, maker=maker)
+        FindingFactory(FindingState.SENT, officer=officer, maker=maker)
+        judge = person(Role.EXAMINER)
+        reviewer = person(Role.REVIEWER)  # without a desk of complaints
+        ask_for_finding_time(finding, FindingTime(5, WHY, "kunci-1"), actor=officer)
+    assert figures(as_somebody(app, judge.user_id).get(DESK).text)[FINDINGS][0] == "1"
+    for who in (judge, reviewer):
+        assert listed(as_somebody(app, who.user_id), "findings") == [finding.id]
+    assert FINDINGS not in figures(as_somebody(app, maker.user_id).get(DESK).text)
+    assert listed(as_somebody(app, maker.user_id), "findings") == []

@@ -24,6 +24,7 @@ FILTER_WORDS: dict[str, Any] = {
     "overdue": _l("Overdue"),
     "urgent": _l("Urgent"),
     "unanswered": _l("Waiting for an answer"),
+    "time": _l("Pauses and more time"),
     "ended": _l("Ended"),
     "waiting": _l("Waiting for us"),
     "q": _l("Search"),
@@ -66,11 +67,14 @@ def queue_chips(chosen: QueueFilter, counts: QueueCounts, address: Address) -> t
         said = parameters(view)
         return Chip(label, address(said), said == now, number, key, late)
 
+    waiting_time = QueueFilter(is_time_asked=True)
+    time_chips = [chip(_("Pauses and more time"), counts.time_asked, waiting_time)]
     return [
         chip(_("All open"), counts.all, QueueFilter()),
         chip(_("Overdue"), counts.overdue, QueueFilter(is_overdue=True), late=counts.overdue > 0),
         chip(_("Mine"), counts.mine, QueueFilter(whose=Whose.MINE), key="m"),
         chip(_("Waiting for an answer"), counts.unanswered, QueueFilter(is_unanswered=True)),
+        *(time_chips if counts.time_asked or chosen == waiting_time else []),
         chip(_("Ended"), None, QueueFilter(is_ended=True)),
     ], [
         chip(state_label(state), number, QueueFilter(state=state))
@@ -121,6 +125,10 @@ _WHY_EMPTY: dict[QueueFilter, tuple[Any, Any]] = {
     QueueFilter(is_unanswered=True): (
         _l("Nobody waits for an answer"),
         _l("When a reporter writes, the case appears here."),
+    ),
+    QueueFilter(is_time_asked=True): (
+        _l("No pause and no more time waits for you"),
+        _l("When somebody asks for it and you decide, the case appears here."),
     ),
     QueueFilter(is_ended=True): (
         _l("No case has ended yet"),

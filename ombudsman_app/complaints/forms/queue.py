@@ -109,6 +109,7 @@ _READERS: Readers = {
     "overdue": ("is_overdue", read_yes),
     "urgent": ("is_urgent", read_yes),
     "unanswered": ("is_unanswered", read_yes),
+    "time": ("is_time_asked", read_yes),
     "ended": ("is_ended", read_yes),
     "q": ("words", lambda text: text if len(text) <= limits.SEARCH else None),
     "after": ("after", read_day_key),
@@ -126,6 +127,7 @@ def parameters(chosen: QueueFilter) -> dict[str, str]:
         "overdue": "yes" if chosen.is_overdue else "",
         "urgent": "yes" if chosen.is_urgent else "",
         "unanswered": "yes" if chosen.is_unanswered else "",
+        "time": "yes" if chosen.is_time_asked else "",
         "ended": "yes" if chosen.is_ended else "",
         "q": chosen.words,
     }
@@ -179,6 +181,7 @@ def filter_ticks(chosen: QueueFilter) -> list[FilterTick]:
         FilterTick("overdue", _l("Overdue"), chosen.is_overdue),
         FilterTick("urgent", _l("Urgent"), chosen.is_urgent),
         FilterTick("unanswered", _l("Waiting for an answer"), chosen.is_unanswered),
+        FilterTick("time", _l("Pauses and more time"), chosen.is_time_asked),
     ]
 
 

@@ -91,5 +91,7 @@ def _said(chosen: RegisterFilter, office: str) -> Iterator[str]:
         yield band_words()[chosen.late]
     if chosen.is_overdue:
         yield str(_("Only overdue"))
+    if chosen.is_time_asked:
+        yield str(_("More time waits for an answer"))
     if chosen.is_mine:
         yield str(_("Written by me"))

@@ -19,6 +19,7 @@ from .parts import (
 from .public_numbers import OfficeNumbers, office_numbers
 from .register import (
     PORTAL_VIEWS,
+    TIME_ASKED,
     RegisterFilter,
     RegisterRow,
     addressed_page,
@@ -27,6 +28,7 @@ from .register import (
     register_counts,
     register_page,
     register_walk,
+    time_asked_part,
 )
 from .visits import VisitPage, VisitRow, visible_visit, visit_page, visits_page
 
@@ -35,6 +37,7 @@ __all__ = [
     "BANDS",
     "LATE_UP_TO",
     "PORTAL_VIEWS",
+    "TIME_ASKED",
     "ClockOfFinding",
     "ExportPage",
     "FindingPage",
@@ -65,6 +68,7 @@ __all__ = [
     "register_page",
     "register_walk",
     "said_filter",
+    "time_asked_part",
     "visible_clock",
     "visible_export",
     "visible_finding",

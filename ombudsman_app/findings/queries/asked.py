@@ -24,6 +24,7 @@ def read_filter(given: Mapping[str, str]) -> RegisterFilter:
         late=int(given["late"]) if given.get("late", "") in map(str, range(BANDS)) else None,
         is_overdue=given.get("overdue") == "yes",
         is_mine=given.get("whose") == "mine",
+        is_time_asked=given.get("time") == "yes",
         is_done=given.get("done") == "yes" or state == FindingState.DONE,
         after=read_day_key(given.get("after")),
         before=read_day_key(given.get("before")),
@@ -41,6 +42,7 @@ def said_filter(chosen: RegisterFilter) -> dict[str, str]:
         "late": "" if chosen.late is None else str(chosen.late),
         "overdue": "yes" if chosen.is_overdue else "",
         "whose": "mine" if chosen.is_mine else "",
+        "time": "yes" if chosen.is_time_asked else "",
         "done": "yes" if chosen.is_done and chosen.state is not FindingState.DONE else "",
     }
     return {name: value for name, value in said.items() if value}

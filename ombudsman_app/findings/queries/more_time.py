@@ -3,14 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import Select, false, func, select
+from sqlalchemy.orm import aliased, joinedload
 
+from ombudsman_app.accounts.scope import closed_by_conflict
 from ombudsman_app.core.db import db
-from ombudsman_app.core.policy import Actor
+from ombudsman_app.core.policy import PORTAL_ROLES, Actor
 from ombudsman_app.findings.models import Finding, FindingClock, FindingClockMove, FindingTimeRequest
+from ombudsman_app.findings.policies import JUDGES
+from ombudsman_app.findings.scope import SUBJECT
+from ombudsman_app.findings.states import WAITING
 
 from .page import visible_finding
+
+_ASKED = aliased(Finding)
 
 
 def moves_of(clock: FindingClock) -> Sequence[FindingClockMove]:
@@ -47,6 +53,30 @@ class RequestOfFinding:
     @property
     def made_by_id(self) -> int:
         return self.finding.made_by_id
+
+
+def awaits_time(actor: Actor) -> Select[int]:
+    """Select the findings for which more time waits for this person, as `policies.DECIDE_TIME` says it.
+
+    What waits is few and has a partial index; each finding is looked up from there.
+    """
+    offices = sorted(actor.offices_as(*JUDGES))
+    handling = func.coalesce(_ASKED.representative_office_id, _ASKED.representative_office_id)  # no index
+    waits = (
+        select(FindingTimeRequest.finding_id)
+        .join(FindingClock, FindingClock.id == func.coalesce(FindingTimeRequest.clock_id, 0))
+        .join(_ASKED, _ASKED.id == func.coalesce(FindingTimeRequest.finding_id, 0))
+        .where(
+            FindingTimeRequest.decided_at.is_(None),
+            FindingClock.ended_on.is_(None),
+            func.coalesce(_ASKED.state, _ASKED.state).in_(WAITING),
+            func.coalesce(_ASKED.made_by_id, _ASKED.made_by_id) != actor.user_id,
+            handling.in_(offices) if offices else false(),
+            func.coalesce(_ASKED.office_id, _ASKED.office_id).not_in(sorted(actor.offices_as(*PORTAL_ROLES))),
+            _ASKED.id.not_in(closed_by_conflict(actor, SUBJECT)),
+        )
+    )
+    return select(Finding.id).where(Finding.id.in_(waits))  # each once
 
 
 def visible_time_request(actor: Actor, finding_id: int, request_id: int) -> RequestOfFinding | None:

@@ -10,6 +10,7 @@ from sqlalchemy import (
     Integer,
     Select,
     String,
+    Subquery,
     cast,
     func,
     literal,
@@ -30,6 +31,7 @@ from ombudsman_app.findings.states import MEASURES, WAITING, FindingState, Measu
 from ombudsman_app.web.paging import DayKey, Page, day_key, page_back, page_on
 
 from .lateness import in_band
+from .more_time import awaits_time
 
 _OFFICE, _HANDLING = Office.__table__, RepresentativeOffice.__table__  # two columns, no whole rows
 _DAYS_LATE = (  # by the index of one finding, for the rows of the page alone
@@ -40,6 +42,7 @@ _DAYS_LATE = (  # by the index of one finding, for the rows of the page alone
     .label("days_late")
 )
 PORTAL_VIEWS = ("open", "done")
+TIME_ASKED = "finding_time_asked"
 COUNTED = ("open", "overdue", "judged", "draft", "mine")
 
 
@@ -48,7 +51,7 @@ class RegisterFilter:
     """What the address asks for, already checked. All of it can be combined.
 
     `text`: words of an office's name or place. `late`: a band of `lateness.py`. `is_mine`: what this person
-    wrote. `is_done`: those that are over instead.
+    wrote. `is_time_asked`: more time waits for this person. `is_done`: those that are over instead.
     """
 
     office: str = ""
@@ -59,6 +62,7 @@ class RegisterFilter:
     late: int | None = None
     is_overdue: bool = False
     is_mine: bool = False
+    is_time_asked: bool = False
     is_done: bool = False
     after: DayKey | None = None
     before: DayKey | None = None
@@ -139,6 +143,7 @@ class RegisterCounts:
     judged: int
     draft: int
     mine: int
+    finding_time_asked: int  # more time waits for this person
     sheets: int
     first_sheet: int | None
 
@@ -152,7 +157,9 @@ def register_counts(actor: Actor, *, today: date) -> RegisterCounts:
         "draft": RegisterFilter(state=FindingState.DRAFT),
         "mine": RegisterFilter(is_mine=True),
     }
-    counted = union_all(*(_counted(actor, name, views[name], today) for name in COUNTED), _sheets(actor))
+    parts = [_counted(actor, name, views[name], today) for name in COUNTED] + [time_asked_part(actor)]
+    no_first = cast(null(), Integer).label("first")
+    counted = union_all(*(part.add_columns(no_first) for part in parts), _sheets(actor))
     rows = {row.name: row for row in db.session.execute(counted)}
     numbers = {name: row.number for name, row in rows.items()}
     return RegisterCounts(**numbers, first_sheet=rows["sheets"].first)
@@ -171,14 +178,18 @@ def _sheets(actor: Actor) -> Select[str, int, int | None]:
     )
 
 
-def _counted(actor: Actor, name: str, chosen: RegisterFilter, today: date) -> Select[str, int, int | None]:
+def time_asked_part(actor: Actor) -> Select[str, int]:
+    """Select (name, number) of the findings for which more time waits for this person, up to 1,001."""
+    return _number(awaits_time(actor).limit(limits.COUNT_STOPS_AT).subquery(), TIME_ASKED)
+
+
+def _counted(actor: Actor, name: str, chosen: RegisterFilter, today: date) -> Select[str, int]:
     some = scope(actor).findings().where(*_conditions(actor, chosen, today))
-    few = some.with_only_columns(literal(1)).limit(limits.COUNT_STOPS_AT).subquery()
-    return select(
-        literal(name, String).label("name"),
-        func.count().label("number"),
-        cast(null(), Integer).label("first"),
-    ).select_from(few)
+    return _number(some.with_only_columns(literal(1)).limit(limits.COUNT_STOPS_AT).subquery(), name)
+
+
+def _number(few: Subquery, name: str) -> Select[str, int]:
+    return select(literal(name, String).label("name"), func.count().label("number")).select_from(few)
 
 
 def _page(
@@ -240,6 +251,8 @@ def _conditions(actor: Actor, chosen: RegisterFilter, today: date) -> list[Colum
         where.append(Finding.made_by_id == actor.user_id)
     if chosen.is_overdue:
         where += [Finding.state.in_(WAITING), Finding.next_due_on < today]
+    if chosen.is_time_asked:
+        where.append(Finding.id.in_(awaits_time(actor)))
     if chosen.late is not None:
         where += in_band(chosen.late, today)
     return where

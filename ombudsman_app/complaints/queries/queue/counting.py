@@ -14,7 +14,10 @@ from ombudsman_app.core import limits
 from ombudsman_app.core.db import db
 from ombudsman_app.core.policy import Actor
 from ombudsman_app.documents.queries import UNPROVEN, unproven_part
+from ombudsman_app.findings.queries import TIME_ASKED, time_asked_part
 from ombudsman_app.notifications.queries import unread_part
+
+from .time_asked import awaits_time
 
 # What the office can meet today; later states follow with their pages.
 COUNTED_STATES = (
@@ -39,6 +42,8 @@ class QueueCounts:
     by_state: dict[ComplaintState, int]
     waiting_tips: int  # for the menu
     unread: int  # for the menu: what this person was told
+    time_asked: int  # cases in which a pause or more time waits for this person
+    finding_time_asked: int  # findings for which more time waits for this person
     unproven: int  # letters that wait too long for a proof of receipt
 
 
@@ -54,6 +59,8 @@ def counts(actor: Actor, *, today: date) -> QueueCounts:
         by_state={state: found[state.value] for state in COUNTED_STATES},
         waiting_tips=found["waiting_tips"],
         unread=found["unread"],
+        time_asked=found["time_asked"],
+        finding_time_asked=found[TIME_ASKED],
         unproven=found[UNPROVEN],
     )
 
@@ -95,8 +102,15 @@ def _all_counts(actor: Actor, today: date) -> CompoundSelect[str, int]:
         waiting_tips(actor),
         unread_part(actor),
         unproven_part(actor, today),
+        _cases_awaiting_time(actor),
+        time_asked_part(actor),
         *(_counted(cases, state.value, cases.c.state == state) for state in COUNTED_STATES),
     )
+
+
+def _cases_awaiting_time(actor: Actor) -> Select[str, int]:
+    few = awaits_time(actor).limit(limits.COUNT_STOPS_AT).subquery()
+    return select(literal("time_asked", String).label("name"), func.count().label("number")).select_from(few)
 
 
 def _open_cases(actor: Actor) -> CTE:

@@ -18,6 +18,8 @@ from ombudsman_app.directory import queries as directory
 from ombudsman_app.directory.models import Office
 from ombudsman_app.web.paging import DayKey
 
+from .time_asked import awaits_time
+
 _OFFICE = Office.__table__
 _TICKET = re.compile(r"[A-Z]{3}-[0-9]{4}-[0-9A-Z]{8}-.")
 
@@ -38,6 +40,7 @@ class QueueFilter:
     whose: Whose | None = None
     is_urgent: bool = False
     is_unanswered: bool = False  # the reporter wrote and waits for an answer
+    is_time_asked: bool = False  # a pause or more time waits for this person
     is_ended: bool = False  # the cases that are over, instead of the open ones
     substance: str = ""
     office: str = ""  # slug of the respondent
@@ -56,7 +59,7 @@ def office_names(slugs: Collection[str]) -> dict[str, str]:
 
 def conditions(actor: Actor, chosen: QueueFilter, today: date) -> list[ColumnElement[bool]]:
     """Say what was chosen. The rarest of it is the range of an index; the rest is looked at on the way."""
-    is_rare = chosen.is_urgent or chosen.is_unanswered or bool(chosen.words)
+    is_rare = chosen.is_urgent or chosen.is_unanswered or chosen.is_time_asked or bool(chosen.words)
     common: Callable[[Any], Any] = _no_index if is_rare else _as_it_is
     where: list[ColumnElement[bool]] = [Complaint.is_open.is_(not chosen.is_ended)]
     if chosen.whose is Whose.MINE:
@@ -76,6 +79,8 @@ def conditions(actor: Actor, chosen: QueueFilter, today: date) -> list[ColumnEle
         where.append(Complaint.urgency.is_not(None))
     if chosen.is_unanswered:
         where.append(Complaint.awaits_answer.is_(True))
+    if chosen.is_time_asked:
+        where.append(Complaint.id.in_(awaits_time(actor)))
     if chosen.words:
         where.append(_holds(chosen.words))
     return where
