@@ -34,6 +34,7 @@ def _rows(actor: Actor) -> Select[Any]:
             _HANDLING.c.short_name.label("asker"),
             Document.issued_on.label("asked_on"),
             case((runs, ComplaintClock.due_on), else_=cast(null(), Date)).label("due_on"),
+            case((runs, ComplaintClock.paused_until), else_=cast(null(), Date)).label("paused_until"),
             state_column().label("state"),
             (state_column() == RequestState.WAITING.value).label("waits"),
         )

@@ -31,6 +31,7 @@ def _rows(actor: Actor) -> Select[Any]:
             _HANDLING.c.short_name.label("asker"),
             Finding.sent_on.label("asked_on"),
             case((has_day, Finding.next_due_on), else_=cast(null(), Date)).label("due_on"),
+            cast(null(), Date).label("paused_until"),  # such a time never stands still
             type_coerce(Finding.state, String).label("state"),
             Finding.state.in_(WAITING).label("waits"),
         )

@@ -97,6 +97,7 @@ class AskedLine:
     days_left: int | None  # by the calendar; None: without a last day
     word: str
     tone: str
+    is_paused: bool  # its time stands still today
 
     @property
     def is_late(self) -> bool:
@@ -120,4 +121,5 @@ def asked_line(row: AskedRow, *, today: date) -> AskedLine:
         days_left=(row.due_on - today).days if row.due_on else None,
         word=str(kind.word(row.state)),
         tone=kind.tone(row.state),
+        is_paused=row.paused_until is not None and today <= row.paused_until,
     )

@@ -22,8 +22,9 @@ class AskedKind:
     `rows` selects, from what the scope of the domain shows to this person (AZ3), exactly the columns
     `record_id` (int), `title` (text, at most a line, without anything about who reported), `asker` (text: who
     asks, such as the name of a representative office), `asked_on` (date), `due_on` (date or NULL: no last
-    day), `state` (text) and `waits` (bool: the office must act). `word` and `tone` show a state; `endpoint`
-    opens one, the id goes into its value `value`.
+    day), `paused_until` (date or NULL: the last day on which its time stands still), `state` (text) and
+    `waits` (bool: the office must act). `word` and `tone` show a state; `endpoint` opens one, the id goes
+    into its value `value`.
     """
 
     name: str

@@ -8,9 +8,18 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from ombudsman_app.complaints.commands import MoreTimeInput, OfficeAnswer, answer_request, ask_for_time
+from ombudsman_app.complaints.commands import (
+    MoreTimeInput,
+    OfficeAnswer,
+    PauseInput,
+    answer_request,
+    ask_for_pause,
+    ask_for_time,
+    release_pause,
+)
 from ombudsman_app.complaints.commands import decide_time as decide_it
 from ombudsman_app.complaints.models import ClarificationTimeRequest, ClockMove, Complaint, ComplaintClock
+from ombudsman_app.complaints.queries import ClockOfCase, PauseOfCase
 from ombudsman_app.core.db import db
 from ombudsman_app.core.errors import FormSentDifferently, MoreTimeRefused, NotAllowed, RecordChanged
 from ombudsman_app.core.policy import Actor, Role
@@ -279,3 +288,36 @@ def test_given_the_office_and_the_examiner_then_they_ask_and_grant_on_their_page
     assert facts["due"] == facts["stored_due"] == "2026-12-07"
     assert facts["time_requests"][0]["granted_days"] == 3
     assert inside(current, case).version > case.version
+
+
+@pytest.mark.parametrize("page", ["/portal/", "/portal/clarifications"])
+def test_given_the_time_stands_still_then_lists_of_the_portal_say_so_and_nothing_about_why(
+    inside: Inside,
+    team: Team,
+    letter: AskedLetter,
+    officer: Actor,
+    visitor: Visitor,
+    clock: StoppedClock,
+    page: str,
+) -> None:
+    visitor.enter(officer.user_id or 0)
+    assert "Dijeda" not in visitor.get(page).text
+    reason = "Gempa merusak kantor di Majene."
+
+    def pause() -> None:
+        found = ClockOfCase(db.session.get_one(Complaint, letter.case_id), time_here())
+        given = PauseInput("disaster", 4, reason)
+        asked = ask_for_pause(found, given, version=found.complaint.version, actor=team.examiner)
+        held = PauseOfCase(db.session.get_one(Complaint, letter.case_id), time_here(), asked)
+        release_pause(held, version=held.complaint.version, actor=team.head)
+
+    def time_here() -> ComplaintClock:
+        return db.session.get_one(ComplaintClock, letter.clock_id)
+
+    inside(pause)
+    text = visitor.get(page).text
+    assert "Dijeda" in text
+    assert reason not in text
+    assert "Bencana" not in text
+    clock.at("2026-11-24T09:00+08:00")  # over, and nothing ran
+    assert "Dijeda" not in visitor.get(page).text

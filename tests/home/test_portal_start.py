@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import String, literal, select, union_all
+from sqlalchemy import Date, String, cast, literal, null, select, union_all
 
 from ombudsman_app.accounts.commands import revoke_grant
 from ombudsman_app.accounts.models import RoleGrant
@@ -42,6 +42,7 @@ def questions(monkeypatch: pytest.MonkeyPatch) -> list[Question]:
                 literal("Perwakilan Sulbar", String).label("asker"),
                 literal(TODAY - timedelta(days=9)).label("asked_on"),
                 literal(due).label("due_on") if due else literal(TODAY).label("due_on"),
+                cast(null(), Date).label("paused_until"),
                 literal("sent", String).label("state"),
                 literal(waits).label("waits"),
             ).where(literal(bool(actor.offices_as(Role.OFFICE_OFFICER))))

@@ -33,6 +33,7 @@ class RequestRow:
     is_received: bool
     due_on: date | None
     days_left: int | None
+    is_paused: bool  # its time stands still today; why is no matter of the office
 
     @property
     def is_overdue(self) -> bool:
@@ -62,6 +63,7 @@ def requests_page(
             IS_RECEIVED.label("is_received"),
             ComplaintClock.due_on,
             ComplaintClock.ended_on,
+            ComplaintClock.paused_until,
             _ZONE.c.time_zone,
         )
         .limit(limit + 1)
@@ -75,6 +77,7 @@ def requests_page(
 def _row(row: Any) -> RequestRow:
     state = RequestState(row.state)
     runs = state is _S.WAITING and row.is_received and row.due_on is not None and row.ended_on is None
+    day = today(row.time_zone)
     return RequestRow(
         id=row.id,
         number=row.number or "",
@@ -83,5 +86,6 @@ def _row(row: Any) -> RequestRow:
         issued_on=row.issued_on,
         is_received=bool(row.is_received),
         due_on=row.due_on if runs else None,
-        days_left=(row.due_on - today(row.time_zone)).days if runs else None,
+        days_left=(row.due_on - day).days if runs else None,
+        is_paused=bool(runs and row.paused_until and day <= row.paused_until),
     )

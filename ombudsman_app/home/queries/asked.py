@@ -25,6 +25,7 @@ class AskedRow:
     asker: str
     asked_on: date
     due_on: date | None
+    paused_until: date | None
     state: str
 
 
@@ -46,6 +47,7 @@ def asked(actor: Actor, *, waits: bool, after: str | None = None) -> Page[AskedR
         rows.c.asker,
         rows.c.asked_on,
         rows.c.due_on,
+        rows.c.paused_until,
         rows.c.state,
     ).where(rows.c.waits.is_(waits))
     place = _place(after)
