@@ -6,7 +6,7 @@ from typing import Any
 from ombudsman_app.core.policy import PORTAL_ROLES, Actor, Policy, Role
 
 from .models import Finding
-from .scope import READERS, SECOND_PERSONS
+from .scope import EXPORTERS, READERS, SECOND_PERSONS
 
 Condition = Callable[[Actor, Any], bool]
 _HEAD = frozenset({Role.HEAD_OF_REPRESENTATIVE})
@@ -24,16 +24,6 @@ JUDGES = frozenset(
 
 
 FILERS = MAKERS | {Role.RESMON_ASSISTANT}  # of answers that came on paper
-EXPORTERS = frozenset(
-    {
-        Role.PREVENTION_ASSISTANT,
-        Role.RESMON_ASSISTANT,
-        Role.HEAD_OF_ASSISTANTS,
-        Role.HEAD_OF_REPRESENTATIVE,
-        Role.AUDITOR,
-        Role.ANALYST,
-    }
-)
 
 
 def _acts_as(roles: frozenset[Role]) -> Condition:

@@ -22,6 +22,16 @@ READERS = frozenset(
         Role.ANALYST,
     }
 )
+EXPORTERS = frozenset(
+    {
+        Role.PREVENTION_ASSISTANT,
+        Role.RESMON_ASSISTANT,
+        Role.HEAD_OF_ASSISTANTS,
+        Role.HEAD_OF_REPRESENTATIVE,
+        Role.AUDITOR,
+        Role.ANALYST,
+    }
+)
 SECOND_PERSONS = frozenset({Role.HEAD_OF_REPRESENTATIVE, Role.HEAD_OF_ASSISTANTS})  # of many rows (AZ10)
 SUBJECT = "finding"  # in declarations of interest and in the inbox
 
@@ -49,6 +59,12 @@ class Scope:
         return select(Finding).where(
             Finding.representative_office_id.in_(self.offices),
             Finding.id.not_in(closed_by_conflict(self.actor, SUBJECT)),
+        )
+
+    def exportable(self) -> Select[Finding]:
+        """What may leave as a sheet: of the offices where one may export, not of all that one may read."""
+        return self.findings().where(
+            Finding.representative_office_id.in_(sorted(self.actor.offices_as(*EXPORTERS)))
         )
 
     def addressed(self) -> Select[Finding]:

@@ -9,7 +9,15 @@ import pytest
 from sqlalchemy import select
 
 from ombudsman_app.attachments.models import Attachment
-from ombudsman_app.complaints.commands import NewLink, make_answer_link
+from ombudsman_app.complaints.commands import (
+    NewLink,
+    OfficeAnswer,
+    answer_by_link,
+    make_answer_link,
+    open_answer_link,
+)
+from ombudsman_app.complaints.commands.answer_links import Signer
+from ombudsman_app.complaints.errors import AnswerLinkEnded
 from ombudsman_app.complaints.models import AnswerLink, ClarificationAnswer, Complaint
 from ombudsman_app.complaints.states import AnswerChannel
 from ombudsman_app.core.clock import now
@@ -357,3 +365,15 @@ def test_given_a_letter_of_another_case_or_none_then_no_link_is_made(
     visitor.get(staff_page(asked))
     assert visitor.post(staff_page(asked), {"letter": str(other)}).status_code == 409
     assert links(inside) == []
+
+
+def test_given_somebody_opened_it_while_an_answer_was_under_way_then_nobody_signs_for_the_words_of_another(
+    visitor: Visitor, inside: Inside, address: Link, letter: Document
+) -> None:
+    """The page was checked before the other browser opened it; the command looks once more."""
+    opened(visitor, address)
+    link = inside(stored, select(AnswerLink))[0]
+    inside(open_answer_link, link.id, Signer("Budi Santoso", "Staf", address.code))
+    with pytest.raises(AnswerLinkEnded):
+        inside(answer_by_link, link.id, OfficeAnswer(REPLY), opening=1)
+    assert inside(stored, select(ClarificationAnswer)) == []

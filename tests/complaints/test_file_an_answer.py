@@ -8,6 +8,9 @@ from sqlalchemy import func, select
 
 from ombudsman_app.complaints.commands import (
     ClarificationInput,
+    OfficeAnswer,
+    answer_request,
+    examine_again,
     file_answer,
     propose_moves,
     review_case,
@@ -30,6 +33,7 @@ from ..documents.desk import papers
 from ..factories.attachments import AttachmentFactory
 from ..factories.complaints import CODE, Team, TeamFactory
 from ..factories.examination import REPLY, answered, current, examined, received, request
+from ..factories.findings import person
 from ..visitor import Visitor
 
 S = ComplaintState
@@ -280,3 +284,25 @@ def test_given_no_confirmation_then_the_case_is_not_closed_as_resolved(
     assert "Sudah selesai semua." in refused.text
     with app.app_context():
         assert current(case).state is S.CASE_REVIEW
+
+
+def test_given_the_office_is_asked_anew_when_the_first_letter_is_answered_then_the_new_time_heals_nothing(
+    app: Flask, clock, team: Team, asked: Complaint
+) -> None:
+    """After the review the examination goes on and the same kind of letter starts a time of its own."""
+    clock.at("2026-12-07T09:00+08:00")
+    with app.app_context():
+        answered(asked, team)
+        for move in (review_case, examine_again):
+            held = current(asked)
+            move(held, "Masih ada yang perlu diperiksa.", version=held.version, actor=team.examiner)
+        clock.at("2026-12-14T09:00+08:00")
+        received(request(current(asked), team), team.examiner)
+        first = db.session.scalars(select(ClarificationAnswer.request_id)).one()
+        clock.at("2026-12-16T09:00+08:00")
+        by_post = answered(asked, team, on=date(2026, 12, 9))
+        in_portal = answer_request(first, OfficeAnswer(REPLY), actor=person(Role.OFFICE_OFFICER))
+        to_the_new = answered(asked, team)
+        assert in_portal is not None
+        told = [(one.due_on, one.days_late) for one in (by_post, in_portal, to_the_new)]
+    assert told == [(date(2026, 12, 4), 5), (date(2026, 12, 4), 12), (date(2026, 12, 28), 0)]

@@ -16,6 +16,7 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
 from ombudsman_app.accounts.models import RoleGrant
+from ombudsman_app.accounts.queries import office_for
 from ombudsman_app.core import limits
 from ombudsman_app.core.clock import now
 from ombudsman_app.core.db import command, db
@@ -370,3 +371,25 @@ def test_given_too_many_or_no_rows_when_asking_then_it_says_so(
     assert "Barisnya terlalu banyak" in desk.asker.get(NEW).text
     assert desk.asker.post(NEW, WHY).status_code == 422
     assert desk.asker.post(NEW, {"reason": ""}).status_code == 422
+
+
+def test_given_a_right_to_export_in_one_office_and_to_read_in_another_then_only_the_one_leaves_the_house(
+    desk: Desk, inside: Callable[..., Any]
+) -> None:
+    """An examiner may read findings and carry none out; a second role elsewhere does not change that."""
+    inside(many_findings, 1, reference="TM-1")
+    inside(many_findings, 1, reference="TM-2", handling="KPG")
+    inside(_also_examines_in_kupang, desk.asker_id)
+    assert "TM-2" in desk.asker.get("/staff/findings").text
+    page = desk.ask()
+    assert desk.work() == (JobState.DONE, "")
+    rows = list(desk.book(page)["Temuan"].iter_rows(min_row=2, values_only=True))
+    assert [row[0] for row in rows] == ["TM-1"]
+
+
+@command
+def _also_examines_in_kupang(user_id: int) -> None:
+    place = office_for(Role.EXAMINER, "KPG")
+    assert place is not None
+    grant = RoleGrant(user_id=user_id, role=Role.EXAMINER, office_id=place.id, valid_from=DAY, given_at=now())
+    db.session.add(grant)

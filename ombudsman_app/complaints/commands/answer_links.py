@@ -144,9 +144,10 @@ def _hold_until_due(link: AnswerLink, document: Document, held: Complaint) -> No
 
 
 @command
-def answer_by_link(link_id: int, given: OfficeAnswer) -> ClarificationAnswer | None:
+def answer_by_link(link_id: int, given: OfficeAnswer, *, opening: int) -> ClarificationAnswer | None:
     """Keep the one answer that a link is for, with its files; late is late for ever.
 
+    `opening`: which one of it this browser made; somebody who opened it since signs for nobody else's words.
     None: the same form was sent before (DI4). Raises AnswerLinkEnded, FormSentDifferently.
     """
     link, document, held = _locked(link_id)
@@ -154,7 +155,7 @@ def answer_by_link(link_id: int, given: OfficeAnswer) -> ClarificationAnswer | N
     if not is_first_sending(given.form_key, f"answer.link.{link.id}", body):
         return None
     _refuse_ended(link, document, held)
-    if link.opened_at is None:
+    if link.opened_at is None or link.openings != opening:
         raise AnswerLinkEnded
     answer = keep_answer(
         held,

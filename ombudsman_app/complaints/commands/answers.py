@@ -1,7 +1,7 @@
 """Taking in what a respondent answers, whichever door it came through."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID, uuid4
 
@@ -58,6 +58,7 @@ class _Asked:
     document_id: int
     kind: str
     since: date  # of its proven receipt, else of its issue
+    until: date | None = None  # when the next letter of its kind came
 
 
 @command
@@ -186,9 +187,21 @@ def _requests_of(held: Complaint) -> list[_Asked]:
         )
         .order_by(Document.id)
     )
-    return [_Asked(number, kind, since) for number, kind, since in rows if since is not None]
+    found = [_Asked(number, kind, since) for number, kind, since in rows if since is not None]
+    later: dict[str, date | None] = dict.fromkeys(REQUESTS)  # of each kind, when the one behind came
+    for place, one in reversed(list(enumerate(found))):
+        found[place], later[one.kind] = replace(one, until=later[one.kind]), one.since
+    return found
 
 
 def _due_on(asked: _Asked, clocks: Sequence[ComplaintClock]) -> date | None:
+    """Return the last day of the time that ran for this letter; what a later letter started heals nothing.
+
+    That time ran when the letter came, or was the first to begin after it. None: no time ran.
+    """
     wanted = clock(REQUESTS[asked.kind].clock).id
-    return max((one.late_from or one.due_on for one in clocks if one.clock == wanted), default=None)
+    own = sorted((one for one in clocks if one.clock == wanted), key=lambda one: (one.start_on, one.id))
+    ran = [one for one in own if one.start_on <= asked.since <= (one.ended_on or asked.since)]
+    began = [one for one in own if asked.since < one.start_on <= (asked.until or one.start_on)]
+    found = ran[-1] if ran else next(iter(began), None)
+    return (found.late_from or found.due_on) if found else None

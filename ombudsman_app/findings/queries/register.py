@@ -111,10 +111,10 @@ def addressed_page(
 def register_walk(
     actor: Actor, chosen: RegisterFilter, *, today: date, at_once: int
 ) -> Iterator[list[RegisterRow]]:
-    """Yield all rows of the register in its order, so many at once. 1 statement each time."""
+    """Yield all rows that may leave as a sheet, in their order, so many at once. 1 statement each time."""
     place = chosen.after
     while True:
-        page = register_page(actor, _behind(chosen, place), today=today, limit=at_once)
+        page = _page(actor, scope(actor).exportable(), _behind(chosen, place), today, at_once)
         if page.items:
             yield list(page.items)
         if page.next_key is None:
@@ -128,8 +128,8 @@ def _behind(chosen: RegisterFilter, place: DayKey | None) -> RegisterFilter:
 
 
 def how_many(actor: Actor, chosen: RegisterFilter, *, today: date, at_most: int) -> int:
-    """Count what a filter finds, up to `at_most`. 1 statement."""
-    some = scope(actor).findings().where(*_conditions(actor, chosen, today))
+    """Count what a filter finds that may leave as a sheet, up to `at_most`. 1 statement."""
+    some = scope(actor).exportable().where(*_conditions(actor, chosen, today))
     few = some.with_only_columns(literal(1)).limit(at_most).subquery()
     return db.session.scalar(select(func.count()).select_from(few)) or 0
 

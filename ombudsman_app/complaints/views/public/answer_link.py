@@ -62,7 +62,7 @@ def _send(
     if not form.validate():
         return _answer_page(token, link, asked, form, 422) if link.holds else _ended(form)
     try:
-        commands.answer_by_link(link.id, form.to_input())
+        commands.answer_by_link(link.id, form.to_input(), opening=link.openings)
     except (AnswerLinkEnded, MoveNotAllowed):
         return _ended(form)
     session.pop(OPENED, None)
