@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import func, select, text
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from ombudsman_app.accounts.queries import actor_for
 from ombudsman_app.core.db import command, db
@@ -351,3 +351,15 @@ def test_given_the_answer_came_meanwhile_then_the_history_says_so_on_both_sides(
         text = side.get(page).text
         assert "<dd>Sudah dijawab</dd>" in text
         assert "Menunggu keputusan" not in text
+
+
+@pytest.mark.parametrize(
+    "act", ["UPDATE finding_clock_move SET by_id = NULL", "DELETE FROM finding_clock_move"]
+)
+def test_given_a_change_of_a_last_day_then_the_database_keeps_it(
+    inside: Inside, finding: Finding, officer: Actor, judge: Actor, act: str
+) -> None:
+    decide(inside, finding, ask(inside, finding, officer), 5, actor=judge)
+    with pytest.raises(DBAPIError, match="a change of a last day stays"):
+        inside(command(lambda: db.session.execute(text(act))))
+    assert len(inside(stored, select(FindingClockMove))) == 1
