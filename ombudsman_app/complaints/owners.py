@@ -53,10 +53,11 @@ def _of_information(actor: Actor, record_id: int | None) -> UUID | None:
 
 
 def _of_answer(actor: Actor, record_id: int | None) -> UUID | None:
-    """Whoever files answers may put their papers beside them."""
+    """Whoever files answers may put their papers beside them; nobody adds to what an office sent itself."""
     row = db.session.execute(
         select(ClarificationAnswer.files_id, ClarificationAnswer.complaint_id).where(
-            ClarificationAnswer.id == record_id
+            ClarificationAnswer.id == record_id,
+            ClarificationAnswer.channel.not_in(queries.READ_THERE),
         )
     ).one_or_none()
     case = queries.visible_case(actor, row.complaint_id) if row else None

@@ -71,7 +71,7 @@ def acknowledgement(document: Document) -> Mapping[str, Any]:
         .join(User, User.id == Response.said_by_id)
         .where(Response.id == int(document.answers["response"]), Response.finding_id == finding.id)
     ).one()
-    due = select(func.min(FindingClock.due_on)).where(
+    due = select(func.min(func.coalesce(FindingClock.late_from, FindingClock.due_on))).where(
         FindingClock.finding_id == finding.id, FindingClock.round == response.round
     )
     texts = (

@@ -444,6 +444,28 @@ def test_given_evidence_then_it_goes_with_the_answer_and_the_next_answer_begins_
     assert visitor.enter(stranger).get(f"/portal/attachments/{own.uuid}").status_code == 404
 
 
+def test_given_what_the_office_sent_itself_then_nobody_of_the_ombudsman_puts_a_file_beside_it(
+    visitor: Visitor, another_visitor: Visitor, officer: int, inside: Inside, team: Team, asked: Complaint
+) -> None:
+    """Its own words with its own files; what comes by post later is an answer of its own."""
+    letter = inside(letter_of, asked)
+    opened(visitor.enter(officer), officer, letter)
+    visitor.submit(address(letter, "/answer"), EXPLAINED)
+    own = inside(stored, select(ClarificationAnswer))[0]
+    on_paper = inside(answered, asked, team)
+    staff = another_visitor.enter(team.users[Role.EXAMINER].id)
+
+    def added(answer: ClarificationAnswer) -> int:
+        here = f"/staff/complaints/{asked.id}/answers/{answer.id}"
+        given = {"owner": "answer", "owner_id": str(answer.id), "back": here}
+        file = (io.BytesIO(b"%PDF-1.7\n%%EOF"), "bukti.pdf")
+        return staff.post("/staff/attachments/plain", {**given, "files": file}).status_code
+
+    assert (added(own), added(on_paper)) == (404, 302)
+    shown = [staff.get(f"/staff/complaints/{asked.id}/answers/{one.id}").text for one in (own, on_paper)]
+    assert ["/staff/attachments/plain" in page for page in shown] == [False, True]
+
+
 def test_given_more_than_fits_when_an_upload_begins_then_it_is_refused_before_a_byte_was_sent(
     visitor: Visitor, officer: int, inside: Inside, asked: Complaint, monkeypatch: pytest.MonkeyPatch
 ) -> None:

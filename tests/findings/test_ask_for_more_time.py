@@ -15,6 +15,7 @@ from ombudsman_app.core.errors import FormSentDifferently, MoreTimeRefused, NotA
 from ombudsman_app.core.policy import STRANGER, Actor, Role
 from ombudsman_app.core.workflow.commands import import_holidays, load_shipped
 from ombudsman_app.core.workflow.holiday_calendar import DayOff, HolidayKind
+from ombudsman_app.documents.models import Document
 from ombudsman_app.findings.commands import (
     MoreTimeInput,
     ResponseInput,
@@ -24,6 +25,7 @@ from ombudsman_app.findings.commands import (
     release_earlier_day,
     respond_to_finding,
 )
+from ombudsman_app.findings.letter_contents import acknowledgement
 from ombudsman_app.findings.models import Finding, FindingClock, FindingClockMove, FindingTimeRequest
 from ombudsman_app.findings.states import FindingState, Position
 from ombudsman_app.notifications.models import Notification
@@ -192,7 +194,11 @@ def test_given_a_grant_then_lateness_counts_from_the_new_day_only_if_the_old_one
     decide(inside, finding, asked, 5, actor=judge)
     assert time_of(inside, finding).due_on == date(2026, 12, 17)
     clock.at("2026-12-18T09:00+08:00")
-    assert lateness(inside, finding, officer) == late
+    said = inside(respond_to_finding, finding, ResponseInput(Position.ACCEPT, ANSWER), actor=officer)
+    assert said.days_late == late
+    paper = Document(folder=finding.evidence_id, answers={"response": said.id})
+    told = inside(acknowledgement, paper)
+    assert told["days_late"] == (date(2026, 12, 18) - told["due_on"]).days == late, "as signed for the office"
 
 
 def test_given_the_answer_came_meanwhile_then_nothing_is_granted(

@@ -15,9 +15,9 @@ from ombudsman_app.core.trail.record import record
 from ombudsman_app.findings import notices
 from ombudsman_app.findings.errors import ExportTooLarge
 from ombudsman_app.findings.models import RegisterExport
-from ombudsman_app.findings.policies import DECIDE_EXPORT, EXPORT, EXPORTERS, FETCH_EXPORT
+from ombudsman_app.findings.policies import DECIDE_EXPORT, EXPORT, FETCH_EXPORT
 from ombudsman_app.findings.queries import RegisterFilter, how_many, said_filter
-from ombudsman_app.findings.scope import SECOND_PERSONS
+from ombudsman_app.findings.scope import EXPORTERS, SECOND_PERSONS
 from ombudsman_app.findings.states import Decision
 
 SHEET = "findings.sheet"  # the job that writes it

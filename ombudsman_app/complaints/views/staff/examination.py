@@ -98,7 +98,8 @@ def answer(found: queries.AnswerOfCase) -> ResponseReturnValue:
     """One answer of the respondent, with its papers. ≤ 8 statements."""
     complaint = found.complaint
     here = url_for(".answer", complaint_id=complaint.id, answer_id=found.answer.id, _anchor="evidence")
-    may_add = complaint.is_open and may("complaints.file_answer", complaint)
+    is_ours = found.answer.channel not in queries.READ_THERE  # else the office wrote it, word by word
+    may_add = is_ours and complaint.is_open and may("complaints.file_answer", complaint)
     return render_template(
         "complaints/staff/answer.html",
         case=complaint,
