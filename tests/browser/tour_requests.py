@@ -11,6 +11,7 @@ from ombudsman_app.core.workflow.commands import load_shipped
 from tests.factories.accounts import UserFactory
 from tests.factories.complaints import TeamFactory
 from tests.factories.examination import REPLY, asked_letter, examined, request
+from tests.factories.pauses import AskedTimeFactory
 
 from . import journeys
 from .live import Site
@@ -20,7 +21,7 @@ LETTERS = "/portal/clarifications"
 
 
 def through_requests(site: Site, page: Page, stop: Stop) -> None:
-    """What an officer of a branch meets, and an office without account. 18 stops."""
+    """What an officer of a branch meets, and an office without account. 23 stops."""
     with site.app.app_context(), stopped_at(now() - timedelta(days=30)):
         load_shipped()
         team = TeamFactory()
@@ -38,6 +39,11 @@ def through_requests(site: Site, page: Page, stop: Stop) -> None:
     walk.stop("portal-letter-opened")
     walk.see("portal-letter-late", f"{LETTERS}/{late.id}")
     walk.see("portal-letter-days", f"{LETTERS}/{asked.id}/clocks/{asked.clock_id}")
+    walk.see("portal-letter-more-time", f"{LETTERS}/{asked.id}/more-time")
+    page.locator("input[name=days]").fill("5")
+    page.locator("textarea[name=reason]").fill("Arsip kantor lama belum ditemukan semuanya.")
+    walk.press("main form button[type=submit]")
+    walk.see("portal-letter-time-asked", f"{LETTERS}/{asked.id}")
     walk.see("portal-letter-answer", f"{LETTERS}/{asked.id}/answer")
     page.locator("textarea[name=text]").fill(REPLY)
     walk.press("form[data-after-upload] button[type=submit]")
@@ -47,7 +53,20 @@ def through_requests(site: Site, page: Page, stop: Stop) -> None:
     walk.press("main form button[type=submit]")
     walk.stop("portal-acknowledgement-made")
     walk.see("portal-letters-done", f"{LETTERS}?show=done")
+    _time(walk, f"/staff/complaints/{asked.case_id}/clocks/{asked.clock_id}")
     _by_link(walk)
+
+
+def _time(walk: Walk, answered: str) -> None:
+    """The examiner meets a request that was answered meanwhile, one to decide, and the form of a pause."""
+    with walk.site.app.app_context():
+        letter = asked_letter(walk.team)
+        AskedTimeFactory(letter.clock_id, letter.id, UserFactory(Role.OFFICE_OFFICER).id)
+    clock = f"/staff/complaints/{letter.case_id}/clocks/{letter.clock_id}"
+    walk.enter_as(Role.EXAMINER)
+    walk.see("clock-time-answered", answered)
+    walk.see("clock-time-waits", clock)
+    walk.see("clock-pause", f"{clock}/pause")
 
 
 def _by_link(walk: Walk) -> None:
