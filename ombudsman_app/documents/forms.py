@@ -34,7 +34,7 @@ ADDRESSEES: dict[str, Any] = {
     "related_agency": _l("Related agency"),
 }
 PROOFS: dict[Proof, Any] = {
-    Proof.OPENED: _l("Opened by who holds the code"),
+    Proof.OPENED: _l("Opened online"),
     Proof.SIGNED_RECEIPT: _l("Signed receipt"),
     Proof.POSTAL: _l("Proof of the post"),
     Proof.MINUTES: _l("Minutes of the hand-over"),
