@@ -46,9 +46,8 @@ def register(
     """Make known how the origin of a finding is found by the id of the finding.
 
     `paper`: the signed paper that goes to its office. `received`: the job that is asked for, with the id,
-    when the office has opened it. `authors`: who else wrote what the
-    finding says. `compare`: returns those of the texts for the office, by name, that tell of somebody whom
-    it must not know.
+    when the office has opened it. `authors`: who else wrote what the finding says. `compare`: returns those
+    of the texts for the office, by name, that tell of somebody whom it must not know.
     """
     _origins[origin] = find
     if paper is not None:

@@ -1,5 +1,6 @@
 """What a respondent answers is filed, however late, and its lateness stays for ever."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -26,7 +27,7 @@ from ombudsman_app.complaints.states import (
     Outcome,
 )
 from ombudsman_app.core.db import db
-from ombudsman_app.core.errors import RecordChanged
+from ombudsman_app.core.errors import FormSentDifferently, RecordChanged
 from ombudsman_app.core.policy import Role
 
 from ..documents.desk import papers
@@ -306,3 +307,15 @@ def test_given_the_office_is_asked_anew_when_the_first_letter_is_answered_then_t
         assert in_portal is not None
         told = [(one.due_on, one.days_late) for one in (by_post, in_portal, to_the_new)]
     assert told == [(date(2026, 12, 4), 5), (date(2026, 12, 4), 12), (date(2026, 12, 28), 0)]
+
+
+def test_given_the_same_form_when_it_names_another_letter_of_theirs_then_it_is_refused(
+    app: Flask, team: Team, asked: Complaint
+) -> None:
+    """DI4: the same key with another body is no repetition."""
+    first = ClarificationInput(REPLY, date(2026, 11, 20), AnswerChannel.POST, "B-1/2026", form_key="kunci")
+    with app.app_context():
+        file_answer(current(asked), first, actor=team.examiner)
+        assert file_answer(current(asked), first, actor=team.examiner) is None
+        with pytest.raises(FormSentDifferently):
+            file_answer(current(asked), replace(first, reference="B-2/2026"), actor=team.examiner)

@@ -1,6 +1,7 @@
 """An office asks for more time; another person grants it, in part or whole, or refuses it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -369,3 +370,14 @@ def test_given_a_change_of_a_last_day_then_the_database_keeps_it(
     with pytest.raises(DBAPIError, match="a change of a last day stays"):
         inside(command(lambda: db.session.execute(text(act))))
     assert len(inside(stored, select(FindingClockMove))) == 1
+
+
+def test_given_the_same_form_when_it_takes_another_position_then_it_is_no_repetition(
+    inside: Inside, finding: Finding, officer: Actor
+) -> None:
+    """DI4: a dispute under the key of an acceptance is refused, not taken for the same answer."""
+    said = ResponseInput(Position.ACCEPT, ANSWER, action="Papan dipasang.", form_key="kunci-jawaban")
+    first = inside(respond_to_finding, finding, said, actor=officer)
+    assert inside(respond_to_finding, finding, said, actor=officer).id == first.id
+    with pytest.raises(FormSentDifferently):
+        inside(respond_to_finding, finding, replace(said, position=Position.DISPUTE), actor=officer)

@@ -73,7 +73,7 @@ def file_answer(
     """
     held = locked_case(case, version)
     demand(FILE_ANSWER, actor, held)
-    body = f"{given.received_on.isoformat()}\0{given.channel}\0{given.text}"
+    body = f"{given.received_on.isoformat()}\0{given.channel}\0{given.reference}\0{given.text}"
     if not is_first_sending(given.form_key, f"answer.{held.id}.{actor.user_id}", body):
         return None
     if not held.is_open:

@@ -177,7 +177,7 @@ def _said_before(held: Finding, kind: type[Entry], given: ResponseInput | Progre
     )
     if not isinstance(said, kind):
         return None
-    if said.text != given.text:
+    if any(getattr(said, name) != value for name, value in vars(given).items()):
         raise FormSentDifferently
     return said
 
