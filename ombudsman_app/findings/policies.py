@@ -36,7 +36,7 @@ def _judges(actor: Actor, finding: Finding) -> bool:
 
     Whose answer it was, of somebody whose right there has ended since, is asked in the command.
     """
-    is_own = finding.made_by_id == actor.user_id or _is_addressed(actor, finding)
+    is_own = finding.is_written_by(actor.user_id) or _is_addressed(actor, finding)
     return not is_own and _acts_as(JUDGES)(actor, finding)
 
 

@@ -23,6 +23,8 @@ from ombudsman_app.findings.commands import (
     ProgressInput,
     ResponseInput,
     add_measure,
+    change_finding,
+    find_on_visit,
     judge_answer,
     open_finding,
     recount_finding_clocks,
@@ -41,7 +43,7 @@ from ..conftest import StoppedClock
 from ..factories.attachments import AttachmentFactory
 from ..factories.complaints import office_id
 from ..factories.documents import drawn
-from ..factories.findings import ANSWER, MEASURE, REASON, FindingFactory, person
+from ..factories.findings import ANSWER, MEASURE, REASON, FindingFactory, VisitFactory, person
 
 # 14 working days from Friday 20 November 2026: Thursday 10 December (no day off in between).
 FRIDAY, DUE = "2026-11-20T09:00+08:00", date(2026, 12, 10)
@@ -144,6 +146,24 @@ def test_given_it_is_being_judged_when_answering_then_nothing_is_kept(house: Fla
     with pytest.raises(MoveNotAllowed):
         respond_to_finding(finding, ResponseInput(Position.DISPUTE, "Kami berubah pikiran."), actor=officer)
     assert count(FindingEntry) == 1
+
+
+def test_given_a_draft_that_two_people_wrote_then_neither_judges_the_answer(house: Flask) -> None:
+    first, second, third = (person(Role.PREVENTION_ASSISTANT) for _ in range(3))
+    visit = VisitFactory()
+    found = find_on_visit(visit, FindingInput("Ringkasan", "Uraian.", "Pasal 1", (MEASURE,)), actor=first)
+    anew = FindingInput("Ringkasan lain", "Uraian lain.", "Pasal 1", (MEASURE,))
+    change_finding(found, anew, version=found.version, actor=second)
+    send_finding(found, version=found.version, actor=first)
+    officer = person(Role.OFFICE_OFFICER)
+    open_finding(found, actor=officer)
+    respond_to_finding(found, YES, actor=officer)
+
+    for author in (first, second):
+        with pytest.raises(OwnWork):
+            judge_answer(found, JudgementInput(Verdict.DONE, REASON), version=found.version, actor=author)
+    judge_answer(found, JudgementInput(Verdict.DONE, REASON), version=found.version, actor=third)
+    assert found.state is FindingState.DONE
 
 
 def test_given_two_judges_at_once_then_the_second_is_told(house: Flask) -> None:

@@ -38,7 +38,7 @@ def judge_answer(finding: Finding, given: JudgementInput, *, version: int, actor
     """
     held = locked_finding(finding.id, version)
     answer = _latest_answer(held)
-    if actor.user_id in (held.made_by_id, answer.said_by_id if answer else None):
+    if held.is_written_by(actor.user_id) or (answer and answer.said_by_id == actor.user_id):
         raise OwnWork
     demand(JUDGE, actor, held)
     event = EVENT_OF[given.verdict]

@@ -113,11 +113,16 @@ def _role_for(kind: MeasureKind, held: Finding, actor: Actor) -> Role:
 
 @command
 def change_finding(finding: Finding, given: FindingInput, *, version: int, actor: Actor) -> None:
-    """Write a draft anew with its measures. Raises RecordChanged, MoveNotAllowed once it was sent."""
+    """Write a draft anew with its measures; whoever does is an author of it from then on.
+
+    Raises RecordChanged, MoveNotAllowed once it was sent.
+    """
     held = locked_finding(finding.id, version)
     demand(WRITE, actor, held)
     if held.state is not FindingState.DRAFT:
         raise MoveNotAllowed(state=str(held.state), event="change")
+    if actor.user_id is not None and not held.is_written_by(actor.user_id):
+        held.co_authors = [*held.co_authors, actor.user_id]
     held.summary, held.description, held.rule = given.summary, given.description, given.rule
     db.session.execute(
         delete(Measure).where(Measure.finding_id == held.id).execution_options(synchronize_session=False)

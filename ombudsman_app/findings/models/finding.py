@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import (
+    JSON,
     CheckConstraint,
     ForeignKey,
     ForeignKeyConstraint,
@@ -85,6 +86,8 @@ class Finding(Versioned, Base):
 
     made_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
     made_at: Mapped[datetime]
+    # who else wrote words of the draft: ids of people
+    co_authors: Mapped[list[int]] = mapped_column(JSON, default=list, server_default="[]")
     sent_on: Mapped[date | None]  # legal day in the zone of the handling office
     next_due_on: Mapped[date] = mapped_column(default=NO_DUE_DAY)
     done_on: Mapped[date | None]
@@ -98,6 +101,10 @@ class Finding(Versioned, Base):
     measures: Mapped[list["Measure"]] = relationship(
         order_by="Measure.id", lazy="raise_on_sql", back_populates="finding"
     )
+
+    def is_written_by(self, user_id: int | None) -> bool:
+        """Whether words of it are of this person, who then does not judge the answer."""
+        return user_id is not None and user_id in (self.made_by_id, *self.co_authors)
 
     @property
     def institution_id(self) -> int:

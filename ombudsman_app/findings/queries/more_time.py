@@ -50,9 +50,8 @@ class RequestOfFinding:
     def office_id(self) -> int:
         return self.finding.office_id
 
-    @property
-    def made_by_id(self) -> int:
-        return self.finding.made_by_id
+    def is_written_by(self, user_id: int | None) -> bool:
+        return self.finding.is_written_by(user_id)
 
 
 def awaits_time(actor: Actor) -> Select[int]:

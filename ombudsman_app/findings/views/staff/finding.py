@@ -39,7 +39,7 @@ def finding_shown(found: Finding, status: int = 200, **changed: Any) -> Response
         "finding": found,
         "page": queries.finding_page(found),
         "is_judged": found.state in JUDGED,
-        "is_own": found.made_by_id == current_actor().user_id,
+        "is_own": found.is_written_by(current_actor().user_id),
         "judgement_form": judgement,
         "release_form": forms.ReleaseForm(formdata=None, version=found.version),
         "version_form": forms.VersionedForm(formdata=None, version=found.version),
