@@ -4,10 +4,13 @@ from pathlib import Path
 
 import pytest
 import yaml
+from flask import Flask
+from flask_babel import force_locale
 
 from ombudsman_app.complaints.states import corrective_action_clock
 from ombudsman_app.core.errors import MoveNotAllowed
 from ombudsman_app.core.paths import PACKAGE
+from ombudsman_app.findings.formats.words import measure_label, rung_word
 from ombudsman_app.findings.states import (
     FINDING,
     MEASURES,
@@ -30,6 +33,15 @@ def test_the_moves_in_code_are_those_of_the_file() -> None:
     assert {(row.move, row.from_, row.to) for row in RULES.moves} == {
         (row.move, row.from_state, row.to) for row in FINDING.transitions
     }
+
+
+def test_the_catalogue_names_measures_and_rungs_as_the_file_does(in_app: Flask) -> None:
+    with in_app.test_request_context("/"), force_locale("id"):
+        assert [measure_label(rule.id) for rule in RULES.measures] == [
+            rule.id_label for rule in RULES.measures
+        ]
+        for rung in RULES.ladder:
+            assert rung_word(rung.id) == rung.id_label
 
 
 def test_every_state_is_reached_and_only_done_ends() -> None:

@@ -8,8 +8,6 @@ from flask_babel import ngettext
 
 from ombudsman_app.core.workflow.deadlines import Unit
 from ombudsman_app.findings.states import (
-    MEASURES,
-    RUNGS,
     FindingState,
     MeasureKind,
     Origin,
@@ -40,6 +38,18 @@ ORIGINS: dict[Origin, Any] = {
     Origin.KAJIAN: _l("Kajian"),
     Origin.VISIT: _l("Visit"),
     Origin.RECOMMENDATION: _l("Recommendation of the Chair"),
+}
+# The Indonesian catalogue gives these two the labels of `rules/findings.yaml`, letter by letter.
+_MEASURES: dict[MeasureKind, Any] = {
+    MeasureKind.CORRECTIVE_ACTION: _l("Corrective action"),
+    MeasureKind.IMPROVEMENT_SUGGESTION: _l("Suggestion for improvement"),
+    MeasureKind.RECOMMENDATION: _l("Recommendation"),
+}
+_RUNGS: dict[Rung, Any] = {
+    Rung.REMINDER: _l("Letter of reminder"),
+    Rung.SUPERIOR: _l("Letter to the superior"),
+    Rung.SECOND_TERM: _l("Letter with a second term"),
+    Rung.ESCALATION: _l("Letter of escalation"),
 }
 POSITIONS: dict[Position, Any] = {
     Position.ACCEPT: _l("Accept"),
@@ -87,7 +97,7 @@ def finding_origin(origin: Origin) -> str:
 
 def measure_label(kind: MeasureKind) -> str:
     """Name a kind of measure: three words that are never mixed."""
-    return MEASURES[kind].id_label
+    return str(_MEASURES[kind])
 
 
 def measure_status(status: str | None, is_overdue: bool = False) -> str:
@@ -107,7 +117,7 @@ def verdict_word(verdict: Verdict) -> str:
 
 def rung_word(rung: Rung) -> str:
     """Name a step of the ladder."""
-    return RUNGS[rung].id_label
+    return str(_RUNGS[rung])
 
 
 def unit_word(unit: Unit) -> str:
