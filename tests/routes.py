@@ -116,7 +116,8 @@ class World:
     other_pause: int
     time_request: int  # of the respondent, about the own clock
     other_time_request: int
-    worked_clock: int  # of the case under formal check
+    paused_case: int  # of the team's intake officer; nothing else is done with it
+    worked_clock: int  # of that case
     own_ticket: str
     other_case: int
     other_ticket: str
@@ -254,7 +255,7 @@ class World:
         }
         pause = {**clocks, "pause_id": self.other_pause if other else self.pause}
         worked = {
-            "complaint_id": self.other_case if other else self.cases[ComplaintState.FORMAL_VERIFICATION],
+            "complaint_id": self.other_case if other else self.paused_case,
             "clock_id": self.other_clock if other else self.worked_clock,
         }
         answer = {
@@ -447,6 +448,7 @@ def build_world(app: Flask) -> World:
         team = TeamFactory()
         made = {state: CaseFactory(state, team) for state in WORKED}
         cases = {state: case.id for state, case in made.items()}
+        to_pause = CaseFactory(ComplaintState.FORMAL_VERIFICATION, team)
         tips = [TipFactory(), TipFactory(), TipFactory(office="kc_ntt")]
         receipt = ReceiptFactory(own)
         other_team = TeamFactory("KPG")
@@ -484,7 +486,8 @@ def build_world(app: Flask) -> World:
             other_pause=AskedPauseFactory(_clock_of(other), other_team.intake),
             time_request=AskedTimeFactory(_clock_of(own), receipt.id, officer.id),
             other_time_request=AskedTimeFactory(_clock_of(other), receipt.id, other_officer.id),
-            worked_clock=_clock_of(made[ComplaintState.FORMAL_VERIFICATION]),
+            paused_case=to_pause.id,
+            worked_clock=_clock_of(to_pause),
             own_ticket=own.ticket,
             other_case=other.id,
             other_ticket=other.ticket,

@@ -19,6 +19,8 @@ from ombudsman_app.core.trail.models import TrailEntry
 
 START = datetime(2026, 11, 20, 1, 0, 10, tzinfo=UTC)  # ten seconds into a minute
 
+from ..databases import owner_of
+
 
 @pytest.fixture(autouse=True)
 def _rule(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -116,7 +118,7 @@ def test_given_names_and_addresses_when_counted_then_they_are_not_in_the_table(i
 
 
 def test_given_the_table_is_gone_when_trying_then_this_process_counts_for_itself(in_app: Flask) -> None:
-    with db.engine.begin() as connection:
+    with owner_of(in_app) as connection:
         connection.execute(text("drop table throttle_counter"))
 
     assert [_is_refused("door-1") for _ in range(4)] == [False, False, False, True]
