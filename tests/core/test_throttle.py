@@ -17,9 +17,9 @@ from ombudsman_app.core.paths import PACKAGE
 from ombudsman_app.core.throttle import Limit, Rule, ThrottleCounter
 from ombudsman_app.core.trail.models import TrailEntry
 
-START = datetime(2026, 11, 20, 1, 0, 10, tzinfo=UTC)  # ten seconds into a minute
-
 from ..databases import owner_of
+
+START = datetime(2026, 11, 20, 1, 0, 10, tzinfo=UTC)  # ten seconds into a minute
 
 
 @pytest.fixture(autouse=True)
