@@ -113,7 +113,10 @@ class NotConfirmed(RuleBroken):
 
 
 class NoReceiver(RuleBroken):
-    """The directory knows no office for this corrective action. Details: addressee."""
+    """The directory knows no office for this corrective action, or it would be a second related agency.
+
+    Details: addressee, or `second_agency`.
+    """
 
     code = "no_receiver"
 

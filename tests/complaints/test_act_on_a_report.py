@@ -1,17 +1,26 @@
 """What follows a report: receipt, watching, closing, handing over, examining once more."""
 
+from dataclasses import replace
 from datetime import date
+from functools import partial
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from ombudsman_app.complaints.commands import close_as_corrected, folder_of, monitor_report, propose_moves
-from ombudsman_app.complaints.errors import ActionsOpen, ReceiptNotProven, ReplyStillRuns
+from ombudsman_app.complaints.commands import (
+    close_as_corrected,
+    folder_of,
+    monitor_report,
+    propose_moves,
+    save_action,
+)
+from ombudsman_app.complaints.errors import ActionsOpen, NoReceiver, ReceiptNotProven, ReplyStillRuns
 from ombudsman_app.complaints.models import Complaint
 from ombudsman_app.complaints.states import (
     INTERIM_NOTICE,
     REPORT,
+    Addressee,
     ComplaintState,
     Conclusion,
     Outcome,
@@ -33,7 +42,7 @@ from ombudsman_app.notifications.models import Notification
 
 from ..documents.desk import papers
 from ..factories.accounts import UserFactory
-from ..factories.complaints import CODE, Team, TeamFactory
+from ..factories.complaints import CODE, Team, TeamFactory, office_id
 from ..factories.documents import drawn
 from ..factories.examination import current
 from ..factories.findings import person
@@ -48,6 +57,7 @@ from ..factories.report import (
     report,
     reported,
     under_review,
+    written,
 )
 from ..visitor import Visitor
 from .test_report_of_an_examination import act, clocks, stored
@@ -139,6 +149,23 @@ def test_given_an_action_that_is_not_done_when_closing_then_the_case_stays_open(
         {"name": "Demo Pemeriksa", "role": "Asisten Pemeriksaan"}
     ]
     assert len(papers(app, "closing_notice")) == len(papers(app, "closing_minutes")) == 1
+
+
+def test_given_a_related_agency_when_another_one_is_named_then_the_report_takes_only_the_first(
+    app: Flask, team: Team, case: Complaint
+) -> None:
+    """The receipt of a related agency is proven once: it must be clear whose it is."""
+    with app.app_context():
+        first, second = office_id("kc_ntt"), office_id("kc_bengkulu")
+        to_first = replace(ACTION, addressee=Addressee.AGENCY, office_id=first)
+        written(current(case), team, Conclusion.FOUND, to_first, to_first)
+        held = report(case)
+        save = partial(save_action, current(case), actor=team.examiner)
+        with pytest.raises(NoReceiver):
+            save(None, replace(to_first, office_id=second), version=held.version)
+        with pytest.raises(NoReceiver):
+            save(held.actions[0].id, replace(to_first, office_id=second), version=held.version)
+        assert {one.office_id for one in report(case).actions} == {first}
 
 
 def test_given_the_office_opened_its_finding_then_the_signed_report_leaves_to_it_and_to_nobody_else(

@@ -93,8 +93,9 @@ def save_action(
     typed = {"text": given.text, "rule": given.rule, "evidence": given.evidence}
     _refuse_names(held, typed, actor)
     action = _action_of(report, action_id) if action_id else ReportAction(uuid=uuid4(), report_id=report.id)
-    action.addressee, action.form = given.addressee, given.form
-    action.office_id = _receiver(held, given)
+    receiver = _receiver(held, given)
+    _refuse_second_agency(report, action_id, given.addressee, receiver)
+    action.addressee, action.form, action.office_id = given.addressee, given.form, receiver
     action.seal_words(**typed)
     db.session.add(action)
     _note(held, report, Part.ACTIONS, actor)
@@ -254,6 +255,15 @@ def _receiver(held: Complaint, given: ActionInput) -> int:
             if given.office_id is not None and directory.office_by_id(given.office_id) is not None:
                 return given.office_id
     raise NoReceiver(addressee=given.addressee.value)
+
+
+def _refuse_second_agency(
+    report: ExaminationReport, action_id: int | None, addressee: Addressee, receiver: int
+) -> None:
+    """A report goes to one related agency at most: receipt is proven for that addressee, not by office."""
+    others = (one for one in report.actions if one.id != action_id and one.addressee is Addressee.AGENCY)
+    if addressee is Addressee.AGENCY and any(one.office_id != receiver for one in others):
+        raise NoReceiver(addressee="second_agency")
 
 
 def _refuse_names(held: Complaint, texts: dict[str, str], actor: Actor) -> None:

@@ -17,7 +17,10 @@ from ombudsman_app.complaints.queries import AskedRequest, OpenLink, RequestPage
 from ombudsman_app.core import throttle
 from ombudsman_app.core.clock import today
 from ombudsman_app.core.errors import MoveNotAllowed, NotVisible
+from ombudsman_app.core.policy import STRANGER
 from ombudsman_app.core.sessions import IS_PRIVATE
+from ombudsman_app.core.trail.events import Event
+from ombudsman_app.core.trail.record import record_aside
 from ombudsman_app.documents.archive import bytes_of
 from ombudsman_app.web.access import policy
 from ombudsman_app.web.client import client_address
@@ -104,6 +107,7 @@ def linked_letter(token: str) -> ResponseReturnValue:
     content = bytes_of(queries.letter_of_request(asked))
     if content is None:
         raise NotVisible
+    record_aside(Event.DOCUMENTS_FETCHED, "document", asked.id, actor=STRANGER)
     return download(content, name=f"{asked.number}.pdf", media_type="application/pdf")
 
 

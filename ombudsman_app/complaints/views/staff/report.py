@@ -248,6 +248,8 @@ def _changed(complaint: Complaint, form: VersionedForm, part: Part) -> Response:
 def _no_receiver(addressee: str) -> str:
     if addressee == "related_agency":
         return str(_("Choose the agency."))
+    if addressee == "second_agency":
+        return str(_("A report goes to one related agency, so that its receipt is proven by the right one."))
     return str(_("The directory knows no office above the respondent. Choose a related agency instead."))
 
 
