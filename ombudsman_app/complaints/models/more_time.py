@@ -9,7 +9,7 @@ from ombudsman_app.accounts.models import User
 from ombudsman_app.core.columns import Kept, Level, about
 from ombudsman_app.core.db import Base
 from ombudsman_app.core.walls import through
-from ombudsman_app.core.workflow.more_time import MoreTimeColumns, request_rules
+from ombudsman_app.core.workflow.more_time_columns import MoreTimeColumns, request_rules
 
 
 class ClarificationTimeRequest(MoreTimeColumns, Base):
