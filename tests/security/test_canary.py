@@ -186,7 +186,7 @@ def _backup(app: Flask, folder: Path, monkeypatch: pytest.MonkeyPatch) -> bytes:
 def _database(app: Flask) -> bytes:
     """Return all bytes of the database: the files of SQLite with their log, a whole dump of PostgreSQL."""
     settings = app.extensions["settings"]
-    url = make_url(settings.database_url)
+    url = make_url(settings.owner_url)
     if url.get_backend_name() == "sqlite":
         path = Path(url.database or "")
         with sqlite3.connect(path) as connection:
