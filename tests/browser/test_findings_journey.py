@@ -172,7 +172,8 @@ def test_given_a_suggestion_of_a_visit_when_the_pemda_answers_then_it_is_planned
     hands.press(f".asked a[href$='/{finding.id}']")
     seen.look("not opened")
     hands.press("main form[action$='/open'] button")
-    expect(page.locator("#measures")).to_contain_text("Saran perbaikan")
+    kind = {"id": "Saran perbaikan", "en": "Suggestion for improvement"}[language]
+    expect(page.locator("#measures")).to_contain_text(kind)
     seen.look("opened")
     answered(page, hands, finding, Position.ACCEPT, "Kami menerima saran ini.")
 
