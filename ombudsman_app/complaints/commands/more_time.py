@@ -21,7 +21,7 @@ from ombudsman_app.core.policy import Actor
 from ombudsman_app.core.trail.events import Event
 from ombudsman_app.core.trail.record import record
 from ombudsman_app.core.workflow.models import calendar_of
-from ombudsman_app.core.workflow.more_time import with_more_time
+from ombudsman_app.core.workflow.more_time import refuse_too_much, with_more_time
 from ombudsman_app.core.workflow.moves import DayMoved
 from ombudsman_app.documents.models import Document
 from ombudsman_app.documents.states import DocumentState
@@ -144,15 +144,10 @@ def _running(document: Document, held: Complaint) -> ComplaintClock:
 
 
 def _refuse_too_much(running: ComplaintClock, days: int) -> None:
-    rule, row = PAUSES.more_time, ClarificationTimeRequest
+    row = ClarificationTimeRequest
     of_clock = select(func.count(), func.count().filter(row.decided_at.is_(None)))
     number, waiting = db.session.execute(of_clock.where(row.clock_id == running.id)).one()
-    if waiting:
-        raise MoreTimeRefused(why="waits")
-    if number >= rule.most_requests:
-        raise MoreTimeRefused(why="too_often", most=rule.most_requests)
-    if not 1 <= days <= rule.most_days:
-        raise MoreTimeRefused(why="too_long", most=rule.most_days)
+    refuse_too_much(PAUSES.more_time, days, asked=number, waiting=waiting)
 
 
 def _said_before(held: Complaint, given: MoreTimeInput) -> ClarificationTimeRequest | None:

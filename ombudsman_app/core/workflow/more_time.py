@@ -9,6 +9,8 @@ and lateness stays for ever (design.md §12, Responses in time). Limits are sett
 from dataclasses import dataclass
 from datetime import date
 
+from ombudsman_app.core.errors import MoreTimeRefused
+
 from .deadlines import Explanation, explain
 from .holiday_calendar import HolidayCalendar
 from .rules import Mark
@@ -22,6 +24,19 @@ class MoreTimeRule:
     most_requests: int
     src: tuple[str, ...]
     verified: Mark
+
+
+def refuse_too_much(rule: MoreTimeRule, days: int, *, asked: int, waiting: int) -> None:
+    """Refuse a request beyond the rule; `asked`, `waiting`: requests of the clock so far, and open ones.
+
+    Raises MoreTimeRefused(why): waits, too_often, too_long.
+    """
+    if waiting:
+        raise MoreTimeRefused(why="waits")
+    if asked >= rule.most_requests:
+        raise MoreTimeRefused(why="too_often", most=rule.most_requests)
+    if not 1 <= days <= rule.most_days:
+        raise MoreTimeRefused(why="too_long", most=rule.most_days)
 
 
 def with_more_time(

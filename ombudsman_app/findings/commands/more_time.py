@@ -16,7 +16,7 @@ from ombudsman_app.core.policy import Actor
 from ombudsman_app.core.trail.events import Event
 from ombudsman_app.core.trail.record import record
 from ombudsman_app.core.workflow.models import calendar_of
-from ombudsman_app.core.workflow.more_time import with_more_time
+from ombudsman_app.core.workflow.more_time import refuse_too_much, with_more_time
 from ombudsman_app.core.workflow.moves import DayMoved
 from ombudsman_app.findings import notices
 from ombudsman_app.findings.models import Finding, FindingClock, FindingClockMove, FindingTimeRequest
@@ -139,17 +139,11 @@ def _running(held: Finding) -> FindingClock:
 
 
 def _refuse_too_much(clock: FindingClock, days: int) -> None:
-    rule = RULES.more_time
     of_clock = select(func.count(), func.count().filter(FindingTimeRequest.decided_at.is_(None))).where(
         FindingTimeRequest.clock_id == clock.id
     )
     number, waiting = db.session.execute(of_clock).one()
-    if waiting:
-        raise MoreTimeRefused(why="waits")
-    if number >= rule.most_requests:
-        raise MoreTimeRefused(why="too_often", most=rule.most_requests)
-    if not 1 <= days <= rule.most_days:
-        raise MoreTimeRefused(why="too_long", most=rule.most_days)
+    refuse_too_much(RULES.more_time, days, asked=number, waiting=waiting)
 
 
 def _said_before(held: Finding, given: MoreTimeInput) -> FindingTimeRequest | None:
