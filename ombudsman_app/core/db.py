@@ -21,6 +21,7 @@ from sqlalchemy import (
     TypeDecorator,
     create_engine,
     event,
+    func,
 )
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import (
@@ -203,6 +204,14 @@ def _begin_postgresql(connection: Connection) -> None:
         connection.exec_driver_sql(
             f"SET LOCAL ROLE {PORTAL_ROLE}; SET LOCAL {OFFICES} = '{_listed(offices)}'"
         )
+
+
+def no_index(column: Any) -> Any:
+    """Keep a column from choosing the index of a query: the rare condition beside it is to choose.
+
+    SQLite takes the longest match for the best one, which would walk an office instead of what waits.
+    """
+    return func.coalesce(column, column)
 
 
 @contextmanager

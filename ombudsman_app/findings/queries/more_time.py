@@ -7,7 +7,7 @@ from sqlalchemy import Select, false, func, select
 from sqlalchemy.orm import aliased, joinedload
 
 from ombudsman_app.accounts.scope import closed_by_conflict
-from ombudsman_app.core.db import db
+from ombudsman_app.core.db import db, no_index
 from ombudsman_app.core.policy import PORTAL_ROLES, Actor
 from ombudsman_app.findings.models import Finding, FindingClock, FindingClockMove, FindingTimeRequest
 from ombudsman_app.findings.policies import JUDGES
@@ -60,7 +60,7 @@ def awaits_time(actor: Actor) -> Select[int]:
     What waits is few and has a partial index; each finding is looked up from there.
     """
     offices = sorted(actor.offices_as(*JUDGES))
-    handling = func.coalesce(_ASKED.representative_office_id, _ASKED.representative_office_id)  # no index
+    handling = no_index(_ASKED.representative_office_id)
     waits = (
         select(FindingTimeRequest.finding_id)
         .join(FindingClock, FindingClock.id == func.coalesce(FindingTimeRequest.clock_id, 0))
@@ -68,10 +68,10 @@ def awaits_time(actor: Actor) -> Select[int]:
         .where(
             FindingTimeRequest.decided_at.is_(None),
             FindingClock.ended_on.is_(None),
-            func.coalesce(_ASKED.state, _ASKED.state).in_(WAITING),
-            func.coalesce(_ASKED.made_by_id, _ASKED.made_by_id) != actor.user_id,
+            no_index(_ASKED.state).in_(WAITING),
+            no_index(_ASKED.made_by_id) != actor.user_id,
             handling.in_(offices) if offices else false(),
-            func.coalesce(_ASKED.office_id, _ASKED.office_id).not_in(sorted(actor.offices_as(*PORTAL_ROLES))),
+            no_index(_ASKED.office_id).not_in(sorted(actor.offices_as(*PORTAL_ROLES))),
             _ASKED.id.not_in(closed_by_conflict(actor, SUBJECT)),
         )
     )

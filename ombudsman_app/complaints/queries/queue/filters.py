@@ -7,12 +7,12 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, or_, select
 
 from ombudsman_app.complaints.models import Complaint
 from ombudsman_app.complaints.queries.follow import as_ticket
 from ombudsman_app.complaints.states import ComplaintState
-from ombudsman_app.core.db import db
+from ombudsman_app.core.db import db, no_index
 from ombudsman_app.core.policy import Actor
 from ombudsman_app.directory import queries as directory
 from ombudsman_app.directory.models import Office
@@ -60,7 +60,7 @@ def office_names(slugs: Collection[str]) -> dict[str, str]:
 def conditions(actor: Actor, chosen: QueueFilter, today: date) -> list[ColumnElement[bool]]:
     """Say what was chosen. The rarest of it is the range of an index; the rest is looked at on the way."""
     is_rare = chosen.is_urgent or chosen.is_unanswered or chosen.is_time_asked or bool(chosen.words)
-    common: Callable[[Any], Any] = _no_index if is_rare else _as_it_is
+    common: Callable[[Any], Any] = no_index if is_rare else _as_it_is
     where: list[ColumnElement[bool]] = [Complaint.is_open.is_(not chosen.is_ended)]
     if chosen.whose is Whose.MINE:
         where.append(Complaint.officer_id == actor.user_id)
@@ -88,11 +88,6 @@ def conditions(actor: Actor, chosen: QueueFilter, today: date) -> list[ColumnEle
 
 def _as_it_is(column: Any) -> Any:
     return column
-
-
-def _no_index(column: Any) -> Any:
-    """Keep a column from choosing the index: SQLite has no statistics and takes the longest match for it."""
-    return func.coalesce(column, column)
 
 
 def _holds(words: str) -> ColumnElement[bool]:

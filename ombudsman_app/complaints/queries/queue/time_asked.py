@@ -1,12 +1,11 @@
 """Pauses and more time that wait for a person, as the queue and the desk count them."""
 
-from typing import Any
-
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select, union_all
 from sqlalchemy.orm import aliased
 
 from ombudsman_app.accounts.scope import closed_by_conflict
 from ombudsman_app.complaints.models import ClarificationTimeRequest, ClockPause, Complaint, ComplaintClock
+from ombudsman_app.core.db import no_index
 from ombudsman_app.core.policy import PORTAL_ROLES, Actor, Role
 
 _CASE = aliased(Complaint)
@@ -19,7 +18,7 @@ def awaits_time(actor: Actor) -> Select[int]:
     """
     seen = (_CASE.is_open.is_(True), _CASE.id.not_in(closed_by_conflict(actor, "complaint")))
     is_led = _is_at(actor, Role.HEAD_OF_REPRESENTATIVE)
-    is_examined = and_(_no_index(_CASE.officer_id) == actor.user_id, _is_at(actor, Role.EXAMINER))
+    is_examined = and_(no_index(_CASE.officer_id) == actor.user_id, _is_at(actor, Role.EXAMINER))
     pauses = (
         select(ClockPause.complaint_id)
         .join(_CASE, _CASE.id == ClockPause.complaint_id)
@@ -33,7 +32,7 @@ def awaits_time(actor: Actor) -> Select[int]:
             ClarificationTimeRequest.decided_at.is_(None),
             ComplaintClock.ended_on.is_(None),
             or_(is_led, is_examined),
-            _no_index(_CASE.office_id).not_in(sorted(actor.offices_as(*PORTAL_ROLES))),
+            no_index(_CASE.office_id).not_in(sorted(actor.offices_as(*PORTAL_ROLES))),
             *seen,
         )
     )
@@ -42,9 +41,4 @@ def awaits_time(actor: Actor) -> Select[int]:
 
 def _is_at(actor: Actor, role: Role) -> ColumnElement[bool]:
     offices = sorted(actor.offices_as(role))
-    return _no_index(_CASE.representative_office_id).in_(offices) if offices else false()
-
-
-def _no_index(column: Any) -> Any:
-    """Keep a column from choosing the index: it would walk the office instead of what waits."""
-    return func.coalesce(column, column)
+    return no_index(_CASE.representative_office_id).in_(offices) if offices else false()
