@@ -10,6 +10,7 @@ OWNER_ONLY = 0o077
 
 # name → (module, attribute, one line of help)
 COMMANDS: dict[str, tuple[str, str]] = {
+    "audits": ("ombudsman_app.cli.audits", "audits"),
     "backup": ("ombudsman_app.cli.backup", "backup"),
     "bench": ("ombudsman_app.cli.bench.group", "bench"),
     "db": ("ombudsman_app.cli.db", "db_group"),

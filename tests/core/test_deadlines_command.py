@@ -194,6 +194,7 @@ def test_given_the_offline_commands_when_started_then_neither_flask_nor_a_databa
         "import sys; from ombudsman_app.cli.main import main\n"
         f"main({['deadlines', 'explain', *_options()]!r}, standalone_mode=False)\n"
         "main(['rules', 'show', 'complaints'], standalone_mode=False)\n"
+        "import ombudsman_app.cli.audits as audits; audits._instrument('', 'bpjstk_branch_v1')\n"
         "print(*sorted({'flask', 'sqlalchemy', 'holidays', 'werkzeug'} & set(sys.modules)), file=sys.stderr)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)

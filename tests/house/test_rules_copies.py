@@ -8,6 +8,7 @@ from ombudsman_app.core.paths import PACKAGE
 
 DOMAIN = PACKAGE.parent.parent / "shared" / "domain"
 COPIES = {
+    "audits.yaml": PACKAGE / "audits" / "rules" / "audits.yaml",
     "complaints.yaml": PACKAGE / "complaints" / "rules" / "complaints.yaml",
     "sources.yaml": PACKAGE / "core" / "workflow" / "sources.yaml",
 }
