@@ -104,18 +104,27 @@ def test_given_servers_that_do_not_run_then_it_is_bad_and_the_exit_code_says_so(
     assert "→ start it" in result.stdout
 
 
+def _an_original(settings: Settings) -> Path:
+    """Return the file of an attachment as it came. The folders above may have names that end like one."""
+    return next(path for path in (settings.data_dir / "files").rglob("*0") if path.is_file())
+
+
 def _remove_a_file(settings: Settings, _app: Flask) -> None:
-    next(iter((settings.data_dir / "files").rglob("*0"))).unlink()
+    _an_original(settings).unlink()
+
+
+def _change_a_byte(path: Path) -> None:
+    """Flip the last one: what is put in its place by name may already stand there."""
+    content = path.read_bytes()
+    path.write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
 
 
 def _change_a_file(settings: Settings, _app: Flask) -> None:
-    path = next(iter((settings.data_dir / "files").rglob("*0")))
-    path.write_bytes(path.read_bytes()[:-1] + b"x")
+    _change_a_byte(_an_original(settings))
 
 
 def _change_a_paper(settings: Settings, _app: Flask) -> None:
-    path = next(path for path in (settings.data_dir / "documents").rglob("*") if path.is_file())
-    path.write_bytes(path.read_bytes()[:-1] + b"x")
+    _change_a_byte(next(path for path in (settings.data_dir / "documents").rglob("*") if path.is_file()))
 
 
 def _open_the_keys(settings: Settings, _app: Flask) -> None:
