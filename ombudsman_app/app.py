@@ -41,6 +41,7 @@ DOMAINS = (
     "documents",
     "findings",
     "complaints",
+    "audits",
     "operations",
     "home",
 )

@@ -87,6 +87,7 @@ def _row(table: Table) -> dict[str, object]:
 _WAITS = ("decided_by_id", "decided_at", "granted")
 _EMPTY = {
     "clock_pause": ("decided_by_id", "decided_at", "first_on", "last_on"),
+    "audit_response": ("ruling", "decided_by_id", "decided_at"),
     "finding_time_request": _WAITS,
     "clarification_time_request": _WAITS,
 }

@@ -1,0 +1,1 @@
+"""Changing: callers import the names from here."""

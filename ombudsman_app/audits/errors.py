@@ -1,0 +1,57 @@
+"""What audits refuse."""
+
+from ombudsman_app.core.errors import RuleBroken
+
+
+class InstrumentFrozen(RuleBroken):
+    """A version that was in use stays as it is (409): a change is a new version. Details: number."""
+
+    code = "instrument_frozen"
+
+
+class InstrumentRefused(RuleBroken):
+    """A definition that cannot be scored. Details: problems, each with where and why."""
+
+    code = "instrument_refused"
+
+
+class OwnAudit(RuleBroken):
+    """Whoever filled in a sheet does not review it, and who asked does not release (AZ10)."""
+
+    code = "own_audit"
+
+
+class TeamIncomplete(RuleBroken):
+    """A seat is missing, taken twice, or for somebody without the right there. Details: seats."""
+
+    code = "team_incomplete"
+
+
+class SheetRefused(RuleBroken):
+    """The sheet cannot be scored as it stands. Details: why (a code), indicators."""
+
+    code = "sheet_refused"
+
+
+class SheetClosed(RuleBroken):
+    """The sheet was submitted: nothing in it changes any more (409)."""
+
+    code = "sheet_closed"
+
+
+class NotYetAgreed(RuleBroken):
+    """Two assessors differ, or one has not submitted yet. Details: indicators, sheets."""
+
+    code = "not_yet_agreed"
+
+
+class ResponsesOpen(RuleBroken):
+    """The branch may still answer, or its answers wait for a decision. Details: why, indicators, until."""
+
+    code = "responses_open"
+
+
+class FindingsOpen(RuleBroken):
+    """Proposed findings wait for a person. Details: indicators."""
+
+    code = "findings_open"

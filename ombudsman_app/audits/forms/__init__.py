@@ -1,0 +1,1 @@
+"""What people type about audits: callers import the names from here."""

@@ -1,0 +1,25 @@
+"""Tables of audits."""
+
+from .audit import Audit, AuditMember, AuditRound, AuditStep
+from .instrument import AuditScheme, Instrument, InstrumentVersion
+from .result import AnswerChange, AuditResponse, AuditScore, ProposedFinding, StudyPlace
+from .sheet import AuditSheet, SheetAnswer, SheetEvidence, SheetSample
+
+__all__ = [
+    "AnswerChange",
+    "Audit",
+    "AuditMember",
+    "AuditResponse",
+    "AuditRound",
+    "AuditScheme",
+    "AuditScore",
+    "AuditSheet",
+    "AuditStep",
+    "Instrument",
+    "InstrumentVersion",
+    "ProposedFinding",
+    "SheetAnswer",
+    "SheetEvidence",
+    "SheetSample",
+    "StudyPlace",
+]

@@ -1,0 +1,105 @@
+"""Which audits a person can see: closed unless a line opens it (AZ3)."""
+
+from sqlalchemy import Select, false, or_, select
+from sqlalchemy.orm import aliased
+
+from ombudsman_app.accounts.scope import closed_by_conflict
+from ombudsman_app.core.policy import PORTAL_ROLES, Actor, Role
+
+from .models import Audit, AuditMember, AuditRound, AuditSheet, InstrumentVersion
+from .states import SHOWN_TO_OFFICE, SheetKind
+
+READERS = frozenset(
+    {
+        Role.AUDITOR,
+        Role.REVIEWER,
+        Role.ANALYST,
+        Role.PREVENTION_ASSISTANT,
+        Role.HEAD_OF_ASSISTANTS,
+        Role.HEAD_OF_REPRESENTATIVE,
+        Role.OMBUDSMAN_MEMBER,
+        Role.CHAIR,
+    }
+)
+SUBJECT = "audit"  # in declarations of interest and in the inbox
+
+
+class Scope:
+    """The rows one actor may see."""
+
+    def __init__(self, actor: Actor) -> None:
+        self.actor = actor
+
+    @property
+    def offices(self) -> list[int]:
+        """The offices of the Ombudsman where this person works with audits."""
+        return sorted(self.actor.offices_as(*READERS))
+
+    @property
+    def own_offices(self) -> list[int]:
+        """The offices under watch for which this person answers."""
+        return sorted(self.actor.offices_as(*PORTAL_ROLES))
+
+    def versions(self) -> Select[InstrumentVersion]:
+        """Instruments belong to the whole house: whoever works with audits sees all of them."""
+        return select(InstrumentVersion) if self.offices else select(InstrumentVersion).where(false())
+
+    def rounds(self) -> Select[AuditRound]:
+        """Rounds of the own offices, and those in which one sits in a team."""
+        if not self.offices:
+            return select(AuditRound).where(false())
+        seated = select(Audit.round_id).join(AuditMember).where(AuditMember.user_id == self.actor.user_id)
+        return select(AuditRound).where(
+            or_(AuditRound.representative_office_id.in_(self.offices), AuditRound.id.in_(seated))
+        )
+
+    def audits(self) -> Select[Audit]:
+        """Audits that these offices handle or in whose team one sits, without those of an own interest."""
+        if not self.offices:
+            return select(Audit).where(false())
+        seated = select(AuditMember.audit_id).where(AuditMember.user_id == self.actor.user_id)
+        return select(Audit).where(
+            or_(Audit.representative_office_id.in_(self.offices), Audit.id.in_(seated)),
+            Audit.id.not_in(closed_by_conflict(self.actor, SUBJECT)),
+        )
+
+    def addressed(self) -> Select[Audit]:
+        """Audits of the own office from the draft on, and nothing else: no parent sees its branch's."""
+        if not self.own_offices:
+            return select(Audit).where(false())
+        return select(Audit).where(
+            Audit.office_id.in_(self.own_offices), Audit.state.in_(sorted(SHOWN_TO_OFFICE))
+        )
+
+    def sheets(self) -> Select[AuditSheet]:
+        """One's own sheets; those of others once nobody can copy from them any more.
+
+        An assessor sees the other's sheet only when both have submitted; reviewers, heads and the third who
+        settles see a sheet when it was submitted.
+        """
+        if not self.offices:
+            return select(AuditSheet).where(false())
+        other = aliased(AuditSheet)
+        still_open = (
+            select(other.id)
+            .where(
+                other.audit_id == AuditSheet.audit_id,
+                other.kind == SheetKind.ASSESSOR,
+                other.assessor_id == self.actor.user_id,
+                other.submitted_at.is_(None),
+            )
+            .exists()
+        )
+        seen_audits = self.audits().with_only_columns(Audit.id)
+        return select(AuditSheet).where(
+            AuditSheet.audit_id.in_(seen_audits),
+            or_(
+                AuditSheet.assessor_id == self.actor.user_id,
+                AuditSheet.submitted_at.is_not(None) & ~still_open,
+            ),
+        )
+
+
+def scope(actor: Actor) -> Scope:
+    """Open the view of one actor."""
+    return Scope(actor)
