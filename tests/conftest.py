@@ -102,11 +102,13 @@ class _Templates:
 
 
 def _load_reference(settings: Settings) -> None:
+    from ombudsman_app.audits.commands import load_shipped
     from ombudsman_app.directory.commands import load_reference
 
     app = create_app(settings)
     with app.app_context():
         load_reference()
+        load_shipped()
     app.extensions["engine"].dispose()
 
 

@@ -24,6 +24,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "rules": ("ombudsman_app.cli.rules", "rules"),
     "run": ("ombudsman_app.cli.run", "run"),
     "runner": ("ombudsman_app.cli.runner", "runner"),
+    "scores": ("ombudsman_app.cli.scores", "scores"),
     "seed": ("ombudsman_app.cli.seed", "seed"),
     "sweep": ("ombudsman_app.cli.sweep", "sweep"),
     "trail": ("ombudsman_app.cli.trail", "trail"),

@@ -22,6 +22,7 @@ _PATIENCE_SECONDS = 20
 REFERENCE_LOADERS = (
     "ombudsman_app.core.workflow.commands:load_shipped",
     "ombudsman_app.directory.commands:load_reference",
+    "ombudsman_app.audits.commands:load_shipped",
 )
 DEMO_LOADERS = (
     "ombudsman_app.directory.demo:load",

@@ -68,6 +68,23 @@ class SheetAnswer(Versioned, Base):
     changed_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
     changed_at: Mapped[datetime]
 
+    def as_given(self, evidence: int) -> dict[str, Any] | None:
+        """Return it as `scoring.answers.read_answers` takes it; None: nothing is answered yet.
+
+        `evidence`: the number of its items of an allowed kind.
+        """
+        if self.na_reason is not None:
+            return {"na": self.na_reason}
+        if self.value is not None:
+            return {"value": self.value, "evidence": evidence}
+        if self.numerator is None or self.denominator is None:
+            return None
+        return {
+            "numerator": int(self.numerator),
+            "denominator": int(self.denominator),
+            "evidence": evidence,
+        }
+
 
 class SheetEvidence(Base):
     """One item of evidence for one indicator: a file, or words (interview, observation), or an address.
