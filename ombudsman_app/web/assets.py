@@ -20,7 +20,8 @@ from ombudsman_app.core.paths import GUIDE, STATIC
 from .access import policy
 
 ENTRIES = (
-    *("css/public.css", "css/guide.css", "css/verification.css", "css/staff.css", "css/portal.css"),
+    *("css/public.css", "css/guide.css", "css/verification.css", "css/scores.css"),
+    *("css/staff.css", "css/portal.css"),
     *("js/public.js", "js/staff.js"),
 )
 # named by the page or component that needs one; static/js/loader.js fetches it

@@ -2,7 +2,7 @@
 
 import re
 from datetime import date, datetime, timedelta
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -22,6 +22,7 @@ ZONE_LETTERS = {
 }
 _NUMBERS = re.compile(r"(\S+/\S+/\S+)")  # 0012/LM/XI/2026/MAM
 _WHOLE_LETTERS = 40  # what is longer may go over two lines
+_HUNDREDTH = Decimal("0.01")
 _EMPTY_LINES = re.compile(r"\n\s*\n")
 
 
@@ -94,6 +95,11 @@ def percent(value: float) -> str:
     return f"{number(round(value))}%"
 
 
+def score(value: Decimal) -> str:
+    """75,69: a score, always with two decimals, half up as scores are rounded."""
+    return format_decimal(value.quantize(_HUNDREDTH, ROUND_HALF_UP), "#,##0.00", locale=_locale())
+
+
 def rupiah(value: int | Decimal) -> str:
     """Rp37.977.600: whole rupiah, Indonesian form in both languages."""
     return "Rp" + format_decimal(value, "#,##0", locale="id")
@@ -160,6 +166,7 @@ def init_formats(app: Flask) -> None:
         instant,
         number,
         percent,
+        score,
         rupiah,
         up_to,
         up_to_short,

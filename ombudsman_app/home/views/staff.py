@@ -7,6 +7,7 @@ from ombudsman_app.attachments.upload_box import staff_box
 from ombudsman_app.core.clock import now, today
 from ombudsman_app.core.paths import TEMPLATES
 from ombudsman_app.home import formats, forms, queries, samples
+from ombudsman_app.home.sample_scores import score_pictures
 from ombudsman_app.notifications.menu import INBOX
 from ombudsman_app.web.access import current_actor, may, policy
 from ombudsman_app.web.assets import OTHER_SCHEME
@@ -63,6 +64,7 @@ def design() -> ResponseReturnValue:
         file_box=staff_box("sample", 0, url_for(".design")),
         today=samples.TODAY,
         pictures=samples.pictures(),
+        scores=score_pictures(),
         sample_text=samples.LONG_TEXT,
         samples_long_word=samples.LONG_WORD,
         drawings=sorted(path.stem for path in (TEMPLATES / "components" / "pictures").glob("*.svg")),
