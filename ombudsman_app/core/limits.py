@@ -46,6 +46,7 @@ STAFF_DAY_BYTES = 4 * STAFF_BYTES  # and from one person of the staff
 FILE_NAME = 120  # characters that are kept of a given name
 UPLOAD_PIECE = 256 << 10  # what our pages send at once; a cut loses no more
 PLAIN_FORM_BYTES = VIDEO_BYTES + MIB  # all files of one form: they lie in memory while it is read
+INSTRUMENT_BYTES = 2 * MIB  # of an audit instrument, as YAML or as a sheet
 FREE_BYTES_LEAST = 500 * MIB  # below it nothing more is taken in
 
 PAGE_ROWS = 25

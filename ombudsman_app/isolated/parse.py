@@ -2,13 +2,14 @@
 
 Task `examine`: head {"given_name"}, body the file, outs [cleaned copy, preview, thumbnail] (fewer are
 fine). Answers {"verdict": "ok"|"refused", "reason", "type", "extension_agrees", "width", "height",
-"pages", "duration", "cleaned", "preview", "thumb"}; the reasons stand in `verdicts`.
+"pages", "duration", "cleaned", "preview", "thumb"}; the reasons stand in `verdicts`. Task `sheets`: see
+there.
 """
 
 import os
 from typing import Any
 
-from . import fence, films, kinds, papers, pictures, sounds
+from . import fence, films, kinds, papers, pictures, sheets, sounds
 from . import verdicts as v
 from .server import Ask, ForkServer
 from .wire import TOO_BIG, UNREADABLE, TaskFailed
@@ -73,7 +74,8 @@ def main() -> None:
     """Serve until a signal asks to stop."""
     folder, children = fence.start("ombudsman_app.isolated.parse")
     pictures.preload()
-    ForkServer(folder, "parse", {"examine": examine}, limits=LIMITS, children_at_once=children).run()
+    tasks = {"examine": examine, "sheets": sheets.sheets}
+    ForkServer(folder, "parse", tasks, limits=LIMITS, children_at_once=children).run()
 
 
 if __name__ == "__main__":

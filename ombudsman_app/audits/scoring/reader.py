@@ -15,6 +15,7 @@ E = TypeVar("E", bound=StrEnum)
 ID_CHARACTERS = 32
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9]*(_[A-Za-z0-9]+)*", re.ASCII)  # no __: names of a form join ids by it
 _SHOWN_VALUE = 60
+_RESERVED = re.compile(r"\$\{|_x[0-9A-Fa-f]{4}_")  # a reference in a form, a coded character in a sheet
 _LINE_ENDS = "\n\t"
 
 
@@ -83,6 +84,8 @@ class Reader:
             self.note("empty", key)
         elif len(text) > most:
             self.note("too_long", key, most=most)
+        elif reserved := _RESERVED.search(text):
+            self.note("reserved", key, value=reserved[0])
         return text
 
     def id(self, key: str) -> str:
