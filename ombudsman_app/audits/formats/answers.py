@@ -1,0 +1,52 @@
+"""What was answered to an indicator, in words."""
+
+from decimal import Decimal
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from ombudsman_app.audits.queries.score_page import IndicatorLine
+from ombudsman_app.audits.scoring.definition import AnswerType
+from ombudsman_app.web.formats import number, score
+
+SEVERITY_WORDS: dict[str, Any] = {"major": _l("Major finding"), "minor": _l("Minor finding")}
+_YES_NO: dict[str, Any] = {"yes": _l("Yes"), "no": _l("No")}
+
+
+def audit_answer(line: IndicatorLine) -> str:
+    """Say what was answered: “3: Ada, hampir lengkap”, “8 of 10 (80,00%)”, “Not applicable”."""
+    if line.score is None:
+        return str(_("Not applicable"))
+    given = line.answer
+    if "denominator" in given:
+        counted, of = int(given["numerator"]), int(given["denominator"])
+        share = Decimal(counted * 100) / of if of else Decimal(0)
+        return str(
+            _(
+                "%(part)s of %(whole)s (%(share)s%%)",
+                part=number(counted),
+                whole=number(of),
+                share=score(share),
+            )
+        )
+    return _value(line, str(given.get("value", "")))
+
+
+def _value(line: IndicatorLine, value: str) -> str:
+    match line.indicator.answer_type:
+        case AnswerType.YES_NO:
+            return str(_YES_NO.get(value, value))
+        case AnswerType.SCALE4:
+            return f"{value}: {line.anchor}" if line.anchor else value
+        case _:
+            shown = number(Decimal(value)) if value else ""
+            return f"{shown} {line.indicator.unit}".strip()
+
+
+def severity_word(severity: str) -> str:
+    """Return how grave a finding is, in words."""
+    return str(SEVERITY_WORDS.get(severity, severity))
+
+
+FILTERS = {"audit_answer": audit_answer, "severity_word": severity_word}
