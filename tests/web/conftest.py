@@ -4,8 +4,11 @@ from collections.abc import Iterator
 
 import pytest
 from flask import Flask
+from flask_babel import Babel
 
+from ombudsman_app.core.paths import PACKAGE, TEMPLATES
 from ombudsman_app.directory import demo
+from ombudsman_app.web.formats import init_formats
 
 from ..conftest import _Templates, fresh_app
 
@@ -17,3 +20,13 @@ def spoken_app(templates: _Templates, tmp_path_factory: pytest.TempPathFactory) 
         with app.app_context():
             demo.load()
         yield app
+
+
+@pytest.fixture(scope="module")
+def indonesian() -> Flask:
+    """Return an app of components alone that speaks Indonesian."""
+    app = Flask("shelf", template_folder=str(TEMPLATES))
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    Babel(app, default_locale="id", default_translation_directories=str(PACKAGE / "translations"))
+    init_formats(app)
+    return app

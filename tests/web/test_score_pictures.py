@@ -7,17 +7,14 @@ from typing import Any
 
 import pytest
 from flask import Flask, render_template_string
-from flask_babel import Babel
 
-from ombudsman_app.core.paths import PACKAGE, STATIC, TEMPLATES
+from ombudsman_app.core.paths import STATIC
 from ombudsman_app.web import charts
 from ombudsman_app.web.charts import Dimension, Indicator, Loss, Scored
-from ombudsman_app.web.formats import init_formats
 
 from .test_components import HOSTILE, Elements, assert_is_a_picture_with_words, cells
 from .test_score_charts import BANDS, LIMITS
 
-TRANSLATIONS = PACKAGE / "translations"
 KIB = 1024
 SOURCES = {
     "wheel": ("score_wheel", "score_wheel(drawn, title)"),
@@ -29,15 +26,6 @@ SOURCES = {
     "stages": ("stage_bar", "stage_bar(drawn, title)"),
     "agreement": ("agreement_map", "agreement_map(drawn, title, words, 'First', 'Second')"),
 }
-
-
-@pytest.fixture(scope="module")
-def shelf() -> Flask:
-    app = Flask("shelf", template_folder=str(TEMPLATES))
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    Babel(app, default_locale="id", default_translation_directories=str(TRANSLATIONS))
-    init_formats(app)
-    return app
 
 
 def page_of(app: Flask, picture: str, drawn: Any, **given: Any) -> str:
@@ -87,8 +75,8 @@ def hostile() -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("picture", SOURCES)
-def test_a_picture_has_a_name_believes_nothing_and_shares_no_id(shelf, hostile, picture):
-    text = page_of(shelf, picture, hostile[picture])
+def test_a_picture_has_a_name_believes_nothing_and_shares_no_id(indonesian, hostile, picture):
+    text = page_of(indonesian, picture, hostile[picture])
     page = Elements(text)
 
     assert "<script" not in text
@@ -104,15 +92,15 @@ def test_a_picture_has_a_name_believes_nothing_and_shares_no_id(shelf, hostile, 
 
 
 @pytest.mark.parametrize("picture", SOURCES)
-def test_each_drawing_that_tells_something_is_named_and_all_others_are_hidden(shelf, hostile, picture):
-    text = page_of(shelf, picture, hostile[picture])
+def test_each_drawing_that_tells_something_is_named_and_all_others_are_hidden(indonesian, hostile, picture):
+    text = page_of(indonesian, picture, hostile[picture])
     outer = re.sub(r"(<svg[^>]*role=\"img\".*?</svg>)(?!.*</svg>\s*</svg>)", "", text, flags=re.DOTALL)
     for drawing in re.findall(r"<svg[^>]*>", outer):
         assert any(word in drawing for word in ("aria-hidden", 'role="img"', " x=", "focusable")), drawing
 
 
-def test_the_wheel_says_its_total_category_and_dimensions_and_its_table_every_indicator(shelf):
-    text = page_of(shelf, "wheel", an_audit())
+def test_the_wheel_says_its_total_category_and_dimensions_and_its_table_every_indicator(indonesian):
+    text = page_of(indonesian, "wheel", an_audit())
     (said,) = re.findall(r"<desc[^>]*>([^<]*)</desc>", text)
     for word in ("75,69", " C", "Zona kuning", "Input: 66,67", "Pengaduan: 66,67"):
         assert word in said
@@ -121,44 +109,48 @@ def test_the_wheel_says_its_total_category_and_dimensions_and_its_table_every_in
     assert cells(text).count("Tidak berlaku") == 9
 
 
-def test_the_wheel_of_57_indicators_weighs_at_most_12_kib_with_its_table(shelf):
-    text = page_of(shelf, "wheel", an_audit())
+def test_the_wheel_of_57_indicators_weighs_at_most_12_kib_with_its_table(indonesian):
+    text = page_of(indonesian, "wheel", an_audit())
     drawing = text[text.index("<svg") : text.index("</svg>")]
     assert len(gzip.compress(drawing.encode(), 9)) <= 4 * KIB
     assert len(gzip.compress(text.encode(), 9)) <= 12 * KIB
 
 
-def test_the_small_wheel_is_named_in_words(shelf):
-    (picture,) = (given for tag, given in Elements(page_of(shelf, "small", an_audit())).found if tag == "svg")
+def test_the_small_wheel_is_named_in_words(indonesian):
+    (picture,) = (
+        given for tag, given in Elements(page_of(indonesian, "small", an_audit())).found if tag == "svg"
+    )
     assert picture["aria-label"] is not None
     assert picture["aria-label"].endswith("75,69, C, Zona kuning")
-    bare = page_of(shelf, "small", charts.wheel([], total=Decimal(100)))
+    bare = page_of(indonesian, "small", charts.wheel([], total=Decimal(100)))
     assert ": 100,00" in bare
     assert "zone-" not in bare
 
 
-def test_the_scale_tells_each_band_by_letter_word_zone_and_limits(shelf):
-    text = page_of(shelf, "scale", charts.scale(BANDS, [("own", "Kantor ini", Decimal("75.69"))]))
+def test_the_scale_tells_each_band_by_letter_word_zone_and_limits(indonesian):
+    text = page_of(indonesian, "scale", charts.scale(BANDS, [("own", "Kantor ini", Decimal("75.69"))]))
     assert "Kantor ini: 75,69." in text
     assert "C · fair (Zona kuning), 54,00–77,99." in text
     assert text.count("<tr>") == 1 + len(BANDS)
 
 
-def test_the_trend_tells_each_break_in_words(shelf, hostile):
-    text = page_of(shelf, "trend", hostile["trend"])
+def test_the_trend_tells_each_break_in_words(indonesian, hostile):
+    text = page_of(indonesian, "trend", hostile["trend"])
     assert "Tidak dapat dibandingkan dengan yang sebelumnya." in text
     assert text.count('class="stroke"') == 0
     one = charts.trend(
         [Scored("2026", Decimal(100), "a", "1", "x"), Scored("2027", Decimal(90), "a", "1", "x")]
     )
-    joined = page_of(shelf, "trend", one)
+    joined = page_of(indonesian, "trend", one)
     assert joined.count('class="stroke"') == 1
     assert "Tidak dapat dibandingkan" not in joined
 
 
-def test_500_offices_are_few_marks_and_a_sentence_that_says_what_one_is(shelf):
+def test_500_offices_are_few_marks_and_a_sentence_that_says_what_one_is(indonesian):
     text = page_of(
-        shelf, "dots", charts.dots([Decimal(40 + place * 7 % 50) for place in range(500)], own=Decimal(47))
+        indonesian,
+        "dots",
+        charts.dots([Decimal(40 + place * 7 % 50) for place in range(500)], own=Decimal(47)),
     )
     assert "Satu titik mewakili paling banyak 3 kantor." in text
     assert "500 kantor." in text
@@ -177,8 +169,8 @@ def test_500_offices_are_few_marks_and_a_sentence_that_says_what_one_is(shelf):
         ("agreement", charts.agreement({}, [])),
     ],
 )
-def test_given_nothing_then_a_sentence_says_so_and_nothing_is_drawn(shelf, picture, drawn):
-    text = page_of(shelf, picture, drawn)
+def test_given_nothing_then_a_sentence_says_so_and_nothing_is_drawn(indonesian, picture, drawn):
+    text = page_of(indonesian, picture, drawn)
     assert 'class="no-data"' in text
     assert "<svg" not in text
 

@@ -15,7 +15,7 @@ _GAUGE, _INNER, _OUTER, _WORDS = 62.0, 72.0, 146.0, 159.0
 _ABOVE, _BELOW, _EDGE = 16, 24, 6  # what two lines of words need above and below their place; air around
 _GAP = 1.6  # degrees between two segments
 _STUB = 2.0  # how much of a spoke is seen where its score is nothing
-_ROUND = 359.9  # a whole turn has no begin and no end that a path could name
+_OPEN = 5.8  # a whole turn has no begin and no end that a path could name: degrees left open at radius 1
 _FILLED = 0.78  # of its place, a spoke takes so much
 _LETTER = 8.6  # a bold letter of a name beside the wheel
 _FEW = 6  # more names than this would touch each other
@@ -152,9 +152,9 @@ class _Turn:
     def middle(self) -> float:
         return self.begin + self.degrees / 2
 
-    @property
-    def end(self) -> float:
-        return self.begin + min(self.degrees, _ROUND)
+    def end(self, radius: float) -> float:
+        """Return where an arc of this radius ends: at most a tenth before a whole turn is full."""
+        return self.begin + min(self.degrees, 360 - _OPEN / radius)
 
 
 def _slice(one: Dimension, number: int, turn: _Turn, limits: Limits) -> Slice:
@@ -214,7 +214,7 @@ def _arc(radius: float, turn: _Turn, middle: tuple[float, float] = (_X, _Y)) -> 
     if turn.degrees <= 0:
         return ""
     size, far = written(radius), int(turn.degrees > 180)
-    start, end = _at(radius, turn.begin, middle), _at(radius, turn.end, middle)
+    start, end = _at(radius, turn.begin, middle), _at(radius, turn.end(radius), middle)
     return f"M{start}A{size} {size} 0 {far} 1 {end}"
 
 
@@ -223,9 +223,8 @@ def _sector(turn: _Turn, radius: float) -> str:
     if turn.degrees <= 0 or radius <= _INNER:
         return ""
     inner, far = written(_INNER), int(turn.degrees > 180)
-    return (
-        f"{_arc(radius, turn)}L{_at(_INNER, turn.end)}A{inner} {inner} 0 {far} 0 {_at(_INNER, turn.begin)}Z"
-    )
+    way_back = f"A{inner} {inner} 0 {far} 0 {_at(_INNER, turn.begin)}Z"
+    return f"{_arc(radius, turn)}L{_at(_INNER, turn.end(_INNER))}{way_back}"
 
 
 def _names_fit(slices: Sequence[Slice]) -> bool:
