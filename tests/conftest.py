@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from flask import Flask
+from jinja2.bccache import Bucket, BytecodeCache
 
 from ombudsman_app.app import create_app, import_models
 from ombudsman_app.core.clock import stopped_at
@@ -117,12 +119,26 @@ def templates(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureR
     return _Templates(tmp_path_factory.mktemp("databases"), request)
 
 
+class _CompiledOnce(BytecodeCache):
+    """What the templates compile to, kept for the next app of this process. A changed source has its own."""
+
+    _kept: ClassVar[dict[tuple[str, str], bytes]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if kept := self._kept.get((bucket.key, bucket.checksum)):
+            bucket.bytecode_from_string(kept)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._kept[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
+
+
 @contextmanager
 def fresh_app(templates: _Templates, backend: str, folder: Path, **more: object) -> Iterator[Flask]:
     """An app on a database of its own."""
     template = templates.get(backend)
     url = template.copy()
     app = create_app(settings_for(folder, url, **more))
+    app.jinja_env.bytecode_cache = _CompiledOnce()
     try:
         yield app
     finally:

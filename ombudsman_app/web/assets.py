@@ -9,8 +9,11 @@ have is served by itself (`PARTS`), so that a first visit elsewhere does not car
 import gzip
 import hashlib
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 
 from flask import Flask, Response, abort, current_app, request
 from flask.typing import ResponseReturnValue
@@ -58,9 +61,8 @@ def init_assets(app: Flask) -> None:
 
     Reads once, before gunicorn forks: the processes share the memory. A broken import stops the start.
     """
-    assets = load_assets(STATIC) | pictures_of_guide(GUIDE / "img")
-    app.extensions["assets"] = assets
-    app.extensions["assets_release"] = release = digest_of(assets)
+    assets, release = _shipped()
+    app.extensions["assets"], app.extensions["assets_release"] = assets, release
     app.add_url_rule("/static/<string:release>/<path:name>", "static_asset", static_asset)
     build = app.url_map.bind("localhost").build
     app.extensions["asset_urls"] = {
@@ -93,6 +95,13 @@ def asset_url(name: str) -> str:
     """Return the address of a file by its name below `static/`. Raises KeyError for an unknown one."""
     address: str = current_app.extensions["asset_urls"][name]
     return address
+
+
+@cache
+def _shipped() -> tuple[Mapping[str, Asset], str]:
+    """Return what this release serves, and its digest: the same for each app of one process."""
+    assets = load_assets(STATIC) | pictures_of_guide(GUIDE / "img")
+    return MappingProxyType(assets), digest_of(assets)
 
 
 def load_assets(folder: Path) -> dict[str, Asset]:
