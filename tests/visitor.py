@@ -16,6 +16,7 @@ from ombudsman_app.core.clock import now
 from ombudsman_app.core.db import write_aside
 from ombudsman_app.core.sealing import random_token
 from ombudsman_app.core.sessions import StoredSession
+from ombudsman_app.web.csrf import csrf_token
 
 from .pages import Page, check_page
 
@@ -50,10 +51,17 @@ class Visitor:
         return self._open("POST", path, data=form, **more)
 
     def token(self) -> str:
-        """Return the token of the page that is open; else fetch one that has a form for everybody."""
+        """Return the token of the page that is open; else any for the cookie that this browser holds.
+
+        Without a cookie a page is fetched that has a form for everybody.
+        """
         if self.page is not None and self.page.token:
             return self.page.token
-        return Page(self._open("GET", FORM_FOR_EVERYBODY).text).token
+        cookie = self.client.get_cookie("sid")
+        if cookie is None:
+            return Page(self._open("GET", FORM_FOR_EVERYBODY).text).token
+        with self.app.test_request_context(headers={"Cookie": f"sid={cookie.value}"}):
+            return csrf_token()
 
     def submit(self, path: str, data: Mapping[str, Any] | None = None, **more: Any) -> TestResponse:
         """Open the page, then send its form with what it already holds and what is given."""

@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
 
 import pytest
@@ -69,17 +70,27 @@ def log(app: Flask, tmp_path: Path) -> Iterator[Path]:
 
 
 class Told:
-    """What every answer to every visitor held, pages, headers and cookies alike."""
+    """What every answer to every visitor held, pages, headers and cookies alike. Joined when all is heard."""
 
     def __init__(self) -> None:
-        self.staff, self.own, self.others = "", "", ""
+        self._heard: dict[str, list[str]] = {"staff": [], "own": [], "others": []}
 
     def look(self, visitor: Visitor, path: str, *, whose: str = "others") -> None:
         """`whose`: staff, own (the reporter with ticket and code) or others (everybody else)."""
         answer = visitor.client.get(path, environ_overrides={"REMOTE_ADDR": visitor.address})
-        setattr(
-            self, whose, f"{getattr(self, whose)}{answer.data.decode('utf-8', 'replace')}{answer.headers}"
-        )
+        self._heard[whose] += answer.data.decode("utf-8", "replace"), str(answer.headers)
+
+    @cached_property
+    def staff(self) -> str:
+        return "\n".join(self._heard["staff"])
+
+    @cached_property
+    def own(self) -> str:
+        return "\n".join(self._heard["own"])
+
+    @cached_property
+    def others(self) -> str:
+        return "\n".join(self._heard["others"])
 
 
 def _work(app: Flask, world: World, ticket: str, code: str) -> str:
@@ -107,7 +118,8 @@ def _walk(app: Flask, world: World, told: Told, reporter: Visitor, ticket: str, 
     follower = Visitor(app, "203.0.113.9")
     follower.submit("/lacak", {"ticket": ticket, "access_code": code})
     with app.app_context():
-        people = {role: UserFactory(role, password=None).id for role in Role}
+        users = {role: UserFactory(role, password=None).id for role in Role}
+    people = {role: Visitor(app).enter(user_id) for role, user_id in users.items()}
     with app.app_context():
         case_id = db.session.scalar(text(f"SELECT id FROM complaint WHERE ticket = '{ticket}'"))
     paths = [world.address_of(route) for route in PAGES] + [
@@ -118,9 +130,9 @@ def _walk(app: Flask, world: World, told: Told, reporter: Visitor, ticket: str, 
         told.look(reporter, path)
         told.look(follower, path, whose="own")
         told.look(Visitor(app), path)
-        for role, user_id in people.items():
+        for role, person in people.items():
             is_portal = role in (Role.OFFICE_OFFICER, Role.OFFICE_HEAD)
-            told.look(Visitor(app).enter(user_id), path, whose="others" if is_portal else "staff")
+            told.look(person, path, whose="others" if is_portal else "staff")
 
 
 def test_nothing_that_names_the_person_is_found_anywhere(

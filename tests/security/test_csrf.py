@@ -36,13 +36,24 @@ def fresh_token(visitor: Visitor) -> str:
     return visitor.token()
 
 
+@pytest.fixture(scope="module")
+def comers(world: World, officer: int) -> tuple[Visitor, Visitor]:
+    """A stranger and somebody who signed in, for what is refused: that changes nothing in their sessions."""
+    return Visitor(world.app), Visitor(world.app).enter(officer)
+
+
+@pytest.fixture(scope="module")
+def foreign(world: World) -> str:
+    return fresh_token(Visitor(world.app))
+
+
 @per_changing_route
-def test_given_a_token_that_is_not_ours_then_refused(world: World, officer: int, route: Route) -> None:
-    stranger, signed_in = Visitor(world.app), Visitor(world.app).enter(officer)
-    foreign = fresh_token(Visitor(world.app))
+def test_given_a_token_that_is_not_ours_then_refused(
+    world: World, comers: tuple[Visitor, Visitor], foreign: str, route: Route
+) -> None:
+    tokens = [visitor.token() for visitor in comers]
     before = _rows(world.app)
-    for visitor in (stranger, signed_in):
-        own = fresh_token(visitor)
+    for visitor, own in zip(comers, tokens, strict=True):
         last = own[:-1] + ("A" if own[-1] != "A" else "B")
         for wrong in ("", "x", foreign, own[:40], last, "é" * 20, "A" * 88):
             for method in sorted(route.methods & set(UNSAFE)):
@@ -65,9 +76,11 @@ FOREIGN = (
 
 
 @per_changing_route
-def test_given_a_foreign_origin_then_refused_even_with_the_token(world: World, route: Route) -> None:
-    visitor = Visitor(world.app)
-    token = fresh_token(visitor)
+def test_given_a_foreign_origin_then_refused_even_with_the_token(
+    world: World, comers: tuple[Visitor, Visitor], route: Route
+) -> None:
+    visitor, _signed_in = comers
+    token = visitor.token()
     before = _rows(world.app)
     for headers in FOREIGN:
         answer = visitor.client.post(world.address_of(route), data={"csrf_token": token}, headers=headers)
