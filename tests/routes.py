@@ -28,6 +28,7 @@ from ombudsman_app.core.policy import STRANGER, Actor, Role
 from ombudsman_app.findings.states import FindingState
 from ombudsman_app.notifications.models import Message
 
+from .audit_places import AuditPlaces, build_audit_places
 from .factories.accounts import UserFactory
 from .factories.attachments import AttachmentFactory
 from .factories.complaints import CaseFactory, ComplaintFactory, TeamFactory, TipFactory
@@ -179,6 +180,8 @@ class World:
     other_explanation: int
     response: tuple[int, int]  # another finding with its answer
     other_response: tuple[int, int]
+    audits: AuditPlaces
+    other_audits: AuditPlaces
 
     def values_of(self, route: Route, *, other: bool = False) -> Mapping[str, Any]:
         """Return what fills the address of a route; `other`: the record of another office."""
@@ -208,6 +211,7 @@ class World:
             **self._people(other=other),
             **self._findings(other=other),
             **self._asked(other=other),
+            **(self.other_audits if other else self.audits).values(),
             # of a person: here they are nobody's (tests/notifications/test_read_the_inbox.py)
             "staff.notifications.open_it": {"notification_id": 1},
             "staff.notifications.read": {"notification_id": 1},
@@ -328,8 +332,9 @@ class World:
         """Return what nobody of another office may read anywhere: of Mamuju, or of Kupang (`other`)."""
         if other:
             tickets = self.other_ticket, self.other_tip_ticket, self.other_finding_reference
-            return OFFICER_ELSEWHERE, *tickets, self.other_asked_letter.number
-        return OFFICER, self.own_ticket, self.own_tip_ticket, self.finding_reference, self.asked_letter.number
+            return OFFICER_ELSEWHERE, *tickets, self.other_asked_letter.number, self.other_audits.title
+        tickets = self.own_ticket, self.own_tip_ticket, self.finding_reference
+        return OFFICER, *tickets, self.asked_letter.number, self.audits.title
 
     def _findings(self, *, other: bool) -> dict[str, Mapping[str, Any]]:
         """Return a finding that was sent and opened, its time, its step of the ladder, its visit, a file."""
@@ -421,6 +426,8 @@ class World:
         if ".findings." in route.endpoint and not route.is_read:
             face = route.endpoint.partition(".")[0]
             return f"/{face}/findings/{self.finding}"
+        if route.endpoint.startswith("staff.audits.") and not route.is_read:
+            return f"/staff/audits/{self.audits.audit}"
         if route.endpoint.startswith("portal.clarifications.") and not route.is_read:
             return f"/portal/clarifications/{self.asked_letter.id}"
         if route.endpoint.startswith("staff.tips.") and not route.is_read:
@@ -547,6 +554,8 @@ def build_world(app: Flask) -> World:
             other_explanation=explained(other_asked, _actor_of(other_officer)),
             response=answered_finding(maker_of("MAM"), "kc_mamuju"),
             other_response=answered_finding(maker_of("KPG"), "kc_ntt"),
+            audits=build_audit_places(),
+            other_audits=build_audit_places("KPG", "kc_ntt"),
             asked=wanted_back(receipt, team.intake).id,
             other_counter=CounterFactory(OfficeFactory(place="53.71")).id,
         )

@@ -55,3 +55,21 @@ class FindingsOpen(RuleBroken):
     """Proposed findings wait for a person. Details: indicators."""
 
     code = "findings_open"
+
+
+class RoundIncomplete(RuleBroken):
+    """A round cannot begin or end like this. Details: why (no_offices, teams, open), audits."""
+
+    code = "round_incomplete"
+
+
+class VisitRefused(RuleBroken):
+    """Days of a visit that cannot be. Details: why (order, period, too_long)."""
+
+    code = "visit_refused"
+
+
+class NotAssigned(RuleBroken):
+    """Nobody goes into the field without a letter of assignment. Details: why (letter, days, round)."""
+
+    code = "not_assigned"

@@ -50,6 +50,8 @@ INSTRUMENT_BYTES = 2 * MIB  # of an audit instrument, as YAML or as a sheet
 FREE_BYTES_LEAST = 500 * MIB  # below it nothing more is taken in
 
 PAGE_ROWS = 25
+ROUND_DAYS = 731  # between the first and the last day of a round of audits
+VISIT_DAYS = 14  # in which an office is visited; a longer plan says that the days are not fixed yet
 CALENDAR_DAYS = 2_000  # in one calendar file, the next due first
 HISTORY_LINES = 200  # of each kind on a case, the newest; the page offers the rest
 HISTORY_WHOLE = 10_000

@@ -425,6 +425,36 @@ REFUSALS: dict[str, Refusal] = {
             ),
         },
     ),
+    "team_incomplete": Refusal(
+        422,
+        _l("The team is not whole"),
+        _l("A seat is missing, taken twice, or given to somebody without the right. Set the team anew."),
+    ),
+    "round_incomplete": Refusal(
+        409,
+        _l("The round is not ready for this"),
+        _l("Look at its offices and teams, then try again. Nothing was changed."),
+        by_why={
+            "no_offices": _l("The round has no office yet. Add the offices that are audited."),
+            "teams": _l("Some offices have no whole team yet. Set their teams, then begin the round."),
+            "open": _l("Some audits are neither published nor cancelled yet."),
+        },
+    ),
+    "visit_refused": Refusal(
+        422,
+        _l("Look at the days once more"),
+        _l("A visit lies inside the period of its round and takes two weeks at most."),
+    ),
+    "not_assigned": Refusal(
+        409,
+        _l("The audit cannot start like this"),
+        _l("First the round must run, and the letter of assignment be issued."),
+        by_why={
+            "letter": _l("No letter of assignment was issued yet. Nobody visits an office without it."),
+            "days": _l("Fix the days of the visit first: they stand in the letter of assignment."),
+            "round": _l("The round does not run yet. The head begins it."),
+        },
+    ),
 }
 NOT_POSSIBLE = Refusal(
     409,

@@ -50,6 +50,11 @@ FINDING_EXPORTERS = {
 }  # fmt: skip
 SECOND_PERSONS = {"head_of_assistants", "head_of_representative"}
 FINDING_JUDGES = FINDING_MAKERS | {"reviewer", "resmon_assistant"}
+AUDIT_READERS = {
+    "prevention_assistant", "head_of_assistants", "head_of_representative", "ombudsman_member", "chair",
+    "auditor", "reviewer", "analyst",
+}  # fmt: skip
+AUDIT_PLANNERS = {"auditor", "head_of_assistants", "head_of_representative"}
 TIP_READERS = {"pvl_assistant", "examiner", "head_of_representative"}
 
 
@@ -72,6 +77,11 @@ def of_case(*roles: str) -> Expected:
 def of_finding(*roles: str) -> Expected:
     """Acts on a finding that its readers at the office can see."""
     return Expected(frozenset(roles), has_record=True, seen_by=frozenset(FINDING_READERS))
+
+
+def of_audit(*roles: str) -> Expected:
+    """Acts on a round or an audit that its readers at the office can see."""
+    return Expected(frozenset(roles), has_record=True, seen_by=frozenset(AUDIT_READERS))
 
 
 # Written by hand: not derived from POLICIES, which it checks.
@@ -169,6 +179,13 @@ EXPECTED = {
     "findings.fetch_export": Expected(has_record=True, seen_by=frozenset(SECOND_PERSONS)),
     "findings.decide_time": of_finding(*FINDING_JUDGES),
     "findings.release": of_finding("head_of_representative"),
+    "audits.read": Expected(frozenset(AUDIT_READERS), has_record=True),
+    "audits.list": Expected(frozenset(AUDIT_READERS)),
+    "audits.declare": of_audit(*AUDIT_READERS),
+    "audits.make_round": Expected(frozenset(AUDIT_PLANNERS)),
+    "audits.plan": of_audit(*AUDIT_PLANNERS),
+    "audits.lead_round": of_audit("head_of_representative"),
+    "audits.start": of_audit(),  # only the lead of the team (tests/audits/test_plan_a_round.py)
     "complaints.asked": Expected(frozenset(PORTAL)),
     "complaints.respond": Expected(frozenset(PORTAL), has_record=True),
     "findings.inbox": Expected(frozenset(PORTAL)),

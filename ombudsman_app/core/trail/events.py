@@ -40,6 +40,7 @@ class Event(StrEnum):
     AUDITS_INSTRUMENT_MADE = "audits:instrument:made"
     AUDITS_INSTRUMENT_CHANGED = "audits:instrument:changed"
     AUDITS_INSTRUMENT_MOVED = "audits:instrument:moved"
+    AUDITS_INTEREST_DECLARED = "audits:interest:declared"
     AUDITS_MOVED = "audits:audit:moved"
     AUDITS_PLANNED = "audits:audit:planned"
     AUDITS_PUBLICATION_ASKED = "audits:publication:asked"

@@ -1,5 +1,6 @@
 """/staff/audits: instruments, rounds, the audit of an office."""
 
+from . import assignment, audit, board, plan_parts, planning, rounds
 from .blueprint import bp
 
-__all__ = ["bp"]
+__all__ = ["assignment", "audit", "board", "bp", "plan_parts", "planning", "rounds"]

@@ -1,0 +1,7 @@
+"""What audits add to the menus."""
+
+from flask_babel import gettext as _
+
+from ombudsman_app.web.navigation import Entry
+
+MENU = [Entry("staff", "staff.audits.rounds", lambda: _("Audits"), 35)]

@@ -1,0 +1,44 @@
+"""Rounds and audits to which addresses lead: those of one office of the Ombudsman (`routes.py`)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ombudsman_app.audits.commands.assigning import write_assignment
+from ombudsman_app.audits.states import AuditState, RoundState
+from ombudsman_app.core.policy import Role
+
+from .factories.audits import AuditFactory, RoundFactory
+from .factories.findings import person
+
+OF_ROUND = ("board", "edit_round", "round_offices", "begin_round", "close_round")
+OF_AUDIT = ("audit", "team", "visit_days", "start", "cancel", "interest", "write", "remove_office")
+
+
+@dataclass(frozen=True)
+class AuditPlaces:
+    """A round that is planned, and the audit of a branch in one that runs: planned, with team and letter."""
+
+    title: str  # of both rounds; in no page of another office
+    round: int
+    audit: int
+    assignment: int  # a draft
+
+    def values(self) -> dict[str, Mapping[str, Any]]:
+        """Return what fills the addresses of audits, by endpoint."""
+        return {
+            **{f"staff.audits.{page}": {"round_id": self.round} for page in OF_ROUND},
+            **{f"staff.audits.{page}": {"audit_id": self.audit} for page in OF_AUDIT},
+            "staff.audits.edit_assignment": {"document_id": self.assignment},
+        }
+
+
+def build_audit_places(office: str = "MAM", branch: str = "kc_mamuju") -> AuditPlaces:
+    """Plan a round, and write the letter of assignment in another. Call inside a context."""
+    title = f"Putaran rahasia {office}"
+    lead, reviewer = person(Role.AUDITOR, office=office), person(Role.REVIEWER, office=office)
+    planned = RoundFactory(lead, office=branch, state=RoundState.PLANNED, title=title)
+    running = RoundFactory(lead, office=branch, title=title)
+    audit = AuditFactory(AuditState.PLANNED, round_=running, office=branch, lead=lead, reviewer=reviewer)
+    letter = write_assignment(audit, subject="Penugasan audit", words="Menilai loket layanan.", actor=lead)
+    return AuditPlaces(title, planned.id, audit.id, letter.id)
