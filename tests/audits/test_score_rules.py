@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ombudsman_app.audits.scoring import formula
@@ -141,6 +141,7 @@ def test_given_a_scheme_with_many_slips_when_read_then_all_are_named() -> None:
     assert {"band_order", "unknown_cap", "years", "missing"} <= {problem.code for problem in refused.value}
 
 
+@settings(deadline=None)
 @given(st.decimals(0, 100, places=4))
 def test_every_total_has_exactly_one_band(total: Decimal) -> None:
     rounded = half_up(total, 2)
@@ -149,6 +150,7 @@ def test_every_total_has_exactly_one_band(total: Decimal) -> None:
     assert [band_for(SCHEME, total)] == fitting
 
 
+@settings(deadline=None)
 @given(st.fractions(-200, 200, max_denominator=10**7), st.integers(0, 10))
 def test_rounding_is_half_up_from_the_exact_value(value: Fraction, places: int) -> None:
     rounded = Fraction(half_up(value, places))
@@ -191,6 +193,7 @@ def _score(steps: Mapping[str, int], left_out: frozenset[str] = frozenset()) -> 
     return score_sheet(BRANCH, SCHEME, answers)
 
 
+@settings(deadline=None)
 @given(SHEETS, st.sampled_from([one.id for one in BRANCH.indicators]))
 def test_a_better_answer_never_lowers_the_total(steps: dict[str, int], name: str) -> None:
     before = _score(steps)
@@ -203,6 +206,7 @@ def test_a_better_answer_never_lowers_the_total(steps: dict[str, int], name: str
     assert after.band.min >= before.band.min
 
 
+@settings(deadline=None)
 @given(SHEETS, st.randoms(use_true_random=False))
 def test_the_order_of_indicators_and_answers_does_not_matter(steps: dict[str, int], chance: Any) -> None:
     mapping = as_mapping(BRANCH)
@@ -221,6 +225,7 @@ def test_the_order_of_indicators_and_answers_does_not_matter(steps: dict[str, in
     assert shuffled.category == straight.category
 
 
+@settings(deadline=None)
 @given(SHEETS, st.sets(st.sampled_from(MAY_BE_NA)))
 def test_what_does_not_apply_moves_its_weight_inside_the_dimension(
     steps: dict[str, int], left_out: set[str]
@@ -238,6 +243,7 @@ def test_what_does_not_apply_moves_its_weight_inside_the_dimension(
     assert not left_out & {one.indicator for one in result.findings}
 
 
+@settings(deadline=None)
 @given(SHEETS)
 def test_given_answers_when_written_then_they_read_back_as_the_same(steps: dict[str, int]) -> None:
     answers = {name: _answer(BRANCH.by_id[name], step) for name, step in steps.items()}

@@ -8,7 +8,7 @@ from statistics import median
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ombudsman_app.audits.scoring.answers import Answer
@@ -173,6 +173,18 @@ def test_given_an_unknown_programme_when_counted_then_it_is_refused() -> None:
         _claims(programme="KUR")
 
 
+def test_given_a_decision_on_the_saturday_after_the_last_day_when_counted_then_it_is_late() -> None:
+    friday, saturday = date(2026, 11, 6), date(2026, 11, 7)
+    last = _file(date(2026, 10, 30), friday)
+    assert [
+        (line.outcome, line.taken) for line in _claims(last, _file(date(2026, 10, 30), saturday)).lines
+    ] == [
+        (Outcome.IN_TIME, 5),
+        (Outcome.LATE, 6),
+    ]
+
+
+@settings(deadline=None)
 @given(
     st.lists(st.tuples(st.integers(0, 400), st.integers(0, 60)), max_size=12), st.sampled_from(["JHT", "JP"])
 )
@@ -224,6 +236,7 @@ def test_given_readings_of_a_timer_when_counted_then_the_middle_is_suggested_in_
     assert minutes in found.sentence
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 7_200), min_size=1, max_size=40))
 def test_the_median_is_that_of_another_program(seconds: list[int]) -> None:
     found = suggest_from_timer(P18, seconds).answer

@@ -155,10 +155,14 @@ class _Counting:
     joint_leave: bool
 
     def taken(self, start: date, end: date) -> int:
-        """Return the days of the standard's kind after the start, up to the end."""
-        if self.standard.unit is Unit.CALENDAR_DAYS:
+        """Return the number of the day on which it ended, of the standard's kind; 0: the day it began.
+
+        What is decided on a day off counts with the working day after it: the one before is over.
+        """
+        if self.standard.unit is Unit.CALENDAR_DAYS or end <= start:
             return max(0, (end - start).days)
-        return days_left(start, end, self.calendar, self.joint_leave)
+        is_off = not self.calendar.is_working_day(end, self.joint_leave)
+        return days_left(start, end, self.calendar, self.joint_leave) + is_off
 
 
 def _line(number: int, file: ClaimFile, counting: _Counting) -> ClaimLine:
