@@ -73,3 +73,10 @@ class NotAssigned(RuleBroken):
     """Nobody goes into the field without a letter of assignment. Details: why (letter, days, round)."""
 
     code = "not_assigned"
+
+
+class StudyPlaceRefused(RuleBroken):
+    """An office cannot be named, or what was named is over (409). Details: why (not_published, over, holds,
+    ended)."""
+
+    code = "study_place_refused"

@@ -9,6 +9,7 @@ from uuid import uuid4
 from sqlalchemy import select
 
 from ombudsman_app.audits.commands import answers_of_sheet, frozen_inputs, keep_score
+from ombudsman_app.audits.commands.publishing import carry_score
 from ombudsman_app.audits.models import (
     Audit,
     AuditMember,
@@ -138,7 +139,7 @@ def AuditFactory(
         ScoreFactory(audit, ScoreStage.DRAFT, reviewer)
     if state in _AFTER_FINAL:
         score = ScoreFactory(audit, ScoreStage.FINAL, reviewer)
-        audit.hundredths, audit.category, audit.zone = score.hundredths, score.category, score.zone
+        carry_score(audit, score)
         head = person(Role.HEAD_OF_REPRESENTATIVE)
         audit.finalised_by_id, audit.finalised_at = head.user_id, now()
         if state is AuditState.PUBLISHED:

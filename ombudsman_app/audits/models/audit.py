@@ -64,6 +64,10 @@ class Audit(Versioned, Base):
         Index("ix_audit_list", "representative_office_id", "state", "planned_from", "id"),
         Index("ix_audit_portal", "office_id", "state", "id"),
         Index("ix_audit_published", "office_kind", "round_id", "hundredths", "id"),
+        Index(  # the field of a round, of which no row is read (`queries/comparison.py`)
+            "ix_audit_compared",
+            *("round_id", "office_kind", "state", "hundredths", "low_hundredths", "high_hundredths", "office_id"),
+        ),
         about(
             Level.CASE,
             Kept.PERMANENT,
@@ -117,6 +121,9 @@ class Audit(Versioned, Base):
     published_on: Mapped[date | None]
 
     hundredths: Mapped[int | None]  # of the final total: 7569 is 75.69; exact on both databases
+    # what the total could be if indicators with too few cases had come out otherwise (`scoring/span.py`)
+    low_hundredths: Mapped[int | None]
+    high_hundredths: Mapped[int | None]
     category: Mapped[str | None] = mapped_column(String(10))
     zone: Mapped[str | None] = mapped_column(String(20))
 

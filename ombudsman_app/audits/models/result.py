@@ -163,3 +163,4 @@ class StudyPlace(Base):
     ended_reason: Mapped[str] = mapped_column(Text, default="")
 
     office: Mapped[Office] = relationship(lazy="raise_on_sql")
+    audit: Mapped[Audit] = relationship(lazy="raise_on_sql")
