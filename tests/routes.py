@@ -31,6 +31,7 @@ from ombudsman_app.notifications.models import Message
 from .audit_places import AuditPlaces, build_audit_places
 from .factories.accounts import UserFactory
 from .factories.attachments import AttachmentFactory
+from .factories.audits import published_address
 from .factories.complaints import CaseFactory, ComplaintFactory, TeamFactory, TipFactory
 from .factories.directory import CounterFactory, OfficeFactory
 from .factories.documents import LetterFactory, ReceiptFactory, by_hand, wanted_back
@@ -64,6 +65,7 @@ LETTER_PAGES = (
     "document", "approve", "issue", "make_again", "discard", "file", "send", "ask_revocation", "revoke",
     "order_preview", "replace", "send_back",
 )  # fmt: skip
+PUBLISHED_PAGES = ("result", "result_json", "result_csv")
 OFFICER, OFFICER_ELSEWHERE = "Demo Petugas Mamuju", "Demo Petugas Kupang"
 UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
 
@@ -128,6 +130,7 @@ class World:
     other_tip: int
     other_tip_ticket: str
     office_slug: str
+    published: Mapping[str, str]  # the address of a published audit: office and round
     counter_code: str
     password_link: str
     job: UUID  # nobody asked for it
@@ -193,6 +196,7 @@ class World:
             "language.choose": {"code": "en"},
             "public.home.guide_chapter": {"slug": "melapor"},
             "public.directory.office": {"slug": self.office_slug},
+            **{f"public.audits.{page}": self.published for page in PUBLISHED_PAGES},
             "public.complaints.counter_from_poster": {"code": self.counter_code},
             "public.complaints.question": {"slug": "layanan"},
             "staff.accounts.first_password": {"token": self.password_link},
@@ -504,6 +508,7 @@ def build_world(app: Flask) -> World:
             other_tip=tips[2].id,
             other_tip_ticket=tips[2].ticket,
             office_slug=office.slug,
+            published=published_address(),
             counter_code=counter.code,
             password_link=token_for(newcomer.id, None),
             file=AttachmentFactory(own.files_id).uuid,

@@ -4,4 +4,7 @@ from flask_babel import gettext as _
 
 from ombudsman_app.web.navigation import Entry
 
-MENU = [Entry("staff", "staff.audits.rounds", lambda: _("Audits"), 35)]
+MENU = [
+    Entry("public", "public.audits.overview", lambda: _("Audits"), 35),
+    Entry("staff", "staff.audits.rounds", lambda: _("Audits"), 35),
+]

@@ -1,10 +1,14 @@
-"""The one door through which tables leave as sheets (OU6). For jobs: no web process loads the library."""
+"""The one door through which tables leave as sheets (OU6). For jobs: no web process loads the library.
 
+What everybody may read leaves as CSV, which a page writes itself.
+"""
+
+import csv
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from io import BytesIO
+from io import BytesIO, StringIO
 from pathlib import Path
 from shutil import rmtree
 from typing import TYPE_CHECKING, Any, Literal
@@ -18,6 +22,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+CSV = "text/csv; charset=utf-8"
 Kind = Literal["text", "number", "day"]
 _STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0")  # what some program takes for the start of a formula
 _CELL = 32_767  # characters that a cell of this format can hold
@@ -50,6 +55,15 @@ def harmless(text: str) -> str:
     start = unicodedata.normalize("NFKC", text[:1])
     plain = f"'{text}" if start.startswith(_STARTS) or text.startswith(_STARTS) else text
     return plain if len(plain) <= _CELL else f"{plain[: _CELL - 1]}…"
+
+
+def write_csv(head: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """Return a CSV that spreadsheets read as UTF-8, each text harmless. What is short, not a register."""
+    out = StringIO()
+    sheet = csv.writer(out, lineterminator="\r\n")
+    sheet.writerow([harmless(one) for one in head])
+    sheet.writerows([harmless(one) for one in row] for row in rows)
+    return b"\xef\xbb\xbf" + out.getvalue().encode()
 
 
 def write_sheet(

@@ -64,6 +64,11 @@ def day_brief(value: date) -> str:
     return _day(value, "d MMM", _locale())
 
 
+def month_short(value: date) -> str:
+    """Nov 2026: a round among others, in a picture."""
+    return _day(value, "MMM yyyy", _locale())
+
+
 def clock_time(value: datetime, zone: str) -> str:
     """14.05 WITA."""
     local = value.astimezone(ZoneInfo(zone))
@@ -73,6 +78,11 @@ def clock_time(value: datetime, zone: str) -> str:
 def local_hour(value: datetime, zone: str) -> int:
     """Return the hour of the day there, 0 to 23."""
     return value.astimezone(ZoneInfo(zone)).hour
+
+
+def local_day(value: datetime, zone: str) -> date:
+    """Return the day of an instant there."""
+    return value.astimezone(ZoneInfo(zone)).date()
 
 
 def instant(value: datetime, zone: str) -> str:
@@ -162,8 +172,10 @@ def init_formats(app: Flask) -> None:
         day_in_words,
         day_short,
         day_brief,
+        month_short,
         clock_time,
         instant,
+        local_day,
         number,
         percent,
         score,

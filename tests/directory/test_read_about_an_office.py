@@ -94,7 +94,8 @@ def test_the_page_costs_the_same_however_much_hangs_on_the_office(app, visitor, 
         for service in ("jht_claim", "jkk_claim", "registration")[:number]:
             promise(office, service)
     visitor.get(f"/kantor/{office.slug}")
-    assert visitor.queries == 5  # the office, its counters, its promises, who watches over it, its findings
+    # the office, its counters, its promises, who watches over it, its findings, complaints, audits
+    assert visitor.queries == 7
 
 
 def test_a_counter_is_found_by_its_code_as_people_type_it(in_app):

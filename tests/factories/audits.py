@@ -62,7 +62,6 @@ def RoundFactory(
     day, number = today(ZONE), next(_numbers)
     _office, handling = office_and_representative(office_id(office))
     made = AuditRound(
-        slug=f"putaran-{number}",
         representative_office_id=handling.id,
         instrument_version_id=version.id,
         scheme_id=scheme.id if scheme else version.scheme_id,
@@ -70,6 +69,7 @@ def RoundFactory(
         made_by_id=maker.user_id,
         made_at=now(),
         **{
+            "slug": f"putaran-{number}",
             "title": f"Putaran {number}",
             "period_from": day,
             "period_until": day + timedelta(days=60),
@@ -231,3 +231,10 @@ def best_answer(indicator: Indicator) -> dict[str, Any]:
         case _:
             best = max(indicator.thresholds, key=lambda one: one.score)
             return {"value": best.max if best.max is not None else best.min}
+
+
+def published_address(**given: Any) -> dict[str, str]:
+    """Publish an audit and return what the address of its page is made of."""
+    audit = AuditFactory(AuditState.PUBLISHED, **given)
+    office = db.session.get_one(Office, audit.office_id)
+    return {"slug": office.slug, "round_slug": db.session.get_one(AuditRound, audit.round_id).slug}

@@ -136,4 +136,4 @@ def test_given_many_findings_when_the_page_opens_then_it_needs_no_more_statement
     few = visitor.queries
     inside(many_findings, 300)
     visitor.get(page_of(inside))
-    assert visitor.queries == few <= 5
+    assert visitor.queries == few <= 7

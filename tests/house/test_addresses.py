@@ -12,7 +12,8 @@ INDONESIAN = {
     "kantor", "lapor", "lacak", "laporan", "tutup", "periksa", "terkirim", "pesan", "baru", "hapus",
     "terhapus", "loket", "bahasa", "kajian", "cakupan", "verifikasi", "statistik", "data", "bantuan", "sesi",
     "galat", "unggah", "agenda", "cara", "daftar", "kalender", "cari", "semua", "berkas", "biasa", "kecil",
-    "surat", "buka", "tanda-terima", "lengkapi", "cabut", "lanjutkan", "jawab",
+    "surat", "buka", "tanda-terima", "lengkapi", "cabut", "lanjutkan", "jawab", "penilaian", "perbandingan",
+    "studi-banding", "json", "csv",
 }  # fmt: skip
 MACHINES = {"static", "healthz", "readyz", "robots.txt", "manifest.webmanifest", "sw.js", "favicon.ico"}
 per_route = pytest.mark.parametrize("route", ROUTES, ids=lambda route: f"{route.endpoint} {route.rule}")

@@ -66,7 +66,15 @@ class Audit(Versioned, Base):
         Index("ix_audit_published", "office_kind", "round_id", "hundredths", "id"),
         Index(  # the field of a round, of which no row is read (`queries/comparison.py`)
             "ix_audit_compared",
-            *("round_id", "office_kind", "state", "hundredths", "low_hundredths", "high_hundredths", "office_id"),
+            *(
+                "round_id",
+                "office_kind",
+                "state",
+                "hundredths",
+                "low_hundredths",
+                "high_hundredths",
+                "office_id",
+            ),
         ),
         about(
             Level.CASE,

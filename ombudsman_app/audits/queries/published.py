@@ -198,7 +198,10 @@ def _findings(audit_id: int) -> list[FollowedFinding]:
         .where(ProposedFinding.audit_id == audit_id, Finding.state != FindingState.DRAFT)
         .order_by(Finding.sent_on, Finding.id)
     )
-    return [FollowedFinding(*row) for row in rows]
+    return [
+        FollowedFinding(row.indicator, row.severity, row.reference or "", row.state, row.sent_on, row.done_on)
+        for row in rows
+    ]
 
 
 def _rounds(office_id: int) -> list[RoundOfOffice]:
@@ -225,7 +228,7 @@ def study_places() -> list[StudyPlace]:
 
     The result stands beside each as a link: `audit` is joined, published audits alone.
     """
-    found: Select[Any] = (
+    found: Select[*tuple[Any, ...]] = (
         select(StudyPlace)
         .join(StudyPlace.office)
         .join(StudyPlace.audit)
@@ -238,4 +241,3 @@ def study_places() -> list[StudyPlace]:
         )
     )
     return list(db.session.scalars(found))
-

@@ -224,6 +224,11 @@ def _held(_digest: str) -> list[Definition]:
     return []
 
 
+def in_language(indonesian: str, english: str) -> str:
+    """Return the words in the language of the reader."""
+    return english if _is_english() else indonesian
+
+
 def _is_english() -> bool:
     locale = get_locale()
     return locale is not None and locale.language == "en"

@@ -11,6 +11,7 @@ from ombudsman_app.core import limits
 from ombudsman_app.core.policy import Actor
 from ombudsman_app.directory import queries
 from ombudsman_app.directory.figures import figures_of
+from ombudsman_app.directory.office_parts import parts_of
 from ombudsman_app.directory.source_words import source_words
 from ombudsman_app.web.access import policy
 from ombudsman_app.web.formats import ZONE_LETTERS
@@ -90,7 +91,7 @@ def _by_slug(_actor: Actor, slug: str) -> queries.OfficePage | None:
 @bp.route("/kantor/<string:slug>")
 @policy("public", record=_by_slug)
 def office(page: queries.OfficePage) -> ResponseReturnValue:
-    """Show one office. 5 statements."""
+    """Show one office. 7 statements."""
     watching = page.representative
     return render_template(
         "directory/public/office.html",
@@ -98,5 +99,6 @@ def office(page: queries.OfficePage) -> ResponseReturnValue:
         office=page.office,
         sources=source_words(),
         figures=list(figures_of(page.office.id)) if page.is_under_watch else [],
+        parts=list(parts_of(page.office.id)) if page.is_under_watch else [],
         zone=ZONE_LETTERS.get(watching.time_zone, "") if watching else "",
     )

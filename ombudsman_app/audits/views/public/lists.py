@@ -1,0 +1,133 @@
+"""/penilaian: what was published, where others can learn, offices compared over the rounds."""
+
+from dataclasses import replace
+
+from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from ombudsman_app.audits import queries
+from ombudsman_app.audits.formats import compared
+from ombudsman_app.audits.queries.comparison import Comparison, Order
+from ombudsman_app.audits.queries.overview import OverviewFilter
+from ombudsman_app.audits.views.asked import (
+    WORDS,
+    asked_comparison,
+    asked_kind,
+    asked_text,
+)
+from ombudsman_app.core import limits
+from ombudsman_app.core.errors import NotVisible
+from ombudsman_app.web.access import policy
+from ombudsman_app.web.downloads import download
+from ombudsman_app.web.export import CSV, write_csv
+
+from .blueprint import bp
+
+
+@bp.route("/penilaian")
+@policy("public")
+def overview() -> ResponseReturnValue:
+    """Published results, best first, with offices by zone. 3 statements, 4 with a search."""
+    asked = OverviewFilter(
+        kind=asked_kind(),
+        province=request.args.get("provinsi", "")[:2],
+        round_slug=request.args.get("putaran", "")[: limits.LINE],
+        text=asked_text(),
+        after=request.args.get("setelah", "")[: limits.LINE],
+    )
+    found = queries.overview(asked)
+    said = {
+        "jenis": asked.kind.value if asked.kind else None,
+        "provinsi": asked.province or None,
+        "putaran": asked.round_slug or None,
+        "q": asked.text or None,
+    }
+    return render_template(
+        "audits/public/overview.html",
+        asked=asked,
+        found=found,
+        bars=compared.zone_bars(found.zones, asked.kind),
+        boxes=_boxes(asked, found),
+        said={name: value for name, value in said.items() if value},
+        more=url_for(".overview", **{**said, "setelah": found.page.next_key}) if found.page.next_key else "",  # type: ignore[arg-type]
+    )
+
+
+def _boxes(asked: OverviewFilter, found: queries.Overview) -> list[dict[str, object]]:
+    kinds = {one.kind for one in found.zones} | ({asked.kind} if asked.kind else set())
+    provinces = {one.province_code: one.province for one in found.zones if one.province_code}
+    return [
+        {
+            "name": "putaran",
+            "label": _("Round"),
+            "options": [
+                ("", _("Newest result of each office")),
+                *((one.slug, one.title) for one in found.rounds),
+            ],
+            "chosen": asked.round_slug,
+        },
+        {
+            "name": "jenis",
+            "label": _("Kind of office"),
+            "options": [("", _("All")), *sorted((kind.value, compared.kind_words(kind)) for kind in kinds)],
+            "chosen": asked.kind.value if asked.kind else "",
+        },
+        {
+            "name": "provinsi",
+            "label": _("Province"),
+            "options": [("", _("All")), *sorted(provinces.items(), key=lambda item: item[1] or "")],
+            "chosen": asked.province,
+        },
+    ]
+
+
+@bp.route("/penilaian/studi-banding")
+@policy("public")
+def study_places() -> ResponseReturnValue:
+    """Offices where others can learn today. 1 statement."""
+    return render_template("audits/public/study_places.html", places=queries.study_places())
+
+
+@bp.route("/penilaian/perbandingan")
+@policy("public")
+def comparison() -> ResponseReturnValue:
+    """Offices of one kind over the newest rounds, published results alone. 6 statements."""
+    shown = queries.for_everybody()
+    kinds = queries.kinds_compared(shown)
+    if not kinds:
+        return render_template(
+            "audits/public/comparison.html", found=Comparison([], [], None, None), kinds=[]
+        )
+    kind = asked_kind()
+    kind = kind if kind in kinds else kinds[0]
+    provinces = queries.provinces_compared(kind, shown)
+    asked = asked_comparison(kind, [code for code, _name in provinces])
+    found = queries.comparison(asked, shown)
+    return render_template(
+        "audits/public/comparison.html",
+        asked=asked,
+        found=found,
+        kinds=kinds,
+        provinces=provinces,
+        here=".comparison",
+        file=".comparison_csv",
+        words=WORDS,
+        orders=list(Order),
+    )
+
+
+@bp.route("/penilaian/perbandingan/csv")
+@policy("public")
+def comparison_csv() -> ResponseReturnValue:
+    """Give the comparison of all these offices as a sheet. 6 statements."""
+    shown = queries.for_everybody()
+    kinds = queries.kinds_compared(shown)
+    kind = asked_kind() or (kinds[0] if kinds else None)
+    if kind not in kinds or kind is None:
+        raise NotVisible
+    provinces = queries.provinces_compared(kind, shown)
+    asked = replace(asked_comparison(kind, [code for code, _name in provinces]), after="")
+    head, rows = compared.comparison_sheet(queries.comparison(asked, shown, size=None))
+    word = _("comparison")
+    return download(write_csv(head, rows), name=f"{word}-{kind.value}.csv", media_type=CSV)

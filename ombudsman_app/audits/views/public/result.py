@@ -1,0 +1,65 @@
+"""/kantor/<office>/penilaian/<round>: one published result, as a page and as data."""
+
+from flask import Response, jsonify, render_template
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from ombudsman_app.audits import queries
+from ombudsman_app.audits.formats import published as shown
+from ombudsman_app.audits.formats import result_data
+from ombudsman_app.audits.models import Audit
+from ombudsman_app.core.policy import Actor
+from ombudsman_app.directory.figures import figures_of
+from ombudsman_app.web.access import policy
+from ombudsman_app.web.downloads import download
+from ombudsman_app.web.export import CSV, write_csv
+
+from .blueprint import bp
+
+
+def _published(_actor: Actor, slug: str, round_slug: str) -> Audit | None:
+    return queries.published_audit(slug, round_slug)
+
+
+@bp.route("/kantor/<string:slug>/penilaian/<string:round_slug>")
+@policy("public", record=_published)
+def result(audit: Audit) -> ResponseReturnValue:
+    """Show one published result. 9 statements."""
+    found = queries.published_page(audit)
+    return render_template(
+        "audits/public/result.html",
+        audit=audit,
+        shown=found,
+        page=found.page,
+        scale=shown.scale_of(found.page),
+        costs=shown.costs_of(found.page),
+        trend=shown.trend_of(found.rounds),
+        before=shown.before_totals(found),
+        figures=list(figures_of(audit.office_id)),
+    )
+
+
+@bp.route("/kantor/<string:slug>/penilaian/<string:round_slug>/json")
+@policy("public", record=_published)
+def result_json(audit: Audit) -> ResponseReturnValue:
+    """Give the published result for programs: every number as it was computed. 4 statements."""
+    score, before = queries.published_score(audit)
+    responses = queries.latest_responses(audit.id)
+    answer = jsonify(result_data.as_data(audit, queries.score_page(score), responses, before))
+    answer.headers["Content-Disposition"] = f'attachment; filename="{_name(audit)}.json"'
+    return answer
+
+
+@bp.route("/kantor/<string:slug>/penilaian/<string:round_slug>/csv")
+@policy("public", record=_published)
+def result_csv(audit: Audit) -> Response:
+    """Give the indicators of a published result as a sheet. 4 statements."""
+    score, _before = queries.published_score(audit)
+    responses = queries.latest_responses(audit.id)
+    head, rows = result_data.as_sheet(queries.score_page(score), responses)
+    return download(write_csv(head, rows), name=f"{_name(audit)}.csv", media_type=CSV)
+
+
+def _name(audit: Audit) -> str:
+    word = _("result")
+    return f"{word}-{audit.office.slug}-{audit.round.slug}"
