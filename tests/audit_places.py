@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from ombudsman_app.audits.commands.assigning import write_assignment
 from ombudsman_app.audits.states import AuditState, RoundState
@@ -13,6 +14,7 @@ from .factories.findings import person
 
 OF_ROUND = ("board", "edit_round", "round_offices", "begin_round", "close_round")
 OF_AUDIT = ("audit", "team", "visit_days", "start", "cancel", "interest", "write", "remove_office")
+OF_RESULT = ("write_report", "issue_papers", "order_sheet")
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,9 @@ class AuditPlaces:
         return {
             **{f"staff.audits.{page}": {"round_id": self.round} for page in OF_ROUND},
             **{f"staff.audits.{page}": {"audit_id": self.audit} for page in OF_AUDIT},
+            **{f"staff.audits.{page}": {"audit_id": self.audit} for page in OF_RESULT},
+            # of a person: here it is nobody's (tests/audits/test_result_sheet.py)
+            **{f"staff.audits.{page}": {"uuid": UUID(int=8)} for page in ("sheet", "sheet_file")},
             "staff.audits.edit_assignment": {"document_id": self.assignment},
         }
 

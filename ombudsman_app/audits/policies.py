@@ -85,6 +85,7 @@ REVIEW = Policy("audits.review", roles=REVIEWERS, when=_reviews)
 RELEASE = Policy("audits.release", roles=_HEAD, when=_acts_as(_HEAD))  # draft to the branch, final
 DECIDE_RESPONSE = Policy("audits.decide_response", roles=REVIEWERS, when=_reviews)
 CONFIRM = Policy("audits.confirm", roles=CONFIRMERS, when=_acts_as(CONFIRMERS))  # a proposed finding
+WRITE_REPORT = Policy("audits.write_report", roles=PLANNERS | REVIEWERS, when=_acts_as(PLANNERS | REVIEWERS))
 ASK_PUBLICATION = Policy("audits.ask_publication", roles=PLANNERS, when=_acts_as(PLANNERS))
 PUBLISH = Policy("audits.publish", roles=_HEAD, when=_releases_publication)
 NAME_STUDY_PLACE = Policy("audits.name_study_place", roles=_HEAD, when=_acts_as(_HEAD))
@@ -109,10 +110,13 @@ POLICIES = [
     SUBMIT,
     WRITE_INSTRUMENT,
     Policy("audits.declare", roles=READERS),
+    WRITE_REPORT,
     Policy("audits.inbox", roles=PORTAL_ROLES),
     Policy("audits.list", roles=READERS),
     Policy("audits.make_round", roles=PLANNERS),
+    Policy("audits.order_sheet", roles=READERS),
     Policy("audits.read", roles=READERS),
     Policy("audits.read_instruments", roles=READERS | {Role.ADMINISTRATOR}),
+    Policy("audits.read_sheet", roles=READERS),  # one's own alone
     Policy("audits.schemes", roles=READERS | {Role.ADMINISTRATOR}),
 ]

@@ -30,15 +30,14 @@ def _letter_page(_uuid: UUID, arguments: Mapping[str, Any]) -> tuple[str, Mappin
     return "staff.documents.document", {"document_id": arguments["document"]}
 
 
-@job(MAKE, N_("Draw and sign a letter"), time_limit_seconds=180, page=_letter_page)
+@job(MAKE, N_("Draw and sign a letter"), time_limit_seconds=600, page=_letter_page)
 def make(work: Work) -> None:
     """Draw the pages from what was frozen, sign them, store them. Again or half: the paper is made once."""
     document = commands.to_be_made(int(work.arguments["document"]))
     if document is None:
         return
-    work.progress(N_("Drawing the pages"), 0, 2)
-    content, pages = signed_pages(document)
-    work.progress(N_("Putting it away"), 1, 2)
+    content, pages = signed_pages(document, work)
+    work.progress(N_("Putting it away"), 3, 4)
     commands.keep_pages(document, content, pages, work)
 
 
@@ -82,21 +81,30 @@ def _make_one_of_many(document_id: int, work: Work) -> None:
     commands.keep_pages(document, content, pages, work, is_last=False)
 
 
-def signed_pages(document: Document) -> tuple[bytes, int]:
-    """Return the signed PDF of a paper that has its number, and how many pages it has."""
+def signed_pages(document: Document, work: Work | None = None) -> tuple[bytes, int]:
+    """Return the signed PDF of a paper that has its number, and how many pages it has.
+
+    `work` is told how far it is; a batch tells of its letters instead.
+    """
+    tell = work.progress if work else _tell_nobody
     from .pades import sign_pdf  # the signing library is for those who sign: no web process needs it
 
     kind = document_kind(document.kind)
     letter, paper = thawed(document.content or {})
+    tell(N_("Reading the pictures"), 0, 4)
+    assets = kind.attached(letter)
+    tell(N_("Drawing the pages"), 1, 4)
     drawn = draw(
         kind.template,
-        assets=kind.attached(letter),
+        assets=assets,
         variant=kind.rule.variant,
         language=document.language,
+        seconds=kind.drawing_seconds,
         letter=letter,
         paper=paper,
     )
     crash_point("documents.make.drawn")
+    tell(N_("Signing"), 2, 4)
     signed = sign_pdf(
         drawn.content,
         code=paper.code,
@@ -108,10 +116,14 @@ def signed_pages(document: Document) -> tuple[bytes, int]:
     return signed, drawn.pages
 
 
+def _tell_nobody(_title: str, _done: int = 0, _total: int = 0) -> None:
+    return None
+
+
 @job(
     PREVIEW,
     N_("Draw a draft"),
-    time_limit_seconds=120,
+    time_limit_seconds=600,
     page=lambda uuid, _arguments: ("staff.documents.preview", {"uuid": uuid}),
 )
 def preview(work: Work) -> None:
@@ -119,12 +131,20 @@ def preview(work: Work) -> None:
     document = queries.visible_document(work.actor, int(work.arguments["document"]))
     if document is None:
         raise NotVisible
-    work.progress(N_("Drawing the pages"), 0, 2)
     kind = document_kind(document.kind)
     letter, paper = thawed(commands.content_of_draft(document, work.actor))
+    work.progress(N_("Reading the pictures"), 0, 3)
     assets = kind.attached(letter)
-    drawn = draw(kind.template, assets=assets, language=document.language, letter=letter, paper=paper)
-    work.progress(N_("Putting it away"), 1, 2)
+    work.progress(N_("Drawing the pages"), 1, 3)
+    drawn = draw(
+        kind.template,
+        assets=assets,
+        language=document.language,
+        seconds=kind.drawing_seconds,
+        letter=letter,
+        paper=paper,
+    )
+    work.progress(N_("Putting it away"), 2, 3)
     keep(work, drawn.content, name=f"konsep-{document.id}.pdf", media_type="application/pdf")
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import Select
 
 from ombudsman_app.core.policy import Actor
+from ombudsman_app.web.pdf import SECONDS
 
 from .models import Delivery, Document
 from .states import KIND_RULES, KindRule
@@ -79,6 +80,7 @@ class DocumentKind:
     attached: Callable[[Content], Attached] = _nothing_attached  # files inside the PDF, from what it shows
     addressees: tuple[str, ...] = ("reporter",)
     is_for_reporter: bool = True  # shown on /lacak
+    drawing_seconds: float = SECONDS  # how long its pages may take
 
     @property
     def rule(self) -> KindRule:

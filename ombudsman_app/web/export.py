@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
-Kind = Literal["text", "number", "day"]
+Kind = Literal["text", "number", "exact", "day"]
 _STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0")  # what some program takes for the start of a formula
 _CELL = 32_767  # characters that a cell of this format can hold
 _SHEET_NAME = 31
@@ -113,6 +113,7 @@ class _Looks:
         self.day: Format = book.add_format({"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"})
         self.instant: Format = book.add_format({"num_format": "yyyy-mm-dd hh:mm", "align": "left"})
         self.number: Format = book.add_format({"num_format": "0", "valign": "top"})
+        self.exact: Format = book.add_format({"num_format": "0.00########", "valign": "top"})
 
 
 def _data(
@@ -139,6 +140,8 @@ def _cell(sheet: "Worksheet", at: tuple[int, int], kind: Kind, value: Any, looks
         return
     if kind == "number":
         sheet.write_number(*at, value, looks.number)
+    elif kind == "exact":  # a decimal, all of its places
+        sheet.write_number(*at, value, looks.exact)
     elif kind == "day":
         sheet.write_datetime(*at, _midnight(value), looks.day)
     else:

@@ -58,6 +58,7 @@ class Paper:
     content: bytes
     warnings: tuple[str, ...]
     pages: int
+    peak_kib: int = 0  # the most memory that the child which drew it held
 
 
 def render_pdf(
@@ -87,7 +88,7 @@ def draw(
     warnings = tuple(str(word) for word in answer["warnings"])
     if warnings:
         logger.warning("a paper has what the renderer does not know", code=template, count=len(warnings))
-    return Paper(content, warnings, int(answer["pages"]))
+    return Paper(content, warnings, int(answer["pages"]), int(answer["peak_kib"]))
 
 
 def as_bundle(

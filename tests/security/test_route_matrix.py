@@ -180,6 +180,10 @@ EXPECTED = {
     "findings.decide_time": of_finding(*FINDING_JUDGES),
     "findings.release": of_finding("head_of_representative"),
     "audits.read": Expected(frozenset(AUDIT_READERS), has_record=True),
+    "audits.write_report": of_audit(*AUDIT_PLANNERS, "reviewer"),
+    "audits.release": of_audit("head_of_representative"),
+    "audits.order_sheet": Expected(frozenset(AUDIT_READERS), has_record=True),
+    "audits.read_sheet": Expected(has_record=True),  # one's own alone
     "audits.list": Expected(frozenset(AUDIT_READERS)),
     "audits.declare": of_audit(*AUDIT_READERS),
     "audits.make_round": Expected(frozenset(AUDIT_PLANNERS)),

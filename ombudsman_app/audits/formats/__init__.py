@@ -1,16 +1,18 @@
 """How audits look in words and pictures: each file brings its filters."""
 
-from . import answers, compared, published, rounds, stages, words
+from . import answers, compared, paper_pictures, published, rounds, stages, words
 from .answers import audit_answer, severity_word
+from .stages import seat_word
 from .words import ruling_word, stance_word
 
 FILTERS = {
     **answers.FILTERS,
     **compared.FILTERS,
     **published.FILTERS,
+    **paper_pictures.FILTERS,
     **rounds.FILTERS,
     **stages.FILTERS,
     **words.FILTERS,
 }
 
-__all__ = ["FILTERS", "audit_answer", "ruling_word", "severity_word", "stance_word"]
+__all__ = ["FILTERS", "audit_answer", "ruling_word", "seat_word", "severity_word", "stance_word"]

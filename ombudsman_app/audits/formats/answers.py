@@ -11,6 +11,14 @@ from ombudsman_app.audits.scoring.definition import AnswerType
 from ombudsman_app.web.formats import number, score
 
 SEVERITY_WORDS: dict[str, Any] = {"major": _l("Major finding"), "minor": _l("Minor finding")}
+# The shipped instrument names its units in English alone; what an office adds is shown as it wrote it.
+_UNITS: dict[str, Any] = {
+    "ratio actual/standard": _l("ratio actual/standard"),
+    "recorded checks in last 3 months": _l("recorded checks in last 3 months"),
+    "% of files without extra requirement": _l("%% of files without extra requirement"),
+    "minutes": _l("minutes"),
+    "% acted on in time": _l("%% acted on in time"),
+}
 _YES_NO: dict[str, Any] = {"yes": _l("Yes"), "no": _l("No")}
 
 
@@ -41,7 +49,12 @@ def _value(line: IndicatorLine, value: str) -> str:
             return f"{value}: {line.anchor}" if line.anchor else value
         case _:
             shown = number(Decimal(value)) if value else ""
-            return f"{shown} {line.indicator.unit}".strip()
+            return f"{shown} {unit_of(line.indicator.unit)}".strip()
+
+
+def unit_of(unit: str) -> str:
+    """Return a unit of a measure in the language of the reader."""
+    return str(_UNITS.get(unit, unit)).replace("%%", "%")
 
 
 def severity_word(severity: str) -> str:
@@ -49,4 +62,4 @@ def severity_word(severity: str) -> str:
     return str(SEVERITY_WORDS.get(severity, severity))
 
 
-FILTERS = {"audit_answer": audit_answer, "severity_word": severity_word}
+FILTERS = {"audit_unit": unit_of, "audit_answer": audit_answer, "severity_word": severity_word}

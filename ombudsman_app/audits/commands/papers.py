@@ -1,0 +1,87 @@
+"""The papers of a result: the report once it is final, rapor and certificate once it is published."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+
+from ombudsman_app.audits.models import Audit
+from ombudsman_app.audits.policies import RELEASE, WRITE_REPORT
+from ombudsman_app.audits.queries.papers import SHEET
+from ombudsman_app.audits.states import AuditState
+from ombudsman_app.core.changing import demand
+from ombudsman_app.core.db import command, db
+from ombudsman_app.core.errors import MoveNotAllowed
+from ombudsman_app.core.jobs.outbox import enqueue
+from ombudsman_app.core.policy import Actor
+from ombudsman_app.documents.commands import issue_at_once, write_draft
+from ombudsman_app.documents.models import Document
+from ombudsman_app.documents.states import DocumentState
+
+from .moving import locked_audit
+from .scoring import latest_score
+
+REPORT, SCORECARD, CERTIFICATE = "audit_report", "audit_scorecard", "audit_certificate"
+_GONE = (DocumentState.DISCARDED, DocumentState.REVOKED, DocumentState.SUPERSEDED)
+
+
+@command
+def write_report(audit: Audit, *, actor: Actor) -> Document:
+    """Put the report forward as a draft that the head approves and issues; there is one that counts.
+
+    Raises MoveNotAllowed before the result is final, NotAllowed.
+    """
+    held = locked_audit(audit.id)
+    demand(WRITE_REPORT, actor, held)
+    if held.state not in (AuditState.FINAL, AuditState.PUBLISHED):
+        raise MoveNotAllowed(state=str(held.state), event="write_report")
+    if there := living_paper(held, REPORT):
+        return there
+    return write_draft(
+        REPORT,
+        held.papers_id,
+        subject=f"Laporan hasil audit {held.reference} {held.office.name}",
+        answers={},
+        actor=actor,
+    )
+
+
+@command
+def issue_result_papers(audit: Audit, *, actor: Actor) -> list[Document]:
+    """Issue what is missing of rapor and certificate for a published result, once each.
+
+    Raises MoveNotAllowed before it is published, NotAllowed, SigningNotPossible.
+    """
+    held = locked_audit(audit.id)
+    demand(RELEASE, actor, held)
+    if held.state is not AuditState.PUBLISHED:
+        raise MoveNotAllowed(state=str(held.state), event="issue_result_papers")
+    subjects = {
+        SCORECARD: f"Rapor standar pelayanan {held.office.name}",
+        CERTIFICATE: f"Sertifikat standar pelayanan {held.office.name}",
+    }
+    return [
+        issue_at_once(kind, held.papers_id, subject=subject, actor=actor)
+        for kind, subject in subjects.items()
+        if living_paper(held, kind) is None
+    ]
+
+
+@command
+def order_sheet(audit: Audit, *, language: str, actor: Actor) -> UUID:
+    """Have the newest score written into a sheet; return the job. It is kept for whoever asked, for a day.
+
+    Raises MoveNotAllowed where nothing is scored yet.
+    """
+    if latest_score(audit.id) is None:
+        raise MoveNotAllowed(state=str(audit.state), event="order_sheet")
+    return enqueue(SHEET, actor=actor, arguments={"audit": audit.id, "language": language})
+
+
+def living_paper(audit: Audit, kind: str) -> Document | None:
+    """Return the paper of a kind that counts, a draft too. 1 statement."""
+    return db.session.scalar(
+        select(Document)
+        .where(Document.folder == audit.papers_id, Document.kind == kind, Document.state.not_in(_GONE))
+        .order_by(Document.id.desc())
+        .limit(1)
+    )

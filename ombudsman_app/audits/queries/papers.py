@@ -1,0 +1,58 @@
+"""The papers of a result, and the sheets that one asked for."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+
+from ombudsman_app.audits.models import Audit
+from ombudsman_app.audits.states import ScoreStage
+from ombudsman_app.core.db import db
+from ombudsman_app.core.jobs.models import Job
+from ombudsman_app.core.policy import Actor
+from ombudsman_app.core.produced.keeping import produced_by
+from ombudsman_app.core.produced.models import ProducedFile
+from ombudsman_app.documents.models import Document
+from ombudsman_app.documents.queries.orders import own_job
+from ombudsman_app.documents.states import DocumentState
+
+from .page import visible_audit
+
+SHEET = "audits.sheet"  # the job that writes a result into a sheet
+RESULT_PAPERS = ("audit_report", "audit_scorecard", "audit_certificate")
+_GONE = (DocumentState.DISCARDED, DocumentState.REVOKED, DocumentState.SUPERSEDED)
+SCORED = (ScoreStage.FINAL, ScoreStage.DRAFT, ScoreStage.SUBMITTED)
+
+
+@dataclass(frozen=True)
+class SheetOrder:
+    """A sheet that one asked for: its job, its audit, and the file once it is there."""
+
+    job: Job
+    audit: Audit
+    file: ProducedFile | None
+
+
+def result_papers(audit: Audit) -> Mapping[str, Document]:
+    """Return the papers of a result that count, drafts too, by kind. 1 statement."""
+    found = db.session.scalars(
+        select(Document)
+        .where(
+            Document.folder == audit.papers_id,
+            Document.kind.in_(RESULT_PAPERS),
+            Document.state.not_in(_GONE),
+        )
+        .order_by(Document.id)
+    )
+    return {document.kind: document for document in found}
+
+
+def own_sheet(actor: Actor, uuid: UUID) -> SheetOrder | None:
+    """Return a sheet that one asked for, if one may still see the audit (AZ9). 3 statements."""
+    job = own_job(actor, uuid, SHEET)
+    audit = visible_audit(actor, json.loads(job.arguments)["audit"]) if job else None
+    if job is None or audit is None:
+        return None
+    return SheetOrder(job, audit, produced_by(uuid, actor.user_id))

@@ -1,0 +1,86 @@
+"""/staff/audits/<id>/papers …: report, rapor, certificate; the result as a sheet."""
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import get_locale
+from flask_babel import gettext as _
+
+from ombudsman_app.audits import queries
+from ombudsman_app.audits.commands import papers as commands
+from ombudsman_app.audits.models import Audit
+from ombudsman_app.audits.page_parts import Part, part
+from ombudsman_app.audits.policies import RELEASE, WRITE_REPORT
+from ombudsman_app.audits.queries.papers import SheetOrder, own_sheet, result_papers
+from ombudsman_app.audits.states import AuditState
+from ombudsman_app.core.errors import NotVisible
+from ombudsman_app.core.jobs.shown import shown_job
+from ombudsman_app.core.policy import Actor
+from ombudsman_app.core.produced import store
+from ombudsman_app.web.access import current_actor, policy
+from ombudsman_app.web.downloads import download
+
+from .blueprint import bp
+
+_FINAL = frozenset({AuditState.FINAL, AuditState.PUBLISHED})
+
+
+@part(70)
+def papers_part(actor: Actor, audit: Audit) -> Part | None:
+    """Report, rapor and certificate, from the day on which the result is final. 1 statement."""
+    if audit.state not in _FINAL:
+        return None
+    held = result_papers(audit)
+    is_missing = bool({"audit_scorecard", "audit_certificate"} - held.keys())
+    may_issue = audit.state is AuditState.PUBLISHED and is_missing and RELEASE.allows(actor, audit)
+    values = {
+        "papers": list(held.values()),
+        "audit": audit,
+        "may_write_report": "audit_report" not in held and WRITE_REPORT.allows(actor, audit),
+        "may_issue_papers": may_issue,
+    }
+    return Part("audits/staff/_papers.html", values)
+
+
+@bp.route("/<int:audit_id>/report", methods=["POST"])
+@policy("audits.write_report", record=queries.visible_audit)
+def write_report(audit: Audit) -> ResponseReturnValue:
+    """Put the report forward; on its own page it is looked at, approved and issued."""
+    document = commands.write_report(audit, actor=current_actor())
+    return redirect(url_for("staff.documents.document", document_id=document.id))
+
+
+@bp.route("/<int:audit_id>/result-papers", methods=["POST"])
+@policy("audits.release", record=queries.visible_audit)
+def issue_papers(audit: Audit) -> ResponseReturnValue:
+    """Issue rapor and certificate."""
+    commands.issue_result_papers(audit, actor=current_actor())
+    flash(_("Rapor and certificate are issued. Their pages are being drawn."))
+    return redirect(url_for(".audit", audit_id=audit.id, _anchor="papers"))
+
+
+@bp.route("/<int:audit_id>/sheet", methods=["POST"])
+@policy("audits.order_sheet", record=queries.visible_audit)
+def order_sheet(audit: Audit) -> ResponseReturnValue:
+    """Have the result written into a sheet."""
+    language = str(get_locale() or "id")[:2]
+    return redirect(
+        url_for(".sheet", uuid=commands.order_sheet(audit, language=language, actor=current_actor()))
+    )
+
+
+@bp.route("/sheets/<uuid:uuid>")
+@policy("audits.read_sheet", record=own_sheet)
+def sheet(ordered: SheetOrder) -> ResponseReturnValue:
+    """Show how far the sheet is, then where to fetch it."""
+    return render_template("audits/staff/sheet.html", ordered=ordered, job=shown_job(ordered.job))
+
+
+@bp.route("/sheets/<uuid:uuid>/file")
+@policy("audits.read_sheet", record=own_sheet)
+def sheet_file(ordered: SheetOrder) -> ResponseReturnValue:
+    """Hand it over to whoever asked, if it is still what was stored (FI7)."""
+    file = ordered.file
+    content = store.read(file.uuid, file.sha256) if file else None
+    if file is None or content is None:
+        raise NotVisible
+    return download(content, name=file.saved_as, media_type=file.media_type)
