@@ -31,7 +31,7 @@ from ombudsman_app.notifications.models import Message
 from .audit_places import AuditPlaces, build_audit_places
 from .factories.accounts import UserFactory
 from .factories.attachments import AttachmentFactory
-from .factories.audits import published_address
+from .factories.audits import DraftFactory, published_address
 from .factories.complaints import CaseFactory, ComplaintFactory, TeamFactory, TipFactory
 from .factories.directory import CounterFactory, OfficeFactory
 from .factories.documents import LetterFactory, ReceiptFactory, by_hand, wanted_back
@@ -60,6 +60,11 @@ JOB_PAGES = ("job", "cancel", "retry", "progress", "cancel_own")
 REPORT_PAGES = (
     "resolved", "report", "new_action", "submit_report", "examine_again", "monitor", "close_report",
     "corrected", "hand_over",
+)  # fmt: skip
+INSTRUMENT_PAGES = (
+    "instrument", "copy_instrument", "instrument_yaml", "instrument_xlsform", "edit_instrument",
+    "new_dimension", "weigh_dimensions", "arrange_instrument", "preview_instrument", "try_instrument",
+    "compare_instruments",
 )  # fmt: skip
 LETTER_PAGES = (
     "document", "approve", "issue", "make_again", "discard", "file", "send", "ask_revocation", "revoke",
@@ -181,6 +186,8 @@ class World:
     other_links: tuple[int, int]
     explanation: int  # of the office to that letter, sent in the portal
     other_explanation: int
+    draft: int  # of an instrument, in which forms write
+    waiting_draft: int  # that waits to be put in use
     response: tuple[int, int]  # another finding with its answer
     other_response: tuple[int, int]
     audits: AuditPlaces
@@ -216,6 +223,7 @@ class World:
             **self._findings(other=other),
             **self._asked(other=other),
             **(self.other_audits if other else self.audits).values(),
+            **self._instruments(other=other),
             # of a person: here they are nobody's (tests/notifications/test_read_the_inbox.py)
             "staff.notifications.open_it": {"notification_id": 1},
             "staff.notifications.read": {"notification_id": 1},
@@ -393,6 +401,21 @@ class World:
             **{f"portal.clarifications.{page}": answer for page in papers},
         }
 
+    def _instruments(self, *, other: bool) -> dict[str, Mapping[str, Any]]:
+        """Return a draft and a part of it; `other`: none, for they belong to the whole house."""
+        draft = {"version_id": 987654320 if other else self.draft}
+        waiting = {"version_id": 987654320 if other else self.waiting_draft}
+        dimension, indicator = {**draft, "place": 1}, {**draft, "place": 1, "number": 2}
+        return {
+            **{f"staff.audits.{page}": draft for page in INSTRUMENT_PAGES},
+            **{f"staff.audits.{page}": waiting for page in ("put_in_use", "retire_instrument")},
+            **{
+                f"staff.audits.{page}": dimension
+                for page in ("edit_dimension", "weigh_indicators", "new_indicator")
+            },
+            "staff.audits.edit_indicator": indicator,
+        }
+
     def _tips(self, *, other: bool) -> dict[str, Mapping[str, Any]]:
         pages = ("tip", "begin", "decide", "send_message", "settle_message", "declare")
         own = {page: self.read_tip if page == "decide" else self.own_tip for page in pages}
@@ -402,8 +425,9 @@ class World:
 
     @staticmethod
     def is_for_administrators(route: Route) -> bool:
-        """Whether a route is about accounts of others."""
-        return route.policy in ("accounts.manage", "accounts.read_person", "accounts.change_person")
+        """Whether a route is about accounts of others, or adds a scheme."""
+        accounts = ("accounts.manage", "accounts.read_person", "accounts.change_person")
+        return route.policy in (*accounts, "audits.add_scheme")
 
     def page_of(self, route: Route) -> str:
         """Return the page that shows the form of a route; most show it themselves."""
@@ -430,6 +454,8 @@ class World:
         if ".findings." in route.endpoint and not route.is_read:
             face = route.endpoint.partition(".")[0]
             return f"/{face}/findings/{self.finding}"
+        if version := self.values_of(route).get("version_id"):
+            return self.address_of(route) if route.is_read else f"/staff/audits/instruments/{version}"
         if route.endpoint.startswith("staff.audits.") and not route.is_read:
             return f"/staff/audits/{self.audits.audit}"
         if route.endpoint.startswith("portal.clarifications.") and not route.is_read:
@@ -557,6 +583,8 @@ def build_world(app: Flask) -> World:
             other_links=(other_asked.case_id, linked(other_asked, other_team).id),
             explanation=explained(asked, _actor_of(officer)),
             other_explanation=explained(other_asked, _actor_of(other_officer)),
+            draft=DraftFactory().id,
+            waiting_draft=DraftFactory().id,
             response=answered_finding(maker_of("MAM"), "kc_mamuju"),
             other_response=answered_finding(maker_of("KPG"), "kc_ntt"),
             audits=build_audit_places(),

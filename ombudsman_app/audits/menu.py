@@ -7,4 +7,5 @@ from ombudsman_app.web.navigation import Entry
 MENU = [
     Entry("public", "public.audits.overview", lambda: _("Audits"), 35),
     Entry("staff", "staff.audits.rounds", lambda: _("Audits"), 35),
+    Entry("staff", "staff.audits.instruments", lambda: _("Instruments"), 36),
 ]

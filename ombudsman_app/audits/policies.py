@@ -113,6 +113,8 @@ POLICIES = [
     WRITE_REPORT,
     Policy("audits.inbox", roles=PORTAL_ROLES),
     Policy("audits.list", roles=READERS),
+    Policy("audits.instruments", roles=READERS | {Role.ADMINISTRATOR}),
+    Policy("audits.make_instrument", roles=WRITERS),
     Policy("audits.make_round", roles=PLANNERS),
     Policy("audits.order_sheet", roles=READERS),
     Policy("audits.read", roles=READERS),

@@ -40,9 +40,16 @@ class Scope:
         """The offices under watch for which this person answers."""
         return sorted(self.actor.offices_as(*PORTAL_ROLES))
 
+    @property
+    def sees_instruments(self) -> bool:
+        """Whoever works with audits, and administrators, who add schemes."""
+        return bool(self.actor.offices_as(*READERS, Role.ADMINISTRATOR))
+
     def versions(self) -> Select[InstrumentVersion]:
         """Instruments belong to the whole house: whoever works with audits sees all of them."""
-        return select(InstrumentVersion) if self.offices else select(InstrumentVersion).where(false())
+        return (
+            select(InstrumentVersion) if self.sees_instruments else select(InstrumentVersion).where(false())
+        )
 
     def rounds(self) -> Select[AuditRound]:
         """Rounds of the own offices, and those in which one sits in a team."""

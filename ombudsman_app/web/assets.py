@@ -28,7 +28,10 @@ ENTRIES = (
     *("js/public.js", "js/staff.js"),
 )
 # named by the page or component that needs one; static/js/loader.js fetches it
-PARTS = ("js/behaviours/upload.js", "js/behaviours/verify.js")
+PARTS = (
+    *("js/behaviours/answer_type.js", "js/behaviours/upload.js", "js/behaviours/verify.js"),
+    "js/behaviours/weight_sum.js",
+)
 TYPES = {
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",

@@ -17,7 +17,8 @@ from werkzeug.routing import IntegerConverter
 from ombudsman_app.core import limits
 from ombudsman_app.core.errors import BadInput
 
-MULTIPLE_VALUES = frozenset({"items"})  # names of fields that may be sent more than once: ticks of a list
+# Names of fields that may be sent more than once: ticks of a list.
+MULTIPLE_VALUES = frozenset({"items", "evidence", "relevant_is"})
 _FORM_METHODS = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 _URLENCODED = "application/x-www-form-urlencoded"
 

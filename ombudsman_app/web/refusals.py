@@ -456,6 +456,32 @@ REFUSALS: dict[str, Refusal] = {
         },
     ),
 }
+INSTRUMENTS: dict[str, Refusal] = {
+    "instrument_frozen": Refusal(
+        409,
+        _l("This version stays as it is"),
+        _l("It was put in use meanwhile, so nothing in it changes any more. Begin its next version instead."),
+    ),
+    "instrument_refused": Refusal(
+        422,
+        _l("This instrument cannot be used like this"),
+        _l("Something in it must be put right first. Its page lists what. Nothing was changed."),
+        by_why={
+            "too_large": _l("The draft would be too large. Take something out first. Nothing was stored."),
+        },
+    ),
+    "own_audit": Refusal(
+        403,
+        _l("Another person must do this"),
+        _l("Whoever filled in, settled or asked for it does not also judge or release it. Ask a colleague."),
+        by_why={
+            "instrument": _l(
+                "Whoever wrote in a version does not also put it in use. Ask another head, or the chair."
+            ),
+        },
+    ),
+}
+REFUSALS.update(INSTRUMENTS)
 NOT_POSSIBLE = Refusal(
     409,
     _l("This is not possible at the moment"),

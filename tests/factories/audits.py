@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from sqlalchemy import select
 
-from ombudsman_app.audits.commands import answers_of_sheet, frozen_inputs, keep_score
+from ombudsman_app.audits.commands import answers_of_sheet, copy_version, frozen_inputs, keep_score
 from ombudsman_app.audits.commands.publishing import carry_score
 from ombudsman_app.audits.models import (
     Audit,
@@ -44,6 +44,13 @@ def version_in_use() -> InstrumentVersion:
     return db.session.scalars(
         select(InstrumentVersion).where(InstrumentVersion.state == VersionState.IN_USE)
     ).one()
+
+
+def DraftFactory(maker: Actor | None = None) -> InstrumentVersion:
+    """The next version of the shipped instrument, as somebody begins it."""
+    made = copy_version(version_in_use(), actor=maker or person(Role.AUDITOR))
+    assert made is not None
+    return made
 
 
 @command

@@ -207,6 +207,8 @@ def test_every_form_of_the_wizard_is_reached() -> None:
         "PartForm", "ActionForm", "ExamineAgainForm",
         # tests/complaints/test_report_of_an_examination.py
         "ConclusionForm", "MonitorForm", "CloseReportForm", "HandOverForm", "InterimForm",
+        "NewInstrumentForm", "_SchemeChoice", "ImportForm", "CopyForm", "HeadForm", "MoveForm",
+        "ArrangeForm", "DimensionForm", "IndicatorForm", "WeightsForm", "TrialForm", "SchemeForm",
         "IssueAllForm",  # of approved letters: tests/documents/test_issue_many.py
     }  # fmt: skip
     assert names == reached

@@ -55,6 +55,11 @@ AUDIT_READERS = {
     "auditor", "reviewer", "analyst",
 }  # fmt: skip
 AUDIT_PLANNERS = {"auditor", "head_of_assistants", "head_of_representative"}
+INSTRUMENT_READERS = {
+    "prevention_assistant", "head_of_assistants", "head_of_representative", "ombudsman_member", "chair",
+    "auditor", "reviewer", "analyst", "administrator",
+}  # fmt: skip
+INSTRUMENT_WRITERS = {"auditor", "analyst", "head_of_representative"}
 TIP_READERS = {"pvl_assistant", "examiner", "head_of_representative"}
 
 
@@ -82,6 +87,11 @@ def of_finding(*roles: str) -> Expected:
 def of_audit(*roles: str) -> Expected:
     """Acts on a round or an audit that its readers at the office can see."""
     return Expected(frozenset(roles), has_record=True, seen_by=frozenset(AUDIT_READERS))
+
+
+def of_instrument(*roles: str) -> Expected:
+    """Acts on a version that all its readers can see."""
+    return Expected(frozenset(roles), has_record=True, seen_by=frozenset(INSTRUMENT_READERS))
 
 
 # Written by hand: not derived from POLICIES, which it checks.
@@ -197,6 +207,14 @@ EXPECTED = {
     "attachments.add_answer": Expected(frozenset(PORTAL)),
     "attachments.send_answer": Expected(has_record=True),  # what one began oneself: nobody began that one
     "attachments.read_answer": Expected(frozenset(PORTAL), has_record=True),
+    # instruments belong to the whole house (tests/audits)
+    "audits.instruments": Expected(frozenset(INSTRUMENT_READERS)),
+    "audits.make_instrument": Expected(frozenset(INSTRUMENT_WRITERS)),
+    "audits.read_instruments": Expected(frozenset(INSTRUMENT_READERS), has_record=True),
+    "audits.write_instrument": of_instrument(*INSTRUMENT_WRITERS),
+    "audits.put_in_use": of_instrument("head_of_representative", "chair"),
+    "audits.schemes": Expected(frozenset(INSTRUMENT_READERS)),
+    "audits.add_scheme": Expected(frozenset({"administrator"})),
     # whoever told it wants to be unknown: others of the staff find nothing there
     "complaints.tips": Expected(frozenset(TIP_READERS)),
     "complaints.read_tip": Expected(frozenset(TIP_READERS), has_record=True),

@@ -1,6 +1,6 @@
 """How audits look in words and pictures: each file brings its filters."""
 
-from . import answers, compared, paper_pictures, published, rounds, stages, words
+from . import answers, compared, instruments, paper_pictures, published, rounds, stages, words
 from .answers import audit_answer, severity_word
 from .stages import seat_word
 from .words import ruling_word, stance_word
@@ -13,6 +13,7 @@ FILTERS = {
     **rounds.FILTERS,
     **stages.FILTERS,
     **words.FILTERS,
+    **instruments.FILTERS,
 }
 
 __all__ = ["FILTERS", "audit_answer", "ruling_word", "seat_word", "severity_word", "stance_word"]

@@ -52,6 +52,7 @@ class Instrument(Base):
 class InstrumentVersion(Versioned, Base):
     """One version: written as a draft, frozen when it is put in use, in use for one instrument at a time.
 
+    A trigger keeps what was in use from being changed or deleted, by whatever way.
     `content` is what `scoring.definition.read_definition` reads, `digest` that of the definition.
     """
 
@@ -77,6 +78,7 @@ class InstrumentVersion(Versioned, Base):
     digest: Mapped[str] = mapped_column(String(64))
     based_on_id: Mapped[int | None] = mapped_column(ForeignKey("audit_instrument_version.id"))
     made_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))  # None: shipped
+    co_authors: Mapped[list[int]] = mapped_column(JSON, default=list, server_default="[]")
     made_at: Mapped[datetime]
     changed_at: Mapped[datetime | None]
     in_use_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
@@ -86,3 +88,7 @@ class InstrumentVersion(Versioned, Base):
     instrument: Mapped[Instrument] = relationship(lazy="raise_on_sql", back_populates="versions")
     scheme: Mapped[AuditScheme] = relationship(lazy="raise_on_sql")
     made_by: Mapped[User | None] = relationship(foreign_keys=[made_by_id], lazy="raise_on_sql")
+
+    def is_written_by(self, user_id: int | None) -> bool:
+        """Whether words of it are of this person, who then does not put it in use (AZ10)."""
+        return user_id is not None and user_id in (self.made_by_id, *self.co_authors)
