@@ -49,6 +49,7 @@ from .factories.findings import (
 from .factories.pauses import AskedPauseFactory, AskedTimeFactory
 from .factories.register import issued
 from .factories.report import written
+from .sheet_places import OF_AUDIT, OF_ITEM, OF_PLACE, OF_SHEET, SheetPlaces, build_sheet_places
 
 WORKED = (
     ComplaintState.FORMAL_VERIFICATION,
@@ -56,6 +57,7 @@ WORKED = (
     ComplaintState.PLENARY_DECISION,
     ComplaintState.ASSIGNED,
 )
+SHEET_PAGES = OF_AUDIT + OF_SHEET + OF_PLACE + OF_ITEM
 JOB_PAGES = ("job", "cancel", "retry", "progress", "cancel_own")
 REPORT_PAGES = (
     "resolved", "report", "new_action", "submit_report", "examine_again", "monitor", "close_report",
@@ -192,6 +194,8 @@ class World:
     other_response: tuple[int, int]
     audits: AuditPlaces
     other_audits: AuditPlaces
+    sheets: SheetPlaces
+    other_sheets: SheetPlaces
 
     def values_of(self, route: Route, *, other: bool = False) -> Mapping[str, Any]:
         """Return what fills the address of a route; `other`: the record of another office."""
@@ -224,6 +228,7 @@ class World:
             **self._asked(other=other),
             **(self.other_audits if other else self.audits).values(),
             **self._instruments(other=other),
+            **(self.other_sheets if other else self.sheets).values(),
             # of a person: here they are nobody's (tests/notifications/test_read_the_inbox.py)
             "staff.notifications.open_it": {"notification_id": 1},
             "staff.notifications.read": {"notification_id": 1},
@@ -456,6 +461,8 @@ class World:
             return f"/{face}/findings/{self.finding}"
         if version := self.values_of(route).get("version_id"):
             return self.address_of(route) if route.is_read else f"/staff/audits/instruments/{version}"
+        if route.endpoint in {f"staff.audits.{page}" for page in SHEET_PAGES} and not route.is_read:
+            return f"/staff/audits/field/{self.sheets.sheet}/indicators/P17"
         if route.endpoint.startswith("staff.audits.") and not route.is_read:
             return f"/staff/audits/{self.audits.audit}"
         if route.endpoint.startswith("portal.clarifications.") and not route.is_read:
@@ -589,6 +596,8 @@ def build_world(app: Flask) -> World:
             other_response=answered_finding(maker_of("KPG"), "kc_ntt"),
             audits=build_audit_places(),
             other_audits=build_audit_places("KPG", "kc_ntt"),
+            sheets=build_sheet_places(),
+            other_sheets=build_sheet_places("KPG", "kc_ntt"),
             asked=wanted_back(receipt, team.intake).id,
             other_counter=CounterFactory(OfficeFactory(place="53.71")).id,
         )

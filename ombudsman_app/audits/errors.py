@@ -39,6 +39,12 @@ class SheetClosed(RuleBroken):
     code = "sheet_closed"
 
 
+class EvidenceRefused(RuleBroken):
+    """This does not prove what is asked. Details: why (kind, private_number, address)."""
+
+    code = "evidence_refused"
+
+
 class NotYetAgreed(RuleBroken):
     """Two assessors differ, or one has not submitted yet. Details: indicators, sheets."""
 

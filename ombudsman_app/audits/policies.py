@@ -5,11 +5,12 @@ from typing import Any
 
 from ombudsman_app.core.policy import PORTAL_ROLES, Actor, Policy, Role
 
-from .models import Audit, AuditSheet
+from .models import Audit, AuditSheet, SheetAnswer, SheetEvidence, SheetSample
 from .scope import READERS
 from .states import Seat
 
 Condition = Callable[[Actor, Any], bool]
+OnSheet = SheetAnswer | SheetEvidence | SheetSample
 _HEAD = frozenset({Role.HEAD_OF_REPRESENTATIVE})
 WRITERS = frozenset({Role.AUDITOR, Role.ANALYST, Role.HEAD_OF_REPRESENTATIVE})  # of instruments
 PLANNERS = frozenset({Role.AUDITOR, Role.HEAD_OF_ASSISTANTS, Role.HEAD_OF_REPRESENTATIVE})
@@ -60,9 +61,12 @@ def _releases_publication(actor: Actor, audit: Audit) -> bool:
     return audit.publication_asked_by_id != actor.user_id and _acts_as(_HEAD)(actor, audit)
 
 
-def _fills(actor: Actor, sheet: AuditSheet) -> bool:
-    """One's own sheet."""
-    return sheet.assessor_id == actor.user_id
+def _fills(actor: Actor, found: AuditSheet | OnSheet) -> bool:
+    """One's own sheet, or what stands on it; where assessors are not blind, that of the team."""
+    sheet = found if isinstance(found, AuditSheet) else found.sheet
+    if sheet.assessor_id == actor.user_id:
+        return True
+    return not sheet.audit.round.is_blind and _assesses(actor, sheet.audit)
 
 
 def _answers(actor: Actor, audit: Audit) -> bool:

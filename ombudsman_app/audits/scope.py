@@ -6,8 +6,17 @@ from sqlalchemy.orm import aliased
 from ombudsman_app.accounts.scope import closed_by_conflict
 from ombudsman_app.core.policy import PORTAL_ROLES, Actor, Role
 
-from .models import Audit, AuditMember, AuditRound, AuditSheet, InstrumentVersion
-from .states import SHOWN_TO_OFFICE, SheetKind
+from .models import (
+    Audit,
+    AuditMember,
+    AuditRound,
+    AuditSheet,
+    InstrumentVersion,
+    SheetAnswer,
+    SheetEvidence,
+    SheetSample,
+)
+from .states import SHOWN_TO_OFFICE, Seat, SheetKind
 
 READERS = frozenset(
     {
@@ -82,7 +91,7 @@ class Scope:
         """One's own sheets; those of others once nobody can copy from them any more.
 
         An assessor sees the other's sheet only when both have submitted; reviewers, heads and the third who
-        settles see a sheet when it was submitted.
+        settles see a sheet when it was submitted. Where assessors are not blind, a team writes one sheet.
         """
         if not self.offices:
             return select(AuditSheet).where(false())
@@ -97,14 +106,40 @@ class Scope:
             )
             .exists()
         )
+        shared = (
+            select(Audit.id)
+            .join(AuditRound, AuditRound.id == Audit.round_id)
+            .join(AuditMember, AuditMember.audit_id == Audit.id)
+            .where(
+                ~AuditRound.is_blind,
+                AuditMember.user_id == self.actor.user_id,
+                AuditMember.seat.in_((Seat.LEAD, Seat.ASSESSOR)),
+            )
+        )
         seen_audits = self.audits().with_only_columns(Audit.id)
         return select(AuditSheet).where(
             AuditSheet.audit_id.in_(seen_audits),
             or_(
                 AuditSheet.assessor_id == self.actor.user_id,
+                AuditSheet.audit_id.in_(shared),
                 AuditSheet.submitted_at.is_not(None) & ~still_open,
             ),
         )
+
+    def answers(self) -> Select[SheetAnswer]:
+        """The places for an answer on the sheets that one sees."""
+        seen = self.sheets().with_only_columns(AuditSheet.id)
+        return select(SheetAnswer).where(SheetAnswer.sheet_id.in_(seen))
+
+    def evidence(self) -> Select[SheetEvidence]:
+        """The items of evidence on them, also those that were taken back."""
+        seen = self.sheets().with_only_columns(AuditSheet.id)
+        return select(SheetEvidence).where(SheetEvidence.sheet_id.in_(seen))
+
+    def samples(self) -> Select[SheetSample]:
+        """What was looked at one by one for them."""
+        seen = self.sheets().with_only_columns(AuditSheet.id)
+        return select(SheetSample).where(SheetSample.sheet_id.in_(seen))
 
 
 def scope(actor: Actor) -> Scope:

@@ -482,6 +482,36 @@ INSTRUMENTS: dict[str, Refusal] = {
     ),
 }
 REFUSALS.update(INSTRUMENTS)
+FIELD_WORK: dict[str, Refusal] = {
+    "sheet_closed": Refusal(
+        409,
+        _l("This sheet is handed in"),
+        _l("Nothing in it changes any more, and nothing was stored. What you sent still stands below."),
+    ),
+    "sheet_refused": Refusal(
+        422,
+        _l("The sheet cannot be scored like this"),
+        _l("Something in it is missing or cannot be counted: open the sheet to see what."),
+    ),
+    "evidence_refused": Refusal(
+        422,
+        _l("This cannot be kept as evidence"),
+        _l("The indicator does not take this kind of evidence. Choose another kind."),
+        by_why={
+            "private_number": _l(
+                "This looks like the number of a person (NIK). Sheets hold no names and no numbers of "
+                "people: use a mark of your own, such as File 3."
+            ),
+            "address": _l("Write the whole address of the page, beginning with https://."),
+        },
+    ),
+    "not_yet_agreed": Refusal(
+        409,
+        _l("The two sheets are not settled yet"),
+        _l("Both assessors hand in their sheets, then the third settles where they differ."),
+    ),
+}
+REFUSALS.update(FIELD_WORK)
 NOT_POSSIBLE = Refusal(
     409,
     _l("This is not possible at the moment"),

@@ -166,7 +166,7 @@ def SheetFactory(
     is_submitted: bool = False,
     is_full: bool = True,
 ) -> AuditSheet:
-    """A sheet; a full one has the best answer to everything, each with a note as evidence."""
+    """A sheet; full: the best answer to everything, each with a note as evidence; else empty."""
     sheet = AuditSheet(
         audit_id=audit.id,
         kind=kind,
@@ -176,8 +176,8 @@ def SheetFactory(
     )
     db.session.add(sheet)
     db.session.flush()
-    for indicator in definition_of(audit).by_id.values() if is_full else ():
-        given = {**best_answer(indicator), **(answers or {}).get(indicator.id, {})}
+    for indicator in definition_of(audit).by_id.values():
+        given = {**best_answer(indicator), **(answers or {}).get(indicator.id, {})} if is_full else {}
         if "na" in given:
             given = {"na_reason": given["na"]}
         db.session.add(
@@ -189,19 +189,23 @@ def SheetFactory(
                 **{name: str(value) for name, value in given.items()},
             )
         )
-        db.session.add(
-            SheetEvidence(
-                sheet_id=sheet.id,
-                key=uuid4().hex,
-                indicator=indicator.id,
-                kind=indicator.evidence[0].value,
-                text="Terlihat saat kunjungan.",
-                added_by_id=assessor.user_id,
-                added_at=now(),
-            )
-        )
+        if is_full:
+            db.session.add(_noted(sheet, indicator, assessor))
     db.session.flush()
     return sheet
+
+
+def _noted(sheet: AuditSheet, indicator: Indicator, assessor: Actor) -> SheetEvidence:
+    """Evidence for an answer."""
+    return SheetEvidence(
+        sheet_id=sheet.id,
+        key=uuid4().hex,
+        indicator=indicator.id,
+        kind=indicator.evidence[0].value,
+        text="Terlihat saat kunjungan.",
+        added_by_id=assessor.user_id,
+        added_at=now(),
+    )
 
 
 @command

@@ -200,6 +200,8 @@ EXPECTED = {
     "audits.plan": of_audit(*AUDIT_PLANNERS),
     "audits.lead_round": of_audit("head_of_representative"),
     "audits.start": of_audit(),  # only the lead of the team (tests/audits/test_plan_a_round.py)
+    # only people of the team, by name (tests/audits/test_fill_in_a_sheet.py)
+    **dict.fromkeys(("audits.assess", "audits.fill", "audits.submit"), of_audit()),
     "complaints.asked": Expected(frozenset(PORTAL)),
     "complaints.respond": Expected(frozenset(PORTAL), has_record=True),
     "findings.inbox": Expected(frozenset(PORTAL)),

@@ -1,5 +1,6 @@
 """What was answered to an indicator, in words."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -7,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from ombudsman_app.audits.queries.score_page import IndicatorLine
-from ombudsman_app.audits.scoring.definition import AnswerType
+from ombudsman_app.audits.scoring.definition import AnswerType, Indicator
 from ombudsman_app.web.formats import number, score
 
 SEVERITY_WORDS: dict[str, Any] = {"major": _l("Major finding"), "minor": _l("Minor finding")}
@@ -26,7 +27,13 @@ def audit_answer(line: IndicatorLine) -> str:
     """Say what was answered: “3: Ada, hampir lengkap”, “8 of 10 (80,00%)”, “Not applicable”."""
     if line.score is None:
         return str(_("Not applicable"))
-    given = line.answer
+    return answer_words(line.indicator, line.answer, line.anchor)
+
+
+def answer_words(indicator: Indicator, given: Mapping[str, Any], anchor: str) -> str:
+    """Say an answer as `scoring.answers` reads it. `anchor`: what the chosen step looks like."""
+    if "na" in given:
+        return str(_("Not applicable"))
     if "denominator" in given:
         counted, of = int(given["numerator"]), int(given["denominator"])
         share = Decimal(counted * 100) / of if of else Decimal(0)
@@ -38,18 +45,18 @@ def audit_answer(line: IndicatorLine) -> str:
                 share=score(share),
             )
         )
-    return _value(line, str(given.get("value", "")))
+    return _value(indicator, str(given.get("value", "")), anchor)
 
 
-def _value(line: IndicatorLine, value: str) -> str:
-    match line.indicator.answer_type:
+def _value(indicator: Indicator, value: str, anchor: str) -> str:
+    match indicator.answer_type:
         case AnswerType.YES_NO:
             return str(_YES_NO.get(value, value))
         case AnswerType.SCALE4:
-            return f"{value}: {line.anchor}" if line.anchor else value
+            return f"{value}: {anchor}" if anchor else value
         case _:
             shown = number(Decimal(value)) if value else ""
-            return f"{shown} {unit_of(line.indicator.unit)}".strip()
+            return f"{shown} {unit_of(indicator.unit)}".strip()
 
 
 def unit_of(unit: str) -> str:

@@ -3,6 +3,7 @@
 from .audit import Audit, AuditMember, AuditRound, AuditStep
 from .instrument import AuditScheme, Instrument, InstrumentVersion
 from .result import AnswerChange, AuditResponse, AuditScore, ProposedFinding, StudyPlace
+from .review import ReviewRemark
 from .sheet import AuditSheet, SheetAnswer, SheetEvidence, SheetSample
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "Instrument",
     "InstrumentVersion",
     "ProposedFinding",
+    "ReviewRemark",
     "SheetAnswer",
     "SheetEvidence",
     "SheetSample",

@@ -33,7 +33,7 @@ class AuditSheet(Versioned, Base):
     audit_id: Mapped[int] = mapped_column(ForeignKey("audit.id"))
     kind: Mapped[SheetKind]
     assessor_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
-    evidence_id: Mapped[UUID] = mapped_column(default=uuid4, unique=True)  # the folder of its files
+    evidence_id: Mapped[UUID] = mapped_column(default=uuid4, unique=True)  # files that are not sorted yet
     started_at: Mapped[datetime]
     changed_at: Mapped[datetime | None]
     submitted_at: Mapped[datetime | None]  # None: it is still written
@@ -45,7 +45,8 @@ class AuditSheet(Versioned, Base):
 class SheetAnswer(Versioned, Base):
     """What is answered to one indicator: a value, or a share as two numbers, or why it does not apply.
 
-    Numbers are kept as they were written, so that nothing is rounded before the score.
+    A row for each indicator is made with the sheet, empty: a place for its answer and, `folder_id`, for its
+    files. Numbers are kept as they were written, so that nothing is rounded before the score.
     """
 
     __tablename__ = "audit_sheet_answer"
@@ -62,11 +63,16 @@ class SheetAnswer(Versioned, Base):
     denominator: Mapped[str | None] = mapped_column(String(40))
     na_reason: Mapped[str | None] = mapped_column(Text)
     note: Mapped[str] = mapped_column(Text, default="")
+    promised_days: Mapped[int | None]  # the time limit that the office itself published
+    folder_id: Mapped[UUID] = mapped_column(default=uuid4, unique=True)  # of its files
+    key: Mapped[str | None] = mapped_column(String(64))  # of the sending that made this version (DI4)
     # of the agreed sheet: whose value was taken (None: a third one), and why
     taken_from_id: Mapped[int | None] = mapped_column(ForeignKey("audit_sheet.id"))
     reason: Mapped[str] = mapped_column(Text, default="")
     changed_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
     changed_at: Mapped[datetime]
+
+    sheet: Mapped[AuditSheet] = relationship(foreign_keys=[sheet_id], lazy="raise_on_sql")
 
     def as_given(self, evidence: int) -> dict[str, Any] | None:
         """Return it as `scoring.answers.read_answers` takes it; None: nothing is answered yet.
@@ -111,6 +117,7 @@ class SheetEvidence(Base):
     added_at: Mapped[datetime]
     removed_at: Mapped[datetime | None]
 
+    sheet: Mapped[AuditSheet] = relationship(lazy="raise_on_sql")
     counter: Mapped[Counter | None] = relationship(lazy="raise_on_sql")
 
 
@@ -135,4 +142,5 @@ class SheetSample(Base):
     added_at: Mapped[datetime]
     removed_at: Mapped[datetime | None]
 
+    sheet: Mapped[AuditSheet] = relationship(lazy="raise_on_sql")
     counter: Mapped[Counter | None] = relationship(lazy="raise_on_sql")

@@ -28,6 +28,7 @@ __all__ = [
     "Result",
     "SheetIncomplete",
     "SheetRefused",
+    "irrelevant_of",
     "score_sheet",
 ]
 
@@ -40,7 +41,7 @@ def score_sheet(
     `cap`: whether a critical indicator below 50 caps the category (product rule). `answers` as
     `read_answers` returns them.
     """
-    irrelevant = _irrelevant(definition, answers)
+    irrelevant = irrelevant_of(definition, answers)
     _refuse_unfit(definition, answers, irrelevant)
     dimensions = tuple(_dimension(definition, one, answers, irrelevant) for one in definition.dimensions)
     total_exact = sum((Fraction(one.weight) * one.exact / FULL for one in dimensions), Fraction(0))
@@ -72,7 +73,7 @@ def _capped(scheme: Scheme, band: Band | None) -> Band | None:
     return limit if band and limit and limit.min < band.min else band
 
 
-def _irrelevant(definition: Definition, answers: Mapping[str, Answer]) -> frozenset[str]:
+def irrelevant_of(definition: Definition, answers: Mapping[str, Answer]) -> frozenset[str]:
     """Return the indicators whose condition is not met. One that depends on such a one is irrelevant too."""
     known = definition.by_id
     met: dict[str, bool] = {}

@@ -1,9 +1,12 @@
-"""/staff/audits: instruments, rounds, the audit of an office."""
+"""/staff/audits: instruments, rounds, the audit of an office, sheets."""
 
 from . import (
     assignment,
     audit,
     board,
+    field,
+    field_evidence,
+    field_submit,
     instruments,
     instruments_editing,
     instruments_trial,
@@ -20,6 +23,9 @@ __all__ = [
     "audit",
     "board",
     "bp",
+    "field",
+    "field_evidence",
+    "field_submit",
     "instruments",
     "instruments_editing",
     "instruments_trial",

@@ -1,0 +1,109 @@
+/* An answer is kept as it is typed. One sending at a time; a sending that was cut off goes again with its key,
+   so that the house keeps it once. What the house refuses is sent as a page, which shows why and keeps the text.
+
+   Only the pages of a sheet fetch this file. */
+
+const TYPING_MS = 1200;
+const AGAIN_MS = 8000;
+
+function freshKey() {
+  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+export default function fieldAnswer(form) {
+  const words = form.dataset;
+  const part = (name) => form.querySelector(`[data-part="${name}"]`);
+  const saved = part("saved");
+  let kept = contentOf();
+  let isSending = false;
+  let waits = false;
+  let pause;
+
+  function contentOf() {
+    const given = new FormData(form);
+    for (const name of ["csrf_token", "version", "key", "then"]) given.delete(name);
+    return new URLSearchParams(given).toString();
+  }
+
+  /* Two numbers, of which one is not written yet, are no answer yet; so is "does not apply" without a reason. */
+  function isWhole() {
+    const { numerator, denominator, is_na: na, na_reason: reason } = form.elements;
+    if (na?.checked) return reason.value.trim() !== "";
+    return !numerator || (numerator.value.trim() === "") === (denominator.value.trim() === "");
+  }
+
+  function say(text, isLate = false) {
+    saved.textContent = text;
+    saved.classList.toggle("late", isLate);
+  }
+
+  async function save() {
+    clearTimeout(pause);
+    if (isSending) return (waits = true);
+    const content = contentOf();
+    if (content === kept || !isWhole()) return;
+    isSending = true;
+    say(words.saving);
+    try {
+      const body = new URLSearchParams(new FormData(form));
+      const answer = await fetch(form.action, { method: "POST", body, credentials: "same-origin", headers: { Accept: "application/json" } });
+      await take(answer, content);
+    } catch {
+      say(words.unsaved, true);
+      pause = setTimeout(save, AGAIN_MS); // the key stays: whatever arrived is kept once
+    }
+    isSending = false;
+    if (waits) {
+      waits = false;
+      save();
+    }
+  }
+
+  async function take(answer, content) {
+    const isOurs = answer.headers.get("Content-Type")?.startsWith("application/json");
+    if (answer.status >= 500 || answer.status === 429) throw new Error(answer.status);
+    if (!answer.ok || !isOurs) return refused(isOurs ? await answer.json() : {});
+    const told = await answer.json();
+    kept = content;
+    form.elements.version.value = told.version;
+    form.elements.key.value = freshKey();
+    part("points").textContent = told.points;
+    part("answer").textContent = form.elements.denominator ? told.answer : "";
+    if (part("counts")) part("counts").textContent = told.counts;
+    showErrors({});
+    say(told.saved);
+  }
+
+  function refused(told) {
+    showErrors(told.errors ?? {});
+    say(told.errors ? "" : words.refused, true);
+  }
+
+  function showErrors(errors) {
+    for (const old of form.querySelectorAll("[data-part='error']")) old.remove();
+    for (const [name, text] of Object.entries(errors)) {
+      const box = form.elements[name];
+      const place = (box?.length && !box.tagName ? box[0] : box)?.closest(".field");
+      if (!place) continue;
+      const line = document.createElement("p");
+      line.className = "error";
+      line.dataset.part = "error";
+      line.setAttribute("role", "alert");
+      line.textContent = text;
+      place.append(line);
+    }
+  }
+
+  form.addEventListener("change", save);
+  form.addEventListener("input", (event) => {
+    if (event.target.type === "radio" || event.target.type === "checkbox") return; // `change` follows at once
+    clearTimeout(pause);
+    pause = setTimeout(save, TYPING_MS);
+  });
+  form.addEventListener("submit", () => {
+    clearTimeout(pause);
+    kept = contentOf();
+  });
+  addEventListener("online", save);
+  addEventListener("beforeunload", (event) => (contentOf() !== kept || isSending) && event.preventDefault());
+}

@@ -1,0 +1,50 @@
+"""Sheets to which addresses lead: one that was handed in at an office of the Ombudsman (`routes.py`)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+
+from ombudsman_app.audits.models import AuditSheet, SheetEvidence
+from ombudsman_app.audits.states import AuditState
+from ombudsman_app.core.db import db
+from ombudsman_app.core.policy import Role
+
+from .factories.audits import AuditFactory, RoundFactory
+from .factories.findings import person
+
+OF_AUDIT = ("open_sheet", "submit")
+OF_SHEET = ("field_sheet", "submit_sheet", "sort_file")
+OF_PLACE = ("sheet_indicator", "save_answer", "add_evidence")
+OF_ITEM = ("remove_evidence", "name_evidence")
+
+
+@dataclass(frozen=True)
+class SheetPlaces:
+    """An audit that was handed in, its sheet and an item of evidence."""
+
+    audit: int
+    sheet: int
+    item: int
+
+    def values(self) -> dict[str, Mapping[str, Any]]:
+        """Return what fills the addresses, by endpoint."""
+        sheet = {"sheet_id": self.sheet}
+        return {
+            **{f"staff.audits.{page}": {"audit_id": self.audit} for page in OF_AUDIT},
+            **{f"staff.audits.{page}": sheet for page in OF_SHEET},
+            **{f"staff.audits.{page}": {**sheet, "indicator": "P17"} for page in OF_PLACE},
+            **{f"staff.audits.{page}": {**sheet, "item_id": self.item} for page in OF_ITEM},
+        }
+
+
+def build_sheet_places(office: str = "MAM", branch: str = "kc_mamuju") -> SheetPlaces:
+    """Hand an audit in. Call inside a context."""
+    lead, reviewer = person(Role.AUDITOR, office=office), person(Role.REVIEWER, office=office)
+    head = person(Role.HEAD_OF_REPRESENTATIVE, office=office)
+    round_ = RoundFactory(head, office=branch)
+    audit = AuditFactory(AuditState.SUBMITTED, round_=round_, office=branch, lead=lead, reviewer=reviewer)
+    sheet = db.session.scalars(select(AuditSheet.id).where(AuditSheet.audit_id == audit.id)).one()
+    item = select(SheetEvidence.id).where(SheetEvidence.sheet_id == sheet).order_by(SheetEvidence.id)
+    return SheetPlaces(audit.id, sheet, db.session.scalars(item).first() or 0)
