@@ -11,6 +11,7 @@ from ombudsman_app.core.clock import monotonic
 from ombudsman_app.core.errors import UnsafeSettings
 
 MOST = 2_000_000
+MOST_AUDITS = 20_000  # each keeps its score with all that decided it
 MOST_FILES = 100_000  # each is up to four small files on the disk
 STOPPED = 130  # as a shell reports Ctrl-C
 
@@ -21,6 +22,7 @@ STOPPED = 130  # as a shell reports Ctrl-C
     "--tips", default=0, type=click.IntRange(0, MOST), help="How much information without identity."
 )
 @click.option("--findings", default=0, type=click.IntRange(0, MOST), help="How many findings.")
+@click.option("--audits", default=0, type=click.IntRange(0, MOST_AUDITS), help="How many published audits.")
 @click.option("--files", default=0, type=click.IntRange(0, MOST_FILES), help="How many small sealed files.")
 @click.option("--office", default="MAM", show_default=True, help="Code of the office that gets 60 % of them.")
 @click.option("--spread", "is_spread", is_flag=True, help="Spread them over all offices instead.")
@@ -31,6 +33,7 @@ def seed(
     complaints: int,
     tips: int,
     findings: int,
+    audits: int,
     files: int,
     office: str,
     is_spread: bool,
@@ -39,13 +42,14 @@ def seed(
 ) -> None:
     """Add invented complaints (BENCH): two years of them, in every state, most of them open.
 
-    With --tips information without identity too, with --findings what offices must answer, with --files
-    evidence that can be opened.
+    With --tips information without identity too, with --findings what offices must answer, with --audits
+    published results of branch offices over eight rounds, with --files evidence that can be opened.
 
     Running it again adds more. Ctrl-C leaves what was stored so far.
     """
     from ombudsman_app.cli.opened import opened_app
 
+    from .audits import fill_audits
     from .filling import Plan, analyze, fill, fill_findings, fill_tips
     from .production import refuse_in_production
 
@@ -56,6 +60,7 @@ def seed(
             _tell(complaints, "complaints", fill(plan))
             _tell(tips, "tips", fill_tips(plan))
             _tell(findings, "findings", fill_findings(plan))
+            _tell(audits, "audits", fill_audits(audits, office=plan.office, seed=seed_number))
             analyze()
     except UnsafeSettings as refused:
         raise BadInput(str(refused)) from None
