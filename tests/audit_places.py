@@ -13,6 +13,7 @@ from .factories.audits import AuditFactory, RoundFactory
 from .factories.findings import person
 
 OF_ROUND = ("board", "edit_round", "round_offices", "begin_round", "close_round")
+OF_PUBLICATION = ("ask_for_publication", "withdraw_wish", "release", "study_place", "end_place")
 OF_AUDIT = ("audit", "team", "visit_days", "start", "cancel", "interest", "write", "remove_office")
 OF_RESULT = ("write_report", "issue_papers", "order_sheet")
 
@@ -34,6 +35,7 @@ class AuditPlaces:
             **{f"staff.audits.{page}": {"audit_id": self.audit} for page in OF_RESULT},
             # of a person: here it is nobody's (tests/audits/test_result_sheet.py)
             **{f"staff.audits.{page}": {"uuid": UUID(int=8)} for page in ("sheet", "sheet_file")},
+            **{f"staff.audits.{page}": {"audit_id": self.audit} for page in OF_PUBLICATION},
             "staff.audits.edit_assignment": {"document_id": self.assignment},
         }
 

@@ -445,6 +445,25 @@ REFUSALS: dict[str, Refusal] = {
         _l("Look at the days once more"),
         _l("A visit lies inside the period of its round and takes two weeks at most."),
     ),
+    "study_place_refused": Refusal(
+        409,
+        _l("This office cannot be named like this"),
+        _l("Open the audit again to see where it stands."),
+        by_why={
+            "not_published": _l("Only the office of a published audit is named a place to learn from."),
+            "over": _l("The last day is over already. Write a day to come."),
+            "holds": _l("The office is named already. End that first, with the reason."),
+            "ended": _l("It has ended already."),
+        },
+    ),
+    "own_audit": Refusal(
+        409,
+        _l("Another person is needed"),
+        _l(
+            "Whoever filled in a sheet does not review it, and whoever asked for a publication does not "
+            "release it."
+        ),
+    ),
     "not_assigned": Refusal(
         409,
         _l("The audit cannot start like this"),

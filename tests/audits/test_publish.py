@@ -106,3 +106,58 @@ def test_given_no_head_or_one_of_another_office_when_releasing_then_refused(in_a
     for other in (person(Role.REVIEWER), person(Role.HEAD_OF_REPRESENTATIVE, office="KPG")):
         with pytest.raises(NotAllowed):
             release_publication(audit, version=audit.version, actor=other)
+
+
+class TestThroughTheDoor:
+    """The part on the page of an audit."""
+
+    def test_given_an_auditor_and_a_head_then_the_page_leads_from_final_to_public(
+        self, app: Flask, visitor: Visitor
+    ) -> None:
+        with app.app_context():
+            lead, head = person(Role.AUDITOR), person(Role.HEAD_OF_REPRESENTATIVE)
+            audit = AuditFactory(AuditState.FINAL, lead=lead)
+            page, public = f"/staff/audits/{audit.id}", address_of(audit)
+        visitor.enter(lead.user_id)
+        assert f"{page}/publication/release" not in visitor.get(page).text
+        version = {"version": str(audit.version)}
+        assert visitor.post(f"{page}/publication/ask", version).status_code == 302
+        assert "orang lain yang melepasnya" in visitor.get(page).text
+        assert visitor.post(f"{page}/publication/ask", version).status_code == 409
+        assert visitor.post(f"{page}/publication/release", version).status_code == 403
+        visitor.enter(head.user_id)
+        assert f"{page}/publication/release" in visitor.get(page).text
+        assert visitor.queries <= 10
+        with app.app_context():
+            version = {"version": str(db.session.get_one(Audit, audit.id).version)}
+        assert visitor.post(f"{page}/publication/release", version).status_code == 302
+        assert visitor.post(f"{page}/publication/release", version).status_code == 409
+        assert public in visitor.get(page).text
+        assert Visitor(app).get(public).status_code == 200
+
+    def test_given_a_published_audit_when_the_head_names_the_office_then_reason_and_day_are_asked(
+        self, app: Flask, visitor: Visitor
+    ) -> None:
+        with app.app_context():
+            head = person(Role.HEAD_OF_REPRESENTATIVE)
+            audit = AuditFactory(AuditState.PUBLISHED)
+            final = AuditFactory(AuditState.FINAL)
+        visitor.enter(head.user_id)
+        page = f"/staff/audits/{audit.id}"
+        version = {"version": str(audit.version)}
+        assert visitor.post(f"/staff/audits/{final.id}/study-place", version).status_code == 409
+        empty = visitor.post(f"{page}/study-place", version)
+        assert empty.status_code == 422
+        assert "Tulis mengapa kantor lain dapat belajar di sini." in empty.text
+        past = {"reason": "Loket ramah disabilitas.", "until": "01-01-2020", **version}
+        assert "Hari ini sudah lewat" in visitor.post(f"{page}/study-place", past).text
+        good = {**past, "until": "31-12-2199"}
+        assert visitor.post(f"{page}/study-place", good).status_code == 302
+        assert "Loket ramah disabilitas." in Visitor(app).get("/penilaian/studi-banding").text
+        with app.app_context():
+            version = {"version": str(db.session.get_one(Audit, audit.id).version)}
+        assert visitor.post(f"{page}/study-place", {**good, **version}).status_code == 409
+        ended = visitor.post(f"{page}/study-place/end", {"end_reason": "Loket dipindahkan.", **version})
+        assert ended.status_code == 302
+        assert visitor.post(f"{page}/study-place/end", version).status_code == 409
+        assert "Loket ramah disabilitas." not in Visitor(app).get("/penilaian/studi-banding").text

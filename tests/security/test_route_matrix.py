@@ -199,6 +199,9 @@ EXPECTED = {
     "audits.make_round": Expected(frozenset(AUDIT_PLANNERS)),
     "audits.plan": of_audit(*AUDIT_PLANNERS),
     "audits.lead_round": of_audit("head_of_representative"),
+    "audits.ask_publication": of_audit(*AUDIT_PLANNERS),
+    "audits.publish": of_audit("head_of_representative"),  # nobody asked here
+    "audits.name_study_place": of_audit("head_of_representative"),
     "audits.start": of_audit(),  # only the lead of the team (tests/audits/test_plan_a_round.py)
     # only people of the team, by name (tests/audits/test_fill_in_a_sheet.py)
     **dict.fromkeys(("audits.assess", "audits.fill", "audits.submit"), of_audit()),

@@ -143,6 +143,8 @@ CEILINGS = {
     "staff.documents.issue_all": 5,
     "staff.documents.issuing": 4,
     "staff.audits.rounds": 5,
+    "staff.audits.comparison": 9,
+    "staff.audits.comparison_csv": 9,
     "staff.audits.new_round": 6,
     "staff.audits.board": 6,
     "staff.audits.edit_round": 6,

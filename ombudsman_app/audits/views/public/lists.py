@@ -1,26 +1,17 @@
 """/penilaian: what was published, where others can learn, offices compared over the rounds."""
 
-from dataclasses import replace
-
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from ombudsman_app.audits import queries
-from ombudsman_app.audits.formats import compared
-from ombudsman_app.audits.queries.comparison import Comparison, Order
+from ombudsman_app.audits.formats.compared import kind_words, zone_bars
 from ombudsman_app.audits.queries.overview import OverviewFilter
-from ombudsman_app.audits.views.asked import (
-    WORDS,
-    asked_comparison,
-    asked_kind,
-    asked_text,
-)
+from ombudsman_app.audits.views.asked import PUBLIC, asked_comparison, asked_kind, asked_text, compared
+from ombudsman_app.audits.views.files import comparison_file
 from ombudsman_app.core import limits
 from ombudsman_app.core.errors import NotVisible
 from ombudsman_app.web.access import policy
-from ombudsman_app.web.downloads import download
-from ombudsman_app.web.export import CSV, write_csv
 
 from .blueprint import bp
 
@@ -30,7 +21,7 @@ from .blueprint import bp
 def overview() -> ResponseReturnValue:
     """Published results, best first, with offices by zone. 3 statements, 4 with a search."""
     asked = OverviewFilter(
-        kind=asked_kind(),
+        kind=asked_kind("jenis"),
         province=request.args.get("provinsi", "")[:2],
         round_slug=request.args.get("putaran", "")[: limits.LINE],
         text=asked_text(),
@@ -47,7 +38,7 @@ def overview() -> ResponseReturnValue:
         "audits/public/overview.html",
         asked=asked,
         found=found,
-        bars=compared.zone_bars(found.zones, asked.kind),
+        bars=zone_bars(found.zones, asked.kind),
         boxes=_boxes(asked, found),
         said={name: value for name, value in said.items() if value},
         more=url_for(".overview", **{**said, "setelah": found.page.next_key}) if found.page.next_key else "",  # type: ignore[arg-type]
@@ -70,7 +61,7 @@ def _boxes(asked: OverviewFilter, found: queries.Overview) -> list[dict[str, obj
         {
             "name": "jenis",
             "label": _("Kind of office"),
-            "options": [("", _("All")), *sorted((kind.value, compared.kind_words(kind)) for kind in kinds)],
+            "options": [("", _("All")), *sorted((kind.value, kind_words(kind)) for kind in kinds)],
             "chosen": asked.kind.value if asked.kind else "",
         },
         {
@@ -94,26 +85,13 @@ def study_places() -> ResponseReturnValue:
 def comparison() -> ResponseReturnValue:
     """Offices of one kind over the newest rounds, published results alone. 6 statements."""
     shown = queries.for_everybody()
-    kinds = queries.kinds_compared(shown)
-    if not kinds:
-        return render_template(
-            "audits/public/comparison.html", found=Comparison([], [], None, None), kinds=[]
-        )
-    kind = asked_kind()
-    kind = kind if kind in kinds else kinds[0]
-    provinces = queries.provinces_compared(kind, shown)
-    asked = asked_comparison(kind, [code for code, _name in provinces])
-    found = queries.comparison(asked, shown)
+    asked = asked_comparison(PUBLIC, shown)
     return render_template(
         "audits/public/comparison.html",
         asked=asked,
-        found=found,
-        kinds=kinds,
-        provinces=provinces,
+        found=compared(asked, shown),
         here=".comparison",
         file=".comparison_csv",
-        words=WORDS,
-        orders=list(Order),
     )
 
 
@@ -122,12 +100,7 @@ def comparison() -> ResponseReturnValue:
 def comparison_csv() -> ResponseReturnValue:
     """Give the comparison of all these offices as a sheet. 6 statements."""
     shown = queries.for_everybody()
-    kinds = queries.kinds_compared(shown)
-    kind = asked_kind() or (kinds[0] if kinds else None)
-    if kind not in kinds or kind is None:
+    asked = asked_comparison(PUBLIC, shown)
+    if asked is None:
         raise NotVisible
-    provinces = queries.provinces_compared(kind, shown)
-    asked = replace(asked_comparison(kind, [code for code, _name in provinces]), after="")
-    head, rows = compared.comparison_sheet(queries.comparison(asked, shown, size=None))
-    word = _("comparison")
-    return download(write_csv(head, rows), name=f"{word}-{kind.value}.csv", media_type=CSV)
+    return comparison_file(asked, shown)

@@ -4,6 +4,7 @@ from . import (
     assignment,
     audit,
     board,
+    comparison,
     field,
     field_evidence,
     field_submit,
@@ -13,6 +14,7 @@ from . import (
     papers,
     plan_parts,
     planning,
+    publication,
     rounds,
     schemes,
 )
@@ -23,6 +25,7 @@ __all__ = [
     "audit",
     "board",
     "bp",
+    "comparison",
     "field",
     "field_evidence",
     "field_submit",
@@ -32,6 +35,7 @@ __all__ = [
     "papers",
     "plan_parts",
     "planning",
+    "publication",
     "rounds",
     "schemes",
 ]
