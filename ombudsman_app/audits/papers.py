@@ -2,65 +2,29 @@
 
 from uuid import UUID
 
-from sqlalchemy import Select, select
-
-from ombudsman_app.accounts import queries as accounts
-from ombudsman_app.core.db import db
 from ombudsman_app.core.jobs.words import N_
-from ombudsman_app.core.policy import Actor, Role
-from ombudsman_app.documents.kinds import DocumentKind, Matter, register
+from ombudsman_app.core.policy import Actor
+from ombudsman_app.documents.kinds import DocumentKind, register
 
 from . import paper_contents as contents
 from . import result_sheet  # noqa: F401 - its job makes itself known
 from .commands.papers import CERTIFICATE, REPORT, SCORECARD
-from .models import Audit
+from .letters import allows, heads, matter, visible
 from .policies import RELEASE, WRITE_REPORT
-from .scope import SUBJECT, scope
 
 _DRAWING_SECONDS = 240.0  # sixty photos
 
 
-def _matter(folder: UUID) -> Matter | None:
-    found = db.session.scalar(select(Audit).where(Audit.papers_id == folder))
-    if found is None:
-        return None
-    label = found.reference or f"#{found.id}"
-    values = {"audit_id": found.id}
-    return Matter(folder, found.representative_office_id, label, "staff.audits.audit", values)
-
-
-def _visible(actor: Actor) -> Select[UUID]:
-    seen: Select[UUID] = scope(actor).audits().with_only_columns(Audit.papers_id)
-    return seen
-
-
-def _seen(actor: Actor, folder: UUID) -> Audit | None:
-    return db.session.scalar(scope(actor).audits().where(Audit.papers_id == folder))
-
-
 def _writes(actor: Actor, folder: UUID) -> bool:
-    found = _seen(actor, folder)
-    return found is not None and WRITE_REPORT.allows(actor, found)
+    return allows(WRITE_REPORT, actor, folder)
 
 
-def _leads(actor: Actor, folder: UUID) -> bool:
-    found = _seen(actor, folder)
-    return found is not None and RELEASE.allows(actor, found)
+def _issues(actor: Actor, folder: UUID) -> bool:
+    return allows(RELEASE, actor, folder)
 
 
 def _nobody(_actor: Actor, _folder: UUID) -> bool:
     return False
-
-
-def _heads(folder: UUID) -> list[int]:
-    """Return who may approve: the heads of the office who declared no interest. 2 statements."""
-    found = db.session.scalar(select(Audit).where(Audit.papers_id == folder))
-    if found is None:
-        return []
-    heads = accounts.people_with_role(
-        Role.HEAD_OF_REPRESENTATIVE, found.representative_office_id, without_conflict=(SUBJECT, found.id)
-    )
-    return [person.user_id for person in heads]
 
 
 register(
@@ -68,13 +32,13 @@ register(
         name=REPORT,
         label=N_("Audit report"),
         template="audits/pdf/audit_report.html",
-        matter=_matter,
-        visible=_visible,
+        matter=matter,
+        visible=visible,
         may_write=_writes,
-        may_issue=_leads,
+        may_issue=_issues,
         content=contents.report,
         attached=contents.attached,
-        approvers=_heads,
+        approvers=heads,
         addressees=("respondent",),
         is_for_reporter=False,
         drawing_seconds=_DRAWING_SECONDS,
@@ -85,10 +49,10 @@ register(
         name=SCORECARD,
         label=N_("Scorecard of an office"),
         template="audits/pdf/audit_scorecard.html",
-        matter=_matter,
-        visible=_visible,
+        matter=matter,
+        visible=visible,
         may_write=_nobody,
-        may_issue=_leads,
+        may_issue=_issues,
         content=contents.scorecard,
         addressees=("respondent",),
         is_for_reporter=False,
@@ -99,10 +63,10 @@ register(
         name=CERTIFICATE,
         label=N_("Certificate of an audit"),
         template="audits/pdf/audit_certificate.html",
-        matter=_matter,
-        visible=_visible,
+        matter=matter,
+        visible=visible,
         may_write=_nobody,
-        may_issue=_leads,
+        may_issue=_issues,
         content=contents.certificate,
         addressees=("respondent",),
         is_for_reporter=False,

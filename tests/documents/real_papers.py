@@ -8,6 +8,9 @@ from datetime import datetime
 from flask import Flask
 from sqlalchemy import select
 
+from ombudsman_app.audits.commands.assigning import write_assignment
+from ombudsman_app.audits.commands.papers import issue_result_papers, write_report
+from ombudsman_app.audits.states import AuditState
 from ombudsman_app.complaints.commands import (
     CheckInput,
     OfficeAnswer,
@@ -46,8 +49,10 @@ from ombudsman_app.findings.commands import ReleaseInput, acknowledge_response, 
 from ombudsman_app.findings.models import Finding, LadderStep, Response
 from ombudsman_app.findings.states import RUNGS, FindingState, Rung
 
+from ..audits.papers import audit_with_everything
 from ..factories.accounts import UserFactory
 from ..factories.attachments import AttachmentFactory
+from ..factories.audits import AuditFactory
 from ..factories.complaints import CaseFactory, Team, TipFactory, all_met, bring_to
 from ..factories.examination import QUESTIONS, SUMMARY, asked_letter, examined, received
 from ..factories.findings import FindingFactory, person
@@ -165,6 +170,7 @@ class RealPapers:
         self._reported()
         self._finding_unanswered()
         self._acknowledged()
+        self._results()
 
     def of(self, kind: str) -> Document:
         """Return the first paper of a kind, loose from the session."""
@@ -302,6 +308,23 @@ class RealPapers:
             acknowledge_answer(letter.id, answer.id, actor=officer)
             response = db.session.scalars(select(Response.id).where(Response.finding_id == finding.id)).one()
             acknowledge_response(finding, response, actor=person(Role.OFFICE_OFFICER))
+        self._make()
+
+    def _results(self) -> None:
+        """A team is sent to an office; of another audit, published, come report, rapor and certificate."""
+        with self._on("2026-11-20T11:00+08:00"):
+            auditor, head = person(Role.AUDITOR), self.team.head
+            planned = AuditFactory(AuditState.PLANNED, lead=auditor)
+            published = audit_with_everything()
+            drafts = [
+                write_assignment(
+                    planned, subject="Penugasan audit Mamuju", words="Menilai loket.", actor=auditor
+                ),
+                write_report(published, actor=auditor),
+            ]
+            for draft in drafts:
+                issue(draft, version=draft.version, actor=head)
+            issue_result_papers(published, actor=head)
         self._make()
 
     def _checked(self, case: Complaint) -> None:

@@ -56,7 +56,7 @@ def sheet(made: RealPapers, kind: str, tmp_path: Path) -> Sheet:
 
 def test_the_house_makes_each_kind_that_the_rules_name(app: Flask) -> None:
     assert [kind.name for kind in kinds()] == list(KIND_RULES)
-    assert len(KIND_RULES) == 21
+    assert len(KIND_RULES) == 25
 
 
 @EACH
@@ -121,6 +121,7 @@ def test_given_a_paper_that_went_out_when_read_aloud_then_structure_names_and_la
 LISTING = {
     "completion_request", "refusal_notice", "not_competent_notice", "transfer_notice", *REQUESTS,
     "letter_to_superior", "second_term_letter", "escalation_letter", "examination_report",
+    "audit_report", "audit_scorecard",
 }  # fmt: skip
 
 
