@@ -24,7 +24,7 @@ from ombudsman_app.findings.models import Finding
 
 from .commands.scoring import latest_score
 from .formats import audit_answer, ruling_word, seat_word, severity_word, stance_word
-from .formats.words import evidence_word
+from .formats.instruments import evidence_word
 from .models import (
     AnswerChange,
     Audit,
