@@ -47,7 +47,6 @@ def field_sheet(found: AuditSheet) -> ResponseReturnValue:
     text = " ".join(request.args.get("q", "").split())[: limits.SEARCH]
     only_open = request.args.get("show") == "open"
     unsorted = queries.unsorted_files(found, state)
-    here = url_for(".field_sheet", sheet_id=found.id)
     is_writing = is_written(found) and may("audits.fill", found)
     return render_template(
         "audits/staff/field_sheet.html",
