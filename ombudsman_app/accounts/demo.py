@@ -20,7 +20,7 @@ from .models import RoleGrant, User
 
 DOMAIN = "demo.example"
 AT_WORK_SINCE = timedelta(days=60)  # so that the stories of the invented cases have their officers
-STAFF_OFFICE, PORTAL_OFFICE_REFERENCE = "MAM", "kc_mamuju"
+STAFF_OFFICE, PORTAL_OFFICE_REFERENCE, AUDIT_OFFICE = "MAM", "kc_mamuju", "JKT"
 
 # role → (part of the address before the @, invented name)
 PEOPLE: dict[Role, tuple[str, str]] = {
@@ -69,6 +69,11 @@ _EVERYBODY = (
         "office_officer_pemda", Role.OFFICE_OFFICER, "pemda-officer", "Demo Petugas Pemkab", "pemkab_mabar"
     ),
     _Person("office_head_pemda", Role.OFFICE_HEAD, "pemda-head", "Demo Kepala Pemkab", "pemkab_mabar"),
+    # the head office of the Ombudsman, which audits branches in several provinces
+    _Person("audit_head", Role.HEAD_OF_REPRESENTATIVE, "audit-head", "Demo Kepala Audit", AUDIT_OFFICE),
+    _Person("audit_lead", Role.AUDITOR, "audit-lead", "Demo Ketua Tim Audit", AUDIT_OFFICE),
+    _Person("audit_second", Role.AUDITOR, "audit-second", "Demo Penilai Kedua", AUDIT_OFFICE),
+    _Person("audit_reviewer", Role.REVIEWER, "audit-reviewer", "Demo Peninjau Audit", AUDIT_OFFICE),
     _Person("prevention_ntt", Role.PREVENTION_ASSISTANT, "prevention-ntt", "Demo Pencegahan NTT", "KPG"),
 )
 

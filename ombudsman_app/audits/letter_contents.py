@@ -22,6 +22,7 @@ def assignment(document: Document) -> Mapping[str, Any]:
             .where(Audit.papers_id == document.folder)
             .options(
                 joinedload(Audit.office, innerjoin=True),
+                joinedload(Audit.representative_office, innerjoin=True),
                 joinedload(Audit.round, innerjoin=True)
                 .joinedload(AuditRound.instrument_version, innerjoin=True)
                 .joinedload(InstrumentVersion.instrument, innerjoin=True),
@@ -35,12 +36,13 @@ def assignment(document: Document) -> Mapping[str, Any]:
     if audit is None:
         raise NotVisible
     return {
+        "sent_by": audit.representative_office.name,
         "office": audit.office.name,
         "address": audit.office.address or "",
         "round": audit.round.title,
         "instrument": instrument_word(audit.round.instrument_version),
-        "first": audit.planned_from,
-        "last": audit.planned_until,
+        "first_on": audit.planned_from,
+        "last_on": audit.planned_until,
         "is_blind": audit.round.is_blind,
         "members": [{"name": one.user.name, "seat": seat_word(one.seat)} for one in audit.members],
         "words": document.answers.get("words", ""),

@@ -113,7 +113,7 @@ register(
     Kind(
         "audits.visit_near",
         N_("A visit of yours is near"),
-        N_("Your visit for an audit begins on the next working day."),
+        N_("Your visit for an audit is about to begin. Look at its days and at your team."),
         roles=READERS,
         about=SUBJECT,
     ),

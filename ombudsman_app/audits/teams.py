@@ -23,6 +23,12 @@ ASSIGNMENT = "audit_assignment"  # the kind of letter by which a team is sent
 BLIND_ASSESSORS = 2  # two who do not see each other's sheet; a third settles
 
 
+def seats_for(role: Role, *, is_handling: bool) -> frozenset[Seat]:
+    """Return the seats that a role opens; only who works at the handling office reviews."""
+    opened = {seat for seat, roles in ROLES_OF.items() if role in roles}
+    return frozenset(opened if is_handling else opened - {Seat.REVIEWER})
+
+
 def missing_seats(seats: Collection[object], *, is_blind: bool) -> list[str]:
     """Return the seats that are missing or taken too often; none: the team is whole.
 

@@ -29,6 +29,7 @@ DEMO_LOADERS = (
     "ombudsman_app.accounts.demo:load",
     "ombudsman_app.findings.demo:load",
     "ombudsman_app.complaints.demo:load",
+    "ombudsman_app.audits.demo:load",
 )
 
 

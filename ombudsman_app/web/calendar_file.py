@@ -13,7 +13,10 @@ _ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
 
 @dataclass(frozen=True)
 class DueDay:
-    """One whole day. Under the same `uid` a later `sequence` moves it instead of adding another."""
+    """A whole day, or several up to `until`.
+
+    Under the same `uid` a later `sequence` moves it instead of adding another.
+    """
 
     uid: str
     day: date
@@ -21,6 +24,7 @@ class DueDay:
     changed_at: datetime
     sequence: int = 0
     remind_on: date | None = None
+    until: date | None = None  # the last day, where it is another
 
 
 def calendar_file(name: str, days: Iterable[DueDay], *, product: str) -> bytes:
@@ -51,7 +55,7 @@ def _event(due: DueDay) -> Iterator[str]:
     yield f"LAST-MODIFIED:{changed}"
     yield f"SEQUENCE:{due.sequence}"
     yield f"DTSTART;VALUE=DATE:{due.day:%Y%m%d}"
-    yield f"DTEND;VALUE=DATE:{due.day + timedelta(days=1):%Y%m%d}"
+    yield f"DTEND;VALUE=DATE:{(due.until or due.day) + timedelta(days=1):%Y%m%d}"
     yield f"SUMMARY:{_text(due.words)}"
     yield "CLASS:CONFIDENTIAL"
     yield "TRANSP:TRANSPARENT"  # a due day keeps nobody from meeting somebody

@@ -403,3 +403,30 @@ def test_given_a_submitted_audit_when_the_team_is_changed_then_it_is_refused(
     inside(set_it)
     assert planner.get(f"/staff/audits/{audit.id}/team").status_code == 302
     assert planner.post(f"/staff/audits/{audit.id}/team", {}).status_code == 409
+
+
+def test_given_a_planned_round_when_changed_then_its_audits_follow_and_days_that_fit_stay(
+    planner: Visitor, inside: Inside
+) -> None:
+    audit, _lead = ready(planner, inside)
+    page = f"/staff/audits/rounds/{audit.round_id}/edit"
+    assert 'value="Audit Kepatuhan 2026"' in planner.get(page).text
+    kept = filled(inside, title="Audit Kepatuhan Akhir 2026", period_until="31-12-2026")
+    assert planner.submit(page, kept).status_code == 302
+    found, held = one(inside, AuditRound), one(inside, Audit)
+    assert (found.title, found.slug) == ("Audit Kepatuhan Akhir 2026", "audit-kepatuhan-2026")
+    assert held.planned_from.day == 24, "the days still fit"
+    later = filled(inside, period_from="01-12-2026", period_until="31-12-2026")
+    assert planner.submit(page, later).status_code == 302
+    held = one(inside, Audit)
+    assert (held.planned_from.day, held.planned_until.day) == (1, 31), "they are to be fixed anew"
+
+
+def test_given_a_running_round_when_its_offices_or_words_are_changed_then_it_is_refused(
+    head: Visitor, inside: Inside
+) -> None:
+    found = inside(RoundFactory)
+    page = f"/staff/audits/rounds/{found.id}"
+    for path in (f"{page}/edit", f"{page}/offices"):
+        assert head.get(path).status_code == 302
+        assert head.post(path, {"items": "1", "version": "1"}).status_code == 409

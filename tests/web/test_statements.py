@@ -161,6 +161,8 @@ CEILINGS = {
     "staff.audits.field_sheet": 8,
     "staff.audits.sheet_indicator": 8,
     "staff.audits.submit": 8,
+    "staff.audits.calendar": 5,
+    "staff.audits.calendar_file": 3,
     "staff.findings.register": 6,
     "staff.findings.new_export": 4,
     "staff.findings.export": 5,

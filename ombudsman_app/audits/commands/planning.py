@@ -15,7 +15,7 @@ from ombudsman_app.audits.policies import LEAD_ROUND, PLAN, START
 from ombudsman_app.audits.queries.teams import candidates
 from ombudsman_app.audits.scope import SUBJECT
 from ombudsman_app.audits.states import AUDIT, AuditState, RoundState, Seat, SheetKind
-from ombudsman_app.audits.teams import ASSIGNMENT, IN_FIELD, ROLES_OF, missing_seats
+from ombudsman_app.audits.teams import ASSIGNMENT, IN_FIELD, missing_seats
 from ombudsman_app.core.changing import demand, touch
 from ombudsman_app.core.clock import now, today
 from ombudsman_app.core.db import command, db
@@ -73,12 +73,8 @@ def set_team(audit: Audit, given: TeamInput, *, version: int, actor: Actor) -> N
 
 def _without_right(held: Audit, given: TeamInput) -> list[str]:
     """Return the seats given to somebody who may not have them. 1 statement."""
-    roles = {one.user_id: one.roles for one in candidates(held)}
-    return [
-        seat.value
-        for person, seat in given.seats.items()
-        if not roles.get(person, frozenset()) & ROLES_OF[seat]
-    ]
+    may_have = {one.user_id: one.seats for one in candidates(held)}
+    return [seat.value for person, seat in given.seats.items() if seat not in may_have.get(person, ())]
 
 
 def _keep_submitted(held: Audit, before: Mapping[int, Seat], given: TeamInput) -> None:

@@ -1,12 +1,24 @@
 """How audits look in words and pictures: each file brings its filters."""
 
-from . import answers, compared, field, instruments, paper_pictures, published, rounds, stages, words
+from . import (
+    answers,
+    calendar,
+    compared,
+    field,
+    instruments,
+    paper_pictures,
+    published,
+    rounds,
+    stages,
+    words,
+)
 from .answers import audit_answer, severity_word
 from .stages import seat_word
 from .words import ruling_word, stance_word
 
 FILTERS = {
     **answers.FILTERS,
+    **calendar.FILTERS,
     **compared.FILTERS,
     **field.FILTERS,
     **published.FILTERS,

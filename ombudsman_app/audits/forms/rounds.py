@@ -24,7 +24,6 @@ from ombudsman_app.audits.formats.stages import instrument_word, scheme_word
 from ombudsman_app.audits.models import AuditMember, AuditRound, AuditScheme, InstrumentVersion
 from ombudsman_app.audits.queries.teams import Candidate
 from ombudsman_app.audits.states import Seat
-from ombudsman_app.audits.teams import ROLES_OF
 from ombudsman_app.core import limits
 from ombudsman_app.web.fields import VersionedForm, stripped, told, whole_number
 from ombudsman_app.web.forms import BaseForm, DayField
@@ -102,7 +101,6 @@ class RoundForm(VersionedForm):
 
     def fill(self, found: AuditRound) -> None:
         """Show what the round says."""
-        self.office.data = str(found.representative_office_id)
         self.title.data, self.purpose.data = found.title, found.purpose
         self.instrument.data, self.scheme.data = str(found.instrument_version_id), str(found.scheme_id)
         self.period_from.data, self.period_until.data = found.period_from, found.period_until
@@ -171,7 +169,7 @@ class TeamForm(VersionedForm):
         left_out = "assessor_2" if is_blind else "adjudicator"
         del self[left_out]
         for name, seat in self._named_seats():
-            can = [one for one in people if one.roles & ROLES_OF[seat]]
+            can = [one for one in people if seat in one.seats]
             self[name].choices = [
                 SelectChoice("", _("Nobody yet")),
                 *(SelectChoice(str(one.user_id), _candidate(one)) for one in can),

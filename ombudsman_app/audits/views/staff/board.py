@@ -11,6 +11,7 @@ from ombudsman_app.audits.queries.board import board_page
 from ombudsman_app.audits.queries.rounds import stage_counts, visible_round
 from ombudsman_app.audits.scoring.definition.reading import read_definition
 from ombudsman_app.core.clock import today
+from ombudsman_app.web import charts
 from ombudsman_app.web.access import current_actor, policy
 from ombudsman_app.web.fields import VersionedForm
 
@@ -31,11 +32,13 @@ def board(found: AuditRound) -> ResponseReturnValue:
         kept = {name: value for name, value in {**said, **more}.items() if value}
         return url_for(".board", round_id=found.id, **kept)
 
+    tiles = formats.stage_tiles(counts)
     return render_template(
         "audits/staff/board.html",
         round=found,
         counts=counts,
-        tiles=formats.stage_tiles(counts),
+        stages=charts.funnel([(tile.state, tile.label, tile.number) for tile in tiles]),
+        links={tile.state: address(stage=tile.state) for tile in tiles},
         rows=page.items,
         indicators=sum(1 for _ in read_definition(found.instrument_version.content).indicators),
         chosen=chosen,
