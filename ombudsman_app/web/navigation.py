@@ -1,7 +1,7 @@
 """The menu of each face: what exists and what this person may open. Domains add their lines at start."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import Flask, g, request, url_for
 
@@ -41,7 +41,13 @@ def init_navigation(app: Flask, entries: list[Entry]) -> None:
 
     def navigation() -> list[Item]:
         face = current_face().name
-        return [_item(entry) for entry in ordered if entry.face == face and _is_open(entry)]
+        items = [_item(entry) for entry in ordered if entry.face == face and _is_open(entry)]
+        # Where one entry lies below another, a page belongs to the nearer one.
+        nearest = max((len(item.href) for item in items if item.is_current), default=0)
+        return [
+            replace(item, is_current=False) if item.is_current and len(item.href) < nearest else item
+            for item in items
+        ]
 
     app.jinja_env.globals["navigation"] = navigation
 
