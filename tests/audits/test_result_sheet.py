@@ -49,7 +49,7 @@ def test_given_a_result_then_sheet_page_and_command_line_agree(app: Flask) -> No
 
     assert len(rows) == len(page.lines) == 57
     assert said["Nilai persis"] == page.total_exact == counted["total_exact"]
-    assert said["Jumlah"] == str(page.total) == counted["total"]
+    assert said["Total"] == str(page.total) == counted["total"]
     assert said["Kategori"] == page.score.category == counted["category"]
     for row, line in zip(rows, page.lines, strict=True):
         assert row[1] == line.id

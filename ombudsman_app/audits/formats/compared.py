@@ -103,7 +103,7 @@ def change_words(change: Decimal) -> str:
 def comparison_sheet(compared: Comparison) -> tuple[list[str], Iterator[list[str]]]:
     """Return head and rows of a sheet: each office with total, category, change and rank per round."""
     head = [_("Office"), _("Province")]
-    words = (_("Total"), _("Category"), _("Change"), _("Rank"))
+    words = (_("Total"), _("Category"), _("Change since the round before"), _("Rank"))
     for column in compared.columns:
         head += [f"{column.round.title}: {word}" for word in words]
     return head, (_row(row.name, row.province or "", row.cells) for row in compared.rows)
