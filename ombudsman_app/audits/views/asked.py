@@ -67,7 +67,7 @@ class Asked:
         orders = {
             Order.TOTAL: _("Total of the newest round"),
             Order.NAME: _("Name"),
-            Order.CHANGE: _("Change"),
+            Order.CHANGE: _("Change since the round before"),
         }
         return [
             {
