@@ -10,7 +10,16 @@ KIB = 1024
 MOST_BYTES = 50 * KIB
 MOST_REQUESTS = 6  # page, sheet, script, font, icon, and a sheet or script of the page alone
 STRETCH_BYTES = 30 * KIB
-FIRST_VISITS = ("/", "/lapor", "/lapor?q=mamuju", "/lacak", "/kantor", "/bantuan", "/verifikasi/cara")
+FIRST_VISITS = (
+    "/",
+    "/lapor",
+    "/lapor?q=mamuju",
+    "/lacak",
+    "/kantor",
+    "/bantuan",
+    "/verifikasi/cara",
+    "/penilaian",
+)
 
 
 class Wire:
