@@ -35,6 +35,7 @@ from .factories.audits import DraftFactory, published_address
 from .factories.complaints import CaseFactory, ComplaintFactory, TeamFactory, TipFactory
 from .factories.directory import CounterFactory, OfficeFactory
 from .factories.documents import LetterFactory, ReceiptFactory, by_hand, wanted_back
+from .factories.drafts import AnsweredDraft, answered_draft
 from .factories.examination import AskedLetter, answer_of, asked_letter, examination_cases, explained, linked
 from .factories.findings import (
     FindingFactory,
@@ -196,6 +197,8 @@ class World:
     other_audits: AuditPlaces
     sheets: SheetPlaces
     other_sheets: SheetPlaces
+    answered_draft: AnsweredDraft  # of an audit, answered by the branch in Mamuju
+    other_answered_draft: AnsweredDraft
 
     def values_of(self, route: Route, *, other: bool = False) -> Mapping[str, Any]:
         """Return what fills the address of a route; `other`: the record of another office."""
@@ -229,6 +232,7 @@ class World:
             **(self.other_audits if other else self.audits).values(),
             **self._instruments(other=other),
             **(self.other_sheets if other else self.sheets).values(),
+            **self._drafts(other=other),
             # of a person: here they are nobody's (tests/notifications/test_read_the_inbox.py)
             "staff.notifications.open_it": {"notification_id": 1},
             "staff.notifications.read": {"notification_id": 1},
@@ -349,9 +353,14 @@ class World:
         """Return what nobody of another office may read anywhere: of Mamuju, or of Kupang (`other`)."""
         if other:
             tickets = self.other_ticket, self.other_tip_ticket, self.other_finding_reference
-            return OFFICER_ELSEWHERE, *tickets, self.other_asked_letter.number, self.other_audits.title
+            letters = (
+                self.other_asked_letter.number,
+                self.other_audits.title,
+                self.other_answered_draft.reference,
+            )
+            return OFFICER_ELSEWHERE, *tickets, *letters
         tickets = self.own_ticket, self.own_tip_ticket, self.finding_reference
-        return OFFICER, *tickets, self.asked_letter.number, self.audits.title
+        return OFFICER, *tickets, self.asked_letter.number, self.audits.title, self.answered_draft.reference
 
     def _findings(self, *, other: bool) -> dict[str, Mapping[str, Any]]:
         """Return a finding that was sent and opened, its time, its step of the ladder, its visit, a file."""
@@ -386,6 +395,22 @@ class World:
             **{f"staff.findings.{page}": sheet for page in ("export", "export_file", "decide_export")},
             **{f"portal.attachments.{page}": file for page in ("download", "thumb")},
             "portal.attachments.upload": {"uuid": UUID(int=9)},
+        }
+
+    def _drafts(self, *, other: bool) -> dict[str, Mapping[str, Any]]:
+        """Return the draft of an audit that its office answered, what it said, what the score proposes."""
+        held = self.other_answered_draft if other else self.answered_draft
+        draft = {"audit_id": held.id}
+        portal = ("draft", "open_it", "finish", "clock", "acknowledgement", "acknowledgement_file")
+        staff = ("responses", "answer_time", "release_answer_day", "final", "proposals", "send_findings")
+        proposal = {**draft, "proposal_id": held.proposal}
+        return {
+            **{f"portal.audits.{page}": draft for page in portal},
+            "portal.audits.respond": {**draft, "indicator": "I01"},
+            **{f"staff.audits.{page}": draft for page in staff},
+            "staff.audits.send_draft": {"audit_id": held.reviewed},
+            "staff.audits.rule": {**draft, "response_id": held.response},
+            **{f"staff.audits.{page}": proposal for page in ("proposal", "drop_proposal")},
         }
 
     def _asked(self, *, other: bool) -> dict[str, Mapping[str, Any]]:
@@ -463,6 +488,14 @@ class World:
             return self.address_of(route) if route.is_read else f"/staff/audits/instruments/{version}"
         if route.endpoint in {f"staff.audits.{page}" for page in SHEET_PAGES} and not route.is_read:
             return f"/staff/audits/field/{self.sheets.sheet}/indicators/P17"
+        if route.endpoint.startswith("portal.audits.") and not route.is_read:
+            return f"/portal/penilaian/{self.answered_draft.id}"
+        if route.endpoint == "staff.audits.drop_proposal":
+            return f"/staff/audits/{self.answered_draft.id}/findings/{self.answered_draft.proposal}"
+        if route.endpoint == "staff.audits.release_answer_day":
+            return f"/staff/audits/{self.answered_draft.id}/answer-time"
+        if route.endpoint == "staff.audits.send_findings":
+            return f"/staff/audits/{self.answered_draft.id}/findings"
         if route.endpoint.startswith("staff.audits.") and not route.is_read:
             return f"/staff/audits/{self.audits.audit}"
         if route.endpoint.startswith("portal.clarifications.") and not route.is_read:
@@ -598,6 +631,8 @@ def build_world(app: Flask) -> World:
             other_audits=build_audit_places("KPG", "kc_ntt"),
             sheets=build_sheet_places(),
             other_sheets=build_sheet_places("KPG", "kc_ntt"),
+            answered_draft=answered_draft(),
+            other_answered_draft=answered_draft("kc_ntt", "KPG"),
             asked=wanted_back(receipt, team.intake).id,
             other_counter=CounterFactory(OfficeFactory(place="53.71")).id,
         )

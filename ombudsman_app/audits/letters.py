@@ -1,4 +1,4 @@
-"""The letter of assignment, made known to the domain that issues papers."""
+"""The letter of assignment, made known to the domain that issues papers; those of a draft beside it."""
 
 from uuid import UUID
 
@@ -11,8 +11,11 @@ from ombudsman_app.core.policy import Actor, Policy, Role
 from ombudsman_app.documents.kinds import DocumentKind, Matter, register
 from ombudsman_app.documents.models import Document
 
+from . import (
+    draft_letters,  # noqa: F401 - the papers of a draft register themselves
+    notices,
+)
 from . import letter_contents as contents
-from . import notices
 from .commands.assigning import refuse_unready
 from .commands.moving import locked_audit
 from .models import Audit

@@ -8,4 +8,5 @@ MENU = [
     Entry("public", "public.audits.overview", lambda: _("Audits of offices"), 35),
     Entry("staff", "staff.audits.rounds", lambda: _("Audits"), 35),
     Entry("staff", "staff.audits.instruments", lambda: _("Instruments"), 36),
+    Entry("portal", "portal.audits.inbox", lambda: _("Audits"), 15, icon="file"),
 ]

@@ -230,6 +230,21 @@ REFUSALS: dict[str, Refusal] = {
         _l("The reporter does not want to end it"),
         _l("It was not asked for, or was taken back in the meantime. Nothing was changed."),
     ),
+    "responses_open": Refusal(
+        409,
+        _l("The audit cannot be made final yet"),
+        _l("The office may still answer, or what it said waits for a ruling. Nothing was changed."),
+        by_why={
+            "not_received": _l("Receipt of the draft is not proven: the time of the office has not begun."),
+            "time_runs": _l("The time of the office still runs, and it has not said that it has answered."),
+            "waits": _l("Answers of the office wait for a ruling by another officer than who assessed."),
+        },
+    ),
+    "findings_open": Refusal(
+        409,
+        _l("Proposed findings wait for a person"),
+        _l("Confirm each with its words, or drop it with a reason. Then the audit can be made final."),
+    ),
     "too_many_tries": Refusal(
         429,
         _l("Please wait a moment"),

@@ -8,8 +8,10 @@ from datetime import datetime
 from flask import Flask
 from sqlalchemy import select
 
+from ombudsman_app.audits.commands import acknowledge_responses
 from ombudsman_app.audits.commands.assigning import write_assignment
 from ombudsman_app.audits.commands.papers import issue_result_papers, write_report
+from ombudsman_app.audits.models import Audit
 from ombudsman_app.audits.states import AuditState
 from ombudsman_app.complaints.commands import (
     CheckInput,
@@ -54,6 +56,7 @@ from ..factories.accounts import UserFactory
 from ..factories.attachments import AttachmentFactory
 from ..factories.audits import AuditFactory
 from ..factories.complaints import CaseFactory, Team, TipFactory, all_met, bring_to
+from ..factories.drafts import answered_draft
 from ..factories.examination import QUESTIONS, SUMMARY, asked_letter, examined, received
 from ..factories.findings import FindingFactory, person
 from ..factories.report import ACTION, TEXTS, legacy_case, put_forward, under_review
@@ -171,6 +174,7 @@ class RealPapers:
         self._finding_unanswered()
         self._acknowledged()
         self._results()
+        self._audited()
 
     def of(self, kind: str) -> Document:
         """Return the first paper of a kind, loose from the session."""
@@ -325,6 +329,14 @@ class RealPapers:
             for draft in drafts:
                 issue(draft, version=draft.version, actor=head)
             issue_result_papers(published, actor=head)
+        self._make()
+
+    def _audited(self) -> None:
+        """An office was sent the draft of its audit, answered it, and asks for the proof."""
+        with self._on("2026-11-20T10:00+08:00"):
+            draft = answered_draft()
+            audit = db.session.get_one(Audit, draft.id)
+            acknowledge_responses(audit, actor=person(Role.OFFICE_HEAD))
         self._make()
 
     def _checked(self, case: Complaint) -> None:

@@ -44,6 +44,10 @@ FINDING_READERS = {
     "ombudsman_member", "chair", "auditor", "reviewer", "analyst",
 }  # fmt: skip
 FINDING_MAKERS = {"examiner", "prevention_assistant", "auditor", "head_of_representative"}
+AUDIT_READERS = {
+    "auditor", "reviewer", "analyst", "prevention_assistant", "head_of_assistants",
+    "head_of_representative", "ombudsman_member", "chair",
+}  # fmt: skip
 FINDING_EXPORTERS = {
     "prevention_assistant", "resmon_assistant", "head_of_assistants", "head_of_representative", "auditor",
     "analyst",
@@ -86,6 +90,7 @@ def of_finding(*roles: str) -> Expected:
 
 def of_audit(*roles: str) -> Expected:
     """Acts on a round or an audit that its readers at the office can see."""
+    """Acts on an audit that its readers at the office can see."""
     return Expected(frozenset(roles), has_record=True, seen_by=frozenset(AUDIT_READERS))
 
 
@@ -205,6 +210,10 @@ EXPECTED = {
     "audits.start": of_audit(),  # only the lead of the team (tests/audits/test_plan_a_round.py)
     # only people of the team, by name (tests/audits/test_fill_in_a_sheet.py)
     **dict.fromkeys(("audits.assess", "audits.fill", "audits.submit"), of_audit()),
+    "audits.decide_response": of_audit("reviewer", "head_of_assistants", "head_of_representative"),
+    "audits.confirm": of_audit("auditor", "prevention_assistant", "head_of_representative"),
+    "audits.inbox": Expected(frozenset(PORTAL)),
+    "audits.respond": Expected(frozenset(PORTAL), has_record=True),
     "complaints.asked": Expected(frozenset(PORTAL)),
     "complaints.respond": Expected(frozenset(PORTAL), has_record=True),
     "findings.inbox": Expected(frozenset(PORTAL)),

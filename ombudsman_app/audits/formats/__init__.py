@@ -4,6 +4,7 @@ from . import (
     answers,
     calendar,
     compared,
+    drafts,
     field,
     instruments,
     paper_pictures,
@@ -13,10 +14,12 @@ from . import (
     words,
 )
 from .answers import audit_answer, severity_word
+from .drafts import audit_to_office, audit_tone, choice_words, proposal_tone, proposal_word, shown_clock
 from .stages import seat_word
 from .words import ruling_word, stance_word
 
 FILTERS = {
+    **drafts.FILTERS,
     **answers.FILTERS,
     **calendar.FILTERS,
     **compared.FILTERS,
@@ -29,4 +32,17 @@ FILTERS = {
     **instruments.FILTERS,
 }
 
-__all__ = ["FILTERS", "audit_answer", "ruling_word", "seat_word", "severity_word", "stance_word"]
+__all__ = [
+    "FILTERS",
+    "audit_answer",
+    "audit_to_office",
+    "audit_tone",
+    "choice_words",
+    "proposal_tone",
+    "proposal_word",
+    "ruling_word",
+    "seat_word",
+    "severity_word",
+    "shown_clock",
+    "stance_word",
+]

@@ -1,5 +1,6 @@
 """Tables of audits."""
 
+from .answer_time import AuditClock, AuditClockMove
 from .audit import Audit, AuditMember, AuditRound, AuditStep
 from .instrument import AuditScheme, Instrument, InstrumentVersion
 from .result import AnswerChange, AuditResponse, AuditScore, ProposedFinding, StudyPlace
@@ -9,6 +10,8 @@ from .sheet import AuditSheet, SheetAnswer, SheetEvidence, SheetSample
 __all__ = [
     "AnswerChange",
     "Audit",
+    "AuditClock",
+    "AuditClockMove",
     "AuditMember",
     "AuditResponse",
     "AuditRound",

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
@@ -16,6 +16,9 @@ from ombudsman_app.core.walls import Shown, Wall, own, shown_by, through
 from ombudsman_app.directory.models import Office, OfficeKind, RepresentativeOffice
 
 from .instrument import AuditScheme, InstrumentVersion
+
+if TYPE_CHECKING:
+    from .answer_time import AuditClock
 
 _SHOWN_STATES = "state IN ('draft_sent', 'final', 'published')"
 
@@ -84,7 +87,8 @@ class Audit(Versioned, Base):
                 shows=(
                     Shown("attachment", "folder", "answers_id"),
                     Shown("upload", "folder", "answers_id"),
-                    Shown("document", "folder", "papers_id"),
+                    # who is sent to assess is no business of the office
+                    Shown("document", "folder", "papers_id", only="kind <> 'audit_assignment'"),
                 ),
             ),
         ),
@@ -142,6 +146,9 @@ class Audit(Versioned, Base):
     )
     instrument_version: Mapped[InstrumentVersion] = relationship(lazy="raise_on_sql")
     scheme: Mapped[AuditScheme] = relationship(lazy="raise_on_sql")
+    clock: Mapped["AuditClock | None"] = relationship(
+        lazy="raise_on_sql", back_populates="audit", uselist=False
+    )
     members: Mapped[list["AuditMember"]] = relationship(
         lazy="raise_on_sql", order_by="AuditMember.id", back_populates="audit"
     )

@@ -109,6 +109,8 @@ class AuditResponse(Base):
     said_at: Mapped[datetime]
     days_late: Mapped[int] = mapped_column(default=0)
     form_key: Mapped[str | None] = mapped_column(String(64))
+    # files of the folder `answers_id` that the office names as evidence for it, by their uuid
+    file_ids: Mapped[list[str]] = mapped_column(JSON, default=list, server_default="[]")
     ruling: Mapped[Ruling | None]
     ruling_reason: Mapped[str] = mapped_column(Text, default="")
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
@@ -134,7 +136,12 @@ class ProposedFinding(Base):
     indicator: Mapped[str] = mapped_column(String(40))
     severity: Mapped[str] = mapped_column(String(10))  # major, minor
     state: Mapped[ProposalState] = mapped_column(default=ProposalState.PROPOSED)
-    reason: Mapped[str] = mapped_column(Text, default="")  # why it was dropped
+    # what becomes the finding once the audit is final, as a person confirmed it
+    summary: Mapped[str] = mapped_column(Text, default="", server_default="")
+    description: Mapped[str] = mapped_column(Text, default="", server_default="")
+    rule: Mapped[str] = mapped_column(Text, default="", server_default="")
+    suggestion: Mapped[str] = mapped_column(Text, default="", server_default="")
+    reason: Mapped[str] = mapped_column(Text, default="")  # why it was dropped; by nobody: the score rose
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     decided_at: Mapped[datetime | None]
     finding_id: Mapped[int | None] = mapped_column(ForeignKey("finding.id"), unique=True)

@@ -1,13 +1,7 @@
 """Reading: callers import the names from here."""
 
-from .comparison import (
-    Comparison,
-    comparison,
-    for_everybody,
-    for_staff,
-    kinds_compared,
-    provinces_compared,
-)
+from .comparison import Comparison, comparison, for_everybody, for_staff, kinds_compared, provinces_compared
+from .drafts import ACKNOWLEDGEMENT, Difference, DraftPage, differences, draft_page
 from .instruments import (
     InstrumentPart,
     InstrumentRow,
@@ -19,6 +13,18 @@ from .instruments import (
 )
 from .overview import Overview, overview
 from .page import addressed_audit, visible_audit
+from .portal import (
+    AddressedIndicator,
+    AddressedRow,
+    AnsweredAudit,
+    ClockOfAudit,
+    addressed_answer,
+    addressed_clock,
+    addressed_indicator,
+    addressed_page,
+    explained_clock,
+    moves_of,
+)
 from .published import (
     OfficeResult,
     PublishedPage,
@@ -29,38 +35,79 @@ from .published import (
     published_score,
     study_places,
 )
+from .responses import (
+    OpenPoint,
+    ProposalOfAudit,
+    ResponseOfAudit,
+    ResponsesPage,
+    foreseen,
+    office_files,
+    open_points,
+    proposals_of,
+    responses_page,
+    visible_audit_clock,
+    visible_proposal,
+    visible_response,
+)
 from .schemes import all_schemes
 from .score_page import DimensionBlock, IndicatorLine, ScorePage, score_page
 
 __all__ = [
+    "ACKNOWLEDGEMENT",
+    "AddressedIndicator",
+    "AddressedRow",
+    "AnsweredAudit",
+    "ClockOfAudit",
     "Comparison",
+    "Difference",
     "DimensionBlock",
+    "DraftPage",
     "IndicatorLine",
     "InstrumentPart",
     "InstrumentRow",
     "OfficeResult",
+    "OpenPoint",
     "Overview",
+    "ProposalOfAudit",
     "PublishedPage",
+    "ResponseOfAudit",
+    "ResponsesPage",
     "ScorePage",
+    "addressed_answer",
     "addressed_audit",
+    "addressed_clock",
+    "addressed_indicator",
+    "addressed_page",
     "all_schemes",
     "comparison",
+    "differences",
+    "draft_page",
+    "explained_clock",
     "for_everybody",
     "for_staff",
+    "foreseen",
     "instruments_page",
     "kinds_compared",
     "latest_responses",
+    "moves_of",
+    "office_files",
     "office_result",
+    "open_points",
     "other_versions",
     "overview",
     "part_of_version",
+    "proposals_of",
     "provinces_compared",
     "published_audit",
     "published_page",
     "published_score",
+    "responses_page",
     "scheme_by_id",
     "score_page",
     "study_places",
     "visible_audit",
+    "visible_audit_clock",
+    "visible_proposal",
+    "visible_response",
     "visible_version",
 ]

@@ -28,6 +28,7 @@ _PLACE = (
     joinedload(Audit.office, innerjoin=True),
     joinedload(Audit.representative_office, innerjoin=True),
     joinedload(Audit.scheme, innerjoin=True),
+    joinedload(Audit.clock),
 )
 
 

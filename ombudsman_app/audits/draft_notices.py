@@ -1,0 +1,143 @@
+"""What there is to tell between draft and final result, and to whom; registered when the commands are.
+
+Words name a number and nothing of the result (PD6). An office under watch is told what was sent to it alone.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+
+from sqlalchemy import Select
+
+from ombudsman_app.accounts import queries as accounts
+from ombudsman_app.core.jobs.words import N_
+from ombudsman_app.core.policy import PORTAL_ROLES, STRANGER, Actor, Role
+from ombudsman_app.notifications.commands import notify
+from ombudsman_app.notifications.kinds import Kind, RecordKind, register, register_record
+
+from .models import Audit
+from .policies import REVIEWERS
+from .scope import READERS, SUBJECT, scope
+
+ADDRESSED = "audit_draft"  # the same record, as the office under watch sees it
+ANSWERED = "audit_answers"  # … and as it stands with the answers of the office beside it
+
+
+def draft_sent(audit: Audit, *, actor: Actor) -> None:
+    """Tell the office that a draft was sent to it. ≤ 8 statements."""
+    _tell("draft_sent", _office(audit), audit, key=str(audit.id), actor=actor)
+
+
+def time_soon(audit: Audit, due: date) -> None:
+    """Remind the office that its time ends soon."""
+    _tell("time_soon", _office(audit), audit, key=f"{audit.id}:{due.isoformat()}")
+
+
+def time_over(audit: Audit) -> None:
+    """Tell the office that its time is over, and the head that the audit can be made final."""
+    _tell("time_over", _office(audit), audit, key=str(audit.id))
+    _tell("no_answer", _staff(audit, Role.HEAD_OF_REPRESENTATIVE), audit, key=str(audit.id))
+
+
+def answered(audit: Audit, *, actor: Actor) -> None:
+    """Tell who rules on answers that the office has answered."""
+    _tell("answered", _staff(audit, *sorted(REVIEWERS)), audit, key=str(audit.id), actor=actor)
+
+
+def said_more(audit: Audit, response_id: int, *, actor: Actor) -> None:
+    """Tell who rules on answers that more came after the office said that it has answered."""
+    _tell("said_more", _staff(audit, *sorted(REVIEWERS)), audit, key=str(response_id), actor=actor)
+
+
+def made_final(audit: Audit, *, actor: Actor) -> None:
+    """Tell the office that the result is final."""
+    _tell("made_final", _office(audit), audit, key=str(audit.id), actor=actor)
+
+
+def _tell(
+    kind: str, people: Iterable[int | None], audit: Audit, *, key: str, actor: Actor = STRANGER
+) -> None:
+    label = audit.reference or ""
+    notify(f"audits.{kind}", people, key=key, about=audit.id, label=label, actor=actor)
+
+
+def _office(audit: Audit) -> set[int]:
+    """Return who answers for the office under watch. 2 statements."""
+    found = (
+        accounts.people_with_role(role, audit.office_id, without_conflict=(SUBJECT, audit.id))
+        for role in sorted(PORTAL_ROLES)
+    )
+    return {person.user_id for people in found for person in people}
+
+
+def _staff(audit: Audit, *roles: Role) -> set[int]:
+    """Return who has one of the roles at the office that handles it. 1 statement a role."""
+    found = (
+        accounts.people_with_role(role, audit.representative_office_id, without_conflict=(SUBJECT, audit.id))
+        for role in roles
+    )
+    return {person.user_id for people in found for person in people}
+
+
+def _handled(actor: Actor) -> Select[int]:
+    seen: Select[int] = scope(actor).audits().with_only_columns(Audit.id)
+    return seen
+
+
+def _addressed(actor: Actor) -> Select[int]:
+    seen: Select[int] = scope(actor).addressed().with_only_columns(Audit.id)
+    return seen
+
+
+register_record(RecordKind(ANSWERED, visible=_handled, endpoint="staff.audits.responses", value="audit_id"))
+register_record(RecordKind(ADDRESSED, visible=_addressed, endpoint="portal.audits.draft", value="audit_id"))
+register(
+    Kind(
+        "audits.draft_sent",
+        N_("The draft result of an audit is sent to your office"),
+        N_("The Ombudsman has sent your office a draft result. Open it to read it and to answer."),
+        roles=PORTAL_ROLES,
+        about=ADDRESSED,
+    ),
+    Kind(
+        "audits.time_soon",
+        N_("Your time to answer an audit ends soon"),
+        N_("The Ombudsman waits for what your office says to it. Open it to see the last day."),
+        roles=PORTAL_ROLES,
+        about=ADDRESSED,
+    ),
+    Kind(
+        "audits.time_over",
+        N_("Your time to answer an audit is over"),
+        N_("What your office says is taken until the audit is final, and stays marked as late."),
+        roles=PORTAL_ROLES,
+        about=ADDRESSED,
+    ),
+    Kind(
+        "audits.made_final",
+        N_("The result of an audit of your office is final"),
+        N_("Open it to see the result and what became of each of your answers."),
+        roles=PORTAL_ROLES,
+        about=ADDRESSED,
+    ),
+    Kind(
+        "audits.answered",
+        N_("An office has answered the draft of an audit"),
+        N_("The office says that it has answered. Another officer than who assessed rules on each answer."),
+        roles=READERS | REVIEWERS,
+        about=ANSWERED,
+    ),
+    Kind(
+        "audits.said_more",
+        N_("An office adds an answer to the draft of an audit"),
+        N_("More came after the office said that it has answered. It waits for a ruling."),
+        roles=READERS | REVIEWERS,
+        about=ANSWERED,
+    ),
+    Kind(
+        "audits.no_answer",
+        N_("The time of an office to answer an audit is over"),
+        N_("The office has not said that it has answered. The audit can be made final without."),
+        roles=frozenset({Role.HEAD_OF_REPRESENTATIVE}),
+        about=ANSWERED,
+    ),
+)
