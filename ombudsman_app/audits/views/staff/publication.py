@@ -45,7 +45,7 @@ def publication_part(actor: Actor, audit: Audit) -> Part | None:
         "study_form": StudyPlaceForm(formdata=None, version=audit.version),
         "end_form": EndStudyPlaceForm(formdata=None, version=audit.version),
     }
-    return Part("audits/staff/publication.html", values)
+    return Part("audits/staff/_publication.html", values)
 
 
 @bp.route("/<int:audit_id>/publication/ask", methods=["POST"])
