@@ -50,7 +50,7 @@ from .factories.findings import (
 from .factories.pauses import AskedPauseFactory, AskedTimeFactory
 from .factories.register import issued
 from .factories.report import written
-from .sheet_places import OF_AUDIT, OF_ITEM, OF_PLACE, OF_SHEET, SheetPlaces, build_sheet_places
+from .sheet_places import OF_AUDIT, OF_ITEM, OF_PLACE, OF_REVIEW, OF_SHEET, SheetPlaces, build_sheet_places
 
 WORKED = (
     ComplaintState.FORMAL_VERIFICATION,
@@ -58,7 +58,7 @@ WORKED = (
     ComplaintState.PLENARY_DECISION,
     ComplaintState.ASSIGNED,
 )
-SHEET_PAGES = OF_AUDIT + OF_SHEET + OF_PLACE + OF_ITEM
+SHEET_PAGES = OF_AUDIT + OF_SHEET + OF_PLACE + OF_ITEM + OF_REVIEW + ("remove_sample",)
 JOB_PAGES = ("job", "cancel", "retry", "progress", "cancel_own")
 REPORT_PAGES = (
     "resolved", "report", "new_action", "submit_report", "examine_again", "monitor", "close_report",

@@ -20,9 +20,18 @@ from ombudsman_app.audits.models import (
     InstrumentVersion,
     SheetAnswer,
     SheetEvidence,
+    SheetSample,
 )
 from ombudsman_app.audits.scoring.definition import Definition, Indicator, read_definition
-from ombudsman_app.audits.states import AuditState, RoundState, ScoreStage, Seat, SheetKind, VersionState
+from ombudsman_app.audits.states import (
+    AuditState,
+    RoundState,
+    SampleKind,
+    ScoreStage,
+    Seat,
+    SheetKind,
+    VersionState,
+)
 from ombudsman_app.core.clock import now, today
 from ombudsman_app.core.db import command, db
 from ombudsman_app.core.policy import Actor, Role
@@ -206,6 +215,25 @@ def _noted(sheet: AuditSheet, indicator: Indicator, assessor: Actor) -> SheetEvi
         added_by_id=assessor.user_id,
         added_at=now(),
     )
+
+
+@command
+def SampleFactory(
+    sheet_id: int, indicator: str, kind: SampleKind, content: dict[str, Any], actor: Actor
+) -> SheetSample:
+    """One thing that was looked at."""
+    sample = SheetSample(
+        sheet_id=sheet_id,
+        key=uuid4().hex,
+        kind=kind,
+        indicator=indicator,
+        content=content,
+        added_by_id=actor.user_id,
+        added_at=now(),
+    )
+    db.session.add(sample)
+    db.session.flush()
+    return sample
 
 
 @command

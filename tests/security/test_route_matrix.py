@@ -214,6 +214,8 @@ EXPECTED = {
     "audits.confirm": of_audit("auditor", "prevention_assistant", "head_of_representative"),
     "audits.inbox": Expected(frozenset(PORTAL)),
     "audits.respond": Expected(frozenset(PORTAL), has_record=True),
+    **dict.fromkeys(("audits.assess", "audits.fill", "audits.submit", "audits.settle"), of_audit()),
+    "audits.review": of_audit("reviewer", "head_of_assistants", "head_of_representative"),
     "complaints.asked": Expected(frozenset(PORTAL)),
     "complaints.respond": Expected(frozenset(PORTAL), has_record=True),
     "findings.inbox": Expected(frozenset(PORTAL)),

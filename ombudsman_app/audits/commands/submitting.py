@@ -27,7 +27,7 @@ def submit_sheet(sheet: AuditSheet, *, version: int, actor: Actor) -> AuditSheet
     """
     audit = locked_audit(sheet.audit_id)
     _load(audit)
-    held = locked(AuditSheet, sheet.id, AuditSheet.audit, version=version)
+    held = locked(AuditSheet, sheet.id, version=version)
     demand(FILL, actor, held)
     _refuse_submitted(held, audit)
     if not audit.round.is_blind or held.kind is not SheetKind.ASSESSOR:

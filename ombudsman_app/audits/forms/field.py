@@ -127,7 +127,13 @@ class AnswerForm(VersionedForm):
 
     def _note(self, name: str, words: str) -> None:
         at = (
-            name if name in self else "choice" if "choice" in self else "value" if "value" in self else "note"
+            name
+            if name in self
+            else "choice"
+            if "choice" in self
+            else "value"
+            if "value" in self
+            else "numerator"
         )
         if name == "na":
             at = "na_reason" if "na_reason" in self else at
@@ -137,7 +143,8 @@ class AnswerForm(VersionedForm):
         """Return what was typed. A number that cannot be read notes so beside its field."""
         days = (self.promised_days.data or "") if "promised_days" in self else ""
         is_number = days.isascii() and days.isdigit() and int(days) > 0
-        said = AnswerInput(note=self.note.data or "", promised_days=int(days) if is_number else None)
+        note = (self.note.data or "") if "note" in self else ""
+        said = AnswerInput(note=note, promised_days=int(days) if is_number else None)
         if "is_na" in self and self.is_na.data:
             return replace(said, na_reason=self.na_reason.data or "")
         if "choice" in self:

@@ -12,15 +12,20 @@ from ombudsman_app.attachments.upload_box import staff_box
 from ombudsman_app.audits.commands.sheets import open_sheet as open_sheet_of
 from ombudsman_app.audits.commands.sheets import save_answer as keep_answer
 from ombudsman_app.audits.formats import field as formats
+from ombudsman_app.audits.formats.field_samples import TITLES, suggested_fields
 from ombudsman_app.audits.forms.field import AnswerForm, WordsForm
+from ombudsman_app.audits.forms.field_samples import SampleForm
 from ombudsman_app.audits.models import Audit, AuditSheet, SheetAnswer
 from ombudsman_app.audits.owners import ANSWER_FILES, SHEET_FILES
 from ombudsman_app.audits.queries import sheet as queries
 from ombudsman_app.audits.queries.definitions import definition_of
 from ombudsman_app.audits.queries.page import visible_audit
+from ombudsman_app.audits.queries.suggestions import Looked, looked_at, sample_kind
+from ombudsman_app.audits.scoring.definition import Definition, Indicator
 from ombudsman_app.audits.scoring.evidence_kinds import file_kinds, word_kinds
 from ombudsman_app.audits.states import AuditState
 from ombudsman_app.core import limits
+from ombudsman_app.core.clock import today
 from ombudsman_app.core.db import db
 from ombudsman_app.core.errors import NotVisible, RecordChanged
 from ombudsman_app.directory.queries import counters_of
@@ -125,7 +130,9 @@ def indicator_shown(found: SheetAnswer, status: int = 200, **changed: Any) -> Re
     is_writing = is_written(sheet) and may("audits.fill", found)
     here = url_for(".sheet_indicator", sheet_id=sheet.id, indicator=name)
     files = {one.uuid: one for one in _files(found)}
-    counters = [(one.id, one.name) for one in counters_of(audit.office_id)] if is_writing else []
+    counters = [(one.id, one.name) for one in counters_of(audit.office_id)]
+    kind = sample_kind(indicator, len(counters))
+    looked = looked_at(found, definition, kind, today(_zone(sheet)))
     shown: dict[str, Any] = {
         "sheet": sheet,
         "place": found,
@@ -134,6 +141,7 @@ def indicator_shown(found: SheetAnswer, status: int = 200, **changed: Any) -> Re
         "dimension": next(one for one in definition.dimensions if indicator in one.indicators),
         "answer_form": answer_form(found, is_fresh=True),
         "words_form": WordsForm(formdata=None, item_key=uuid4().hex).offer(word_kinds(indicator), counters),
+        **_samples_shown(definition, indicator, looked, counters),
         "word_kinds": word_kinds(indicator),
         "file_kinds": file_kinds(indicator),
         "items": formats.shown_items(state.items.get(name, ()), files),
@@ -150,6 +158,25 @@ def indicator_shown(found: SheetAnswer, status: int = 200, **changed: Any) -> Re
         "of": len(definition.by_id),
     }
     return make_response(render_template("audits/staff/field_indicator.html", **{**shown, **changed}), status)
+
+
+def _samples_shown(
+    definition: Definition, indicator: Indicator, looked: Looked | None, counters: list[tuple[int, str]]
+) -> dict[str, Any]:
+    """Return what the page says of things looked at one by one."""
+    if looked is None:
+        return {"looked": None}
+    anchors = list(definition.anchors(indicator, formats.language()))
+    form = SampleForm(formdata=None, sample_key=uuid4().hex).fit(looked.kind, indicator, anchors, counters)
+    found = looked.suggestion
+    has_choices, comma = bool(indicator.answer_type.choices), not formats.is_english()
+    return {
+        "looked": looked,
+        "sample_title": TITLES[looked.kind],
+        "sample_form": form,
+        "suggested": suggested_fields(found, has_choices=has_choices, decimal_comma=comma) if found else [],
+        "suggested_key": uuid4().hex,
+    }
 
 
 def _files(found: SheetAnswer) -> list[Any]:
