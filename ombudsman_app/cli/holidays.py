@@ -69,6 +69,7 @@ def import_command(file: str | None, yes: bool) -> None:
 
     Open clocks are counted again even when no day changes: it finishes what a broken run left undone.
     """
+    from ombudsman_app.audits.commands import recount_audit_clocks
     from ombudsman_app.complaints.commands import recount_open_clocks
     from ombudsman_app.core.db import db
     from ombudsman_app.core.policy import STRANGER
@@ -90,8 +91,11 @@ def import_command(file: str | None, yes: bool) -> None:
         else:
             click.echo("The table has these days already.")
         done, found = recount_open_clocks(STRANGER), recount_finding_clocks(STRANGER)
+        drafts = recount_audit_clocks(STRANGER)
     if found.moved or found.waiting:
         click.echo(f"{found.moved} times to answer findings moved, {found.waiting} wait for a release.")
+    if drafts.moved or drafts.waiting:
+        click.echo(f"{drafts.moved} times to answer audits moved, {drafts.waiting} wait for a release.")
     click.echo(f"{done.moved} open clocks moved to a later day, {done.waiting} wait for a release.")
 
 

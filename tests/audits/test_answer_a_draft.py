@@ -8,13 +8,14 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from ombudsman_app.audits.commands import acknowledge_responses
+from ombudsman_app.audits.commands import AuditRecount, acknowledge_responses, recount_audit_clocks
 from ombudsman_app.audits.models import AnswerChange, Audit, AuditClock, AuditResponse, ProposedFinding
 from ombudsman_app.audits.states import AuditState, ProposalState
 from ombudsman_app.core.db import db
 from ombudsman_app.core.jobs.models import JobState
-from ombudsman_app.core.policy import Role
-from ombudsman_app.core.workflow.commands import load_shipped
+from ombudsman_app.core.policy import STRANGER, Role
+from ombudsman_app.core.workflow.commands import import_holidays, load_shipped
+from ombudsman_app.core.workflow.holiday_calendar import DayOff, HolidayKind
 from ombudsman_app.documents.models import Document
 from ombudsman_app.findings.models import Finding, Measure
 from ombudsman_app.findings.states import FindingState, MeasureKind, Origin
@@ -37,6 +38,8 @@ WORDS = {
 }
 DISPUTE = {"stance": "dispute", "text": "Semua petugas telah dilatih pada bulan Maret; sertifikat terlampir."}
 REASON = "Sertifikat yang dikirim menunjukkan pelatihan semua petugas."
+
+OFF = DayOff(date(2026, 11, 24), HolidayKind.NATIONAL, "Hari Pemilihan", "ID", "Keppres", "1")
 
 
 @pytest.fixture
@@ -221,3 +224,13 @@ def test_given_a_sent_and_answered_draft_then_its_letter_and_its_acknowledgement
     assert set(kinds) == {"audit_draft_letter", "audit_acknowledgement"}
     assert kinds["audit_acknowledgement"]["letter"]["days_late"] == 0
     assert len(kinds["audit_acknowledgement"]["letter"]["files"]) == 1
+
+
+def test_given_a_new_day_off_when_counted_again_then_the_time_ends_later_at_once_and_twice_is_once(
+    visitor: Visitor, inside: Inside, head: int, officer: int
+) -> None:
+    audit_id = opened(inside, visitor, head, officer)
+    inside(import_holidays, [OFF], actor=STRANGER)
+    assert inside(recount_audit_clocks, STRANGER) == AuditRecount(moved=1)
+    assert inside(recount_audit_clocks, STRANGER) == AuditRecount()
+    assert inside(fresh, audit_id).answer_due_on == date(2026, 12, 11)
