@@ -21,6 +21,7 @@ from ombudsman_app.findings.states import FindingState, Origin
 
 from .moving import locked_audit, move
 from .proposing import propose_findings
+from .publishing import carry_score
 from .receiving import end_clock
 from .scoring import keep_score, result_of
 
@@ -41,7 +42,7 @@ def finalise(audit: Audit, *, version: int, actor: Actor) -> None:
     propose_findings(held, result_of(inputs), actor=actor)
     confirmed = _decided_proposals(held)
     score = keep_score(held.id, ScoreStage.FINAL, inputs, actor=actor)
-    held.hundredths, held.category, held.zone = score.hundredths, score.category, score.zone
+    carry_score(held, score)
     held.finalised_by_id, held.finalised_at = actor.user_id, now()
     db.session.refresh(held, ["clock"])
     end_clock(held, on=today(held.representative_office.time_zone))
