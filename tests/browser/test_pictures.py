@@ -14,6 +14,7 @@ from playwright.sync_api import Page
 from .people import SCREENS
 from .tour import through_public, through_staff
 from .tour_account import through_account
+from .tour_audits import through_audits
 from .tour_case import through_cases
 from .tour_files import through_files
 from .tour_findings import through_findings
@@ -59,6 +60,11 @@ GUIDE = {
     "staff-finding-ladder-desk": "desk-finding-ladder",
     "staff-visit-source-desk": "desk-visit",
     "staff-invite-desk": "desk-invite",
+    "audits-instrument-desk": "desk-instrument",
+    "audits-board-desk": "desk-audit-board",
+    "audits-calendar-desk": "desk-audit-calendar",
+    "audits-question-phone": "phone-audit-question",
+    "audits-result-phone": "phone-audit-result",
     "tip-choice-phone": "phone-information",
     "tip-talk-desk": "desk-information",
 }
@@ -77,6 +83,9 @@ PARTS = {
     "desk-finding-judge": "#main",
     "desk-finding-ladder": "#main",
     "desk-visit": "#main",
+    "desk-instrument": "#main",
+    "desk-audit-board": "#main",
+    "desk-audit-calendar": "#main",
     "desk-invite": "#main",
     "phone-messages": "#pesan",
 }
@@ -191,3 +200,11 @@ def test_pictures_of_letters(demo_people, demo_site, screen, language, scheme):
         SCREENS[screen], language=language, color_scheme=scheme, device_scale_factor=sharpness
     )
     through_letters(demo_site, page, Album(page, screen, language, scheme).take)
+
+
+def test_pictures_of_audits(demo_people, demo_site, screen, language, scheme):
+    sharpness = 2 if IS_GUIDE and screen == "phone" else 1
+    page = demo_people.person(
+        SCREENS[screen], language=language, color_scheme=scheme, device_scale_factor=sharpness
+    )
+    through_audits(demo_site, page, Album(page, screen, language, scheme).take)
