@@ -17,7 +17,7 @@ from . import words
 WORDS = words.catalogue()
 ENTRIES = list(words.messages(WORDS))
 # Names, and words that both languages share.
-ALIKE = {"Audit", "DEMO", "Kajian", "Menu", "Ombudsman", "Total", "UU 25/2009 Pasal 21", "WhatsApp"}
+ALIKE = {"Audit", "DEMO", "Kajian", "Kappa", "Menu", "Ombudsman", "Total", "UU 25/2009 Pasal 21", "WhatsApp"}
 _PLACES = re.compile(r"%\(\w+\)[sd]|%s|\{\w+\}")
 
 
