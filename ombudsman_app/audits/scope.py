@@ -95,17 +95,27 @@ class Scope:
         """
         if not self.offices:
             return select(AuditSheet).where(false())
-        other = aliased(AuditSheet)
-        still_open = (
-            select(other.id)
+        own = aliased(AuditSheet)
+        has_submitted = (
+            select(own.id)
             .where(
-                other.audit_id == AuditSheet.audit_id,
-                other.kind == SheetKind.ASSESSOR,
-                other.assessor_id == self.actor.user_id,
-                other.submitted_at.is_(None),
+                own.audit_id == AuditSheet.audit_id,
+                own.kind == SheetKind.ASSESSOR,
+                own.assessor_id == self.actor.user_id,
+                own.submitted_at.is_not(None),
             )
             .exists()
         )
+        assesses = (
+            select(AuditMember.id)
+            .where(
+                AuditMember.audit_id == AuditSheet.audit_id,
+                AuditMember.user_id == self.actor.user_id,
+                AuditMember.seat.in_((Seat.LEAD, Seat.ASSESSOR)),
+            )
+            .exists()
+        )
+        may_copy = assesses & ~has_submitted  # also who has not begun yet
         shared = (
             select(Audit.id)
             .join(AuditRound, AuditRound.id == Audit.round_id)
@@ -122,7 +132,7 @@ class Scope:
             or_(
                 AuditSheet.assessor_id == self.actor.user_id,
                 AuditSheet.audit_id.in_(shared),
-                AuditSheet.submitted_at.is_not(None) & ~still_open,
+                AuditSheet.submitted_at.is_not(None) & ~may_copy,
             ),
         )
 

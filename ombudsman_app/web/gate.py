@@ -18,7 +18,7 @@ from ombudsman_app.core import limits
 from ombudsman_app.core.errors import BadInput
 
 # Names of fields that may be sent more than once: ticks of a list.
-MULTIPLE_VALUES = frozenset({"items", "evidence", "forms", "relevant_is"})
+MULTIPLE_VALUES = frozenset({"items", "evidence", "files", "forms", "relevant_is"})
 _FORM_METHODS = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 _URLENCODED = "application/x-www-form-urlencoded"
 

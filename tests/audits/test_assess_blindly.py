@@ -243,4 +243,20 @@ def test_given_a_claim_file_marked_by_a_nik_then_it_is_refused(app: Flask, blind
     sent = {"mark": "7601011203900001", "sample_key": "a" * 32}
     answer = visitor.post(f"/staff/audits/field/{sheet.id}/indicators/P13/samples", sent)
     assert answer.status_code == 422
-    assert "nomor seseorang" in answer.text
+    assert "tampak seperti NIK" in answer.text
+
+
+def test_given_a_colleague_who_handed_in_when_one_has_not_begun_then_the_sheet_is_not_there(
+    app: Flask, clock: StoppedClock
+) -> None:
+    """Who could still copy sees nothing, whether the own sheet is open or not begun."""
+    clock.at("2026-11-20T09:00+08:00")
+    with app.app_context():
+        lead, other = person(Role.AUDITOR), person(Role.AUDITOR)
+        audit = AuditFactory(
+            round_=RoundFactory(is_blind=True), lead=lead, assessor=other, adjudicator=person(Role.REVIEWER)
+        )
+        sheet = SheetFactory(audit, lead, is_submitted=True)
+    visitor = Visitor(app).enter(other.user_id)
+    assert visitor.get(f"/staff/audits/field/{sheet.id}").status_code == 404
+    assert visitor.get(f"/staff/audits/field/{sheet.id}/indicators/I01").status_code == 404

@@ -218,7 +218,7 @@ def test_given_words_when_kept_as_evidence_then_they_stand_with_the_answer_once(
     ("kind", "text", "words"),
     [
         ("photo", "Foto.", "tidak menerima jenis bukti ini"),
-        ("interview_note", "NIK 7601 0112 0390 0001 berkata demikian.", "nomor seseorang"),
+        ("interview_note", "NIK 7601 0112 0390 0001 berkata demikian.", "tampak seperti NIK"),
     ],
 )
 def test_given_what_proves_nothing_or_names_somebody_when_sent_then_it_is_refused(

@@ -6,7 +6,7 @@ import pytest
 
 from ..routes import ROUTES, Route
 
-PIECE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*|<(int|string|path|uuid):[a-z_]+>(\.ics)?")
+PIECE = re.compile(r"([a-z0-9]+(-[a-z0-9]+)*|<(int|string|path|uuid):[a-z_]+>)(\.ics)?")
 # Words of the public face. A new one is looked up here first: is it a word that a reader knows?
 INDONESIAN = {
     "kantor", "lapor", "lacak", "laporan", "tutup", "periksa", "terkirim", "pesan", "baru", "hapus",

@@ -116,7 +116,8 @@ def test_each_behaviour_that_an_element_asks_for_exists() -> None:
     for face in ("public.js", "staff.js"):
         listed = (scripts / face).read_text(encoding="utf-8").split("behaviours({")[1]
         known |= set(re.findall(r'^ +"?([a-z-]+)"?(?:: \w+)?,$', listed, re.M))
-    known |= {path.stem for path in (scripts / "behaviours").glob("*.js")}  # fetched by `data-script`
+    fetched = {path.stem for path in (scripts / "behaviours").glob("*.js")}  # by `data-script`
+    known |= fetched | {name.replace("_", "-") for name in fetched}
 
     for path in TEMPLATES.rglob("*.html"):
         for names in re.findall(r'data-behaviour="([^"{]+)"', path.read_text(encoding="utf-8")):

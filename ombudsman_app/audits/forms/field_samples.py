@@ -37,7 +37,7 @@ class SampleForm(BaseForm):
     sample_key = HiddenField(validators=[InputRequired(), Length(max=limits.FORM_KEY)])
     minutes = StringField(_l("Minutes"), filters=[stripped], render_kw=_FEW)
     seconds = StringField(_l("Seconds"), filters=[stripped], render_kw=_FEW)
-    started_at = HiddenField(validators=[Length(max=limits.LINE)])
+    started_at = HiddenField(_l("Start of the clock"), validators=[Length(max=limits.LINE)])
     mark = StringField(
         _l("Mark of the file"),
         filters=[stripped],

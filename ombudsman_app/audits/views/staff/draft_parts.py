@@ -14,7 +14,7 @@ def draft_next(_actor: Actor, audit: Audit) -> Part | None:
         return None
     day = today(audit.representative_office.time_zone)
     is_over = audit.answer_due_on is not None and day > audit.answer_due_on
-    return Part("audits/staff/draft_next.html", {"is_answer_time_over": is_over}, "next")
+    return Part("audits/staff/_draft_next.html", {"is_answer_time_over": is_over}, "next")
 
 
 @part(41)
@@ -22,4 +22,4 @@ def draft_ways(_actor: Actor, audit: Audit) -> Part | None:
     """The ways to the answers of the office, the findings and the final result. No statement."""
     if audit.state not in SHOWN_TO_OFFICE:
         return None
-    return Part("audits/staff/draft_ways.html", {}, "aside")
+    return Part("audits/staff/_draft_ways.html", {}, "aside")

@@ -22,4 +22,4 @@ def field_of_audit(_actor: Actor, audit: Audit) -> Part | None:
         "may_review": "review" in AUDIT.open_events(audit.state) and may("audits.review", audit),
         "is_scored": audit.state in _SCORED,
     }
-    return Part("audits/staff/field_part.html", values)
+    return Part("audits/staff/_field_part.html", values)

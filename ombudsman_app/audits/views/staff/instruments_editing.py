@@ -49,18 +49,18 @@ def edit_instrument(found: InstrumentVersion) -> ResponseReturnValue:
             return redirect(url_for(".instrument", version_id=found.id))
         form.fill(found.content, found.scheme_id)
         point_out(form, _problems(found, None, None), box_of)
-        return _page("edit_instrument.html", found, form)
+        return _page("audits/staff/edit_instrument.html", found, form)
     refuse_frozen(found)
     scheme = queries.scheme_by_id(form.scheme_id) if form.validate() else None
     if scheme is None:
-        return _page("edit_instrument.html", found, form, status=422)
+        return _page("audits/staff/edit_instrument.html", found, form, status=422)
     try:
         commands.change_head(found, form.to_head(), scheme, version=form.shown_version, actor=current_actor())
     except RecordChanged:
         return changed_page(found, form, _head_standing)
     except InstrumentRefused:
         form.number.errors = [_("This number is taken by another version.")]
-        return _page("edit_instrument.html", found, form, status=422)
+        return _page("audits/staff/edit_instrument.html", found, form, status=422)
     flash(_("The draft is saved."))
     return redirect(url_for(".instrument", version_id=found.id))
 
@@ -98,7 +98,7 @@ def _dimension_page(part: InstrumentPart, *, is_new: bool = False) -> ResponseRe
         filled.fill(now)
         return filled
 
-    template = "edit_dimension.html"
+    template = "audits/staff/edit_dimension.html"
     if not form.is_submitted():
         if (shown := _opened(part)) is not None:
             return shown
@@ -165,12 +165,12 @@ def _indicator_page(part: InstrumentPart, *, is_new: bool = False) -> ResponseRe
         form.dimension.data = str(place)
         if not is_new:
             point_out(form, _problems(found, place, number), box_of)
-        return _page("edit_indicator.html", found, form, **shown)
+        return _page("audits/staff/edit_indicator.html", found, form, **shown)
     refuse_frozen(found)
     if part.held is None:
         return changed_page(found, form, standing)
     if not form.validate():
-        return _page("edit_indicator.html", found, form, status=422, **shown)
+        return _page("audits/staff/edit_indicator.html", found, form, status=422, **shown)
     given, into = form.to_part(), form.place
     return saved(
         found,
@@ -217,12 +217,12 @@ def _weights_page(part: InstrumentPart, place: int | None) -> ResponseReturnValu
     shown: dict[str, Any] = {"part": part, "place": place, "parts": parts, "can_weigh": can_weigh}
     shown |= {"sum": total, "missing": WHOLE - total}
     if not form.is_submitted():
-        return _opened(part) or _page("weigh_parts.html", found, form, **shown)
+        return _opened(part) or _page("audits/staff/weigh_parts.html", found, form, **shown)
     refuse_frozen(found)
     if part.held is None or form.shown_version != found.version:
         return changed_page(found, form, standing)
     if not form.validate():
-        return _page("weigh_parts.html", found, form, status=422, **shown)
+        return _page("audits/staff/weigh_parts.html", found, form, status=422, **shown)
     weights = form.weights
     return saved(
         found, form, lambda content: with_weights(content, place, weights), act="weights", stands=standing
@@ -291,5 +291,5 @@ def _questions(held: InstrumentVersion, own: Mapping[str, Any]) -> list[tuple[st
 
 
 def _page(template: str, found: InstrumentVersion, form: Any, *, status: int = 200, **more: Any) -> Response:
-    page = render_template(f"audits/staff/{template}", found=found, form=form, **more)
+    page = render_template(template, found=found, form=form, **more)
     return make_response(page, status)

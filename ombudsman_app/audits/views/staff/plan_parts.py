@@ -23,7 +23,7 @@ def next_of_plan(actor: Actor, audit: Audit) -> Part | None:
     is_seated = any(one.user_id == actor.user_id for one in audit.members)
     is_assigned = plan.letter is not None and plan.letter.state in _ASSIGNED
     return Part(
-        "audits/staff/audit_next.html",
+        "audits/staff/_audit_next.html",
         {
             "plan": plan,
             "lacks": lacks,
@@ -43,10 +43,10 @@ def next_of_plan(actor: Actor, audit: Audit) -> Part | None:
 def team_of_audit(_actor: Actor, audit: Audit) -> Part:
     """Show who sits where, and the days. No statement."""
     can_change = audit.state in (AuditState.PLANNED, AuditState.IN_FIELD) and may("audits.plan", audit)
-    return Part("audits/staff/audit_team.html", {"can_change": can_change}, place="aside")
+    return Part("audits/staff/_audit_team.html", {"can_change": can_change}, place="aside")
 
 
 @part(90)
 def steps_of_audit(_actor: Actor, audit: Audit) -> Part:
     """Show what happened so far. 1 statement."""
-    return Part("audits/staff/audit_steps.html", {"steps": steps_of(audit)}, place="aside")
+    return Part("audits/staff/_audit_steps.html", {"steps": steps_of(audit)}, place="aside")

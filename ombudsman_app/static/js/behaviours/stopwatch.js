@@ -1,5 +1,7 @@
 /* A clock for waiting and serving times: it fills the boxes, which can be written by hand as well. The instant of
    the start is kept, so that the clock goes on when the page was away for a while. */
+const TICK_MS = 500;
+
 export default function stopwatch(form) {
   const part = (name) => form.querySelector(`[data-part="${name}"]`);
   const button = part("run");
@@ -19,7 +21,7 @@ export default function stopwatch(form) {
       began = Date.now();
       startedAt.value = new Date(began).toISOString();
       button.textContent = button.dataset.stop;
-      tick = setInterval(show, 500);
+      tick = setInterval(show, TICK_MS);
       return show();
     }
     clearInterval(tick);

@@ -1,5 +1,7 @@
 /* Says while one types what the weights make together. The server counts again when they are saved. */
 
+const WHOLE_WEIGHT = 1000000; // 100, in ten-thousandths
+
 /* Hundredths of a hundredth, so that 0.1 and 0.2 make 0.3; null for what is no number. */
 function tenThousandths(text) {
   const found = text.trim().replace(",", ".").match(/^(\d{1,3})(?:\.(\d{1,4}))?$/);
@@ -18,7 +20,7 @@ export default function weightSum(form) {
       return;
     }
     const sum = weights.reduce((all, one) => all + one, 0);
-    const rest = 1000000 - sum;
+    const rest = WHOLE_WEIGHT - sum;
     const words = rest === 0 ? form.dataset.whole : rest > 0 ? form.dataset.missing : form.dataset.over;
     says.textContent = words
       .replace("{sum}", written.format(sum / 10000))
