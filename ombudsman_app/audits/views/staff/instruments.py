@@ -139,7 +139,7 @@ def copy_instrument(found: InstrumentVersion) -> ResponseReturnValue:
     """Begin the next version from this one."""
     form = forms.CopyForm()
     if not form.validate():
-        return instrument_shown(found, 422)
+        return instrument_shown(found, 422, copy_form=form)
     made = commands.copy_version(found, form_key=form.form_key.data or "", actor=current_actor())
     if made is not None:
         flash(_("The next version is there as a draft. Every question keeps its identity."))

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from ombudsman_app.audits.commands import planning as commands
-from ombudsman_app.audits.errors import TeamIncomplete, VisitRefused
+from ombudsman_app.audits.errors import NotAssigned, TeamIncomplete, VisitRefused
 from ombudsman_app.audits.formats import rounds as formats
 from ombudsman_app.audits.forms.rounds import CancelForm, InterestForm, StartForm, TeamForm, VisitDaysForm
 from ombudsman_app.audits.models import Audit
@@ -90,6 +90,8 @@ def start(audit: Audit) -> ResponseReturnValue:
     form = StartForm()
     if "start" not in AUDIT.open_events(audit.state) or audit.round.state is not RoundState.RUNNING:
         raise MoveNotAllowed(state=str(audit.state), event="start")
+    if not commands.is_assigned(audit.papers_id):
+        raise NotAssigned(why="letter")  # the page shows no form before; told before one is judged
     if not form.validate():
         return audit_shown(audit, 422, start_form=form)
     commands.start_audit(audit, version=form.shown_version, actor=current_actor())
