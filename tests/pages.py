@@ -37,6 +37,12 @@ class Page(HTMLParser):
     def token(self) -> str:
         return next((str(form["token"]) for form in self.forms if form["token"]), "")
 
+    def names_sent_to(self, address: str) -> set[str]:
+        """Return the fields of the forms that go to an address; of all forms where none does."""
+        all_of_them = [form["names"] for form in self.forms if form["method"] == "post"]
+        own = [form["names"] for form in self.forms if form["action"] == address]
+        return {name for names in own or all_of_them if isinstance(names, set) for name in names}
+
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
         if given.get("id"):
@@ -57,7 +63,12 @@ class Page(HTMLParser):
                 self.labelled.add(given.get("for") or "")
             case "form":
                 method = (given.get("method") or "get").lower()
-                self._open_form = {"method": method, "action": given.get("action"), "token": ""}
+                self._open_form = {
+                    "method": method,
+                    "action": given.get("action"),
+                    "token": "",
+                    "names": set(),
+                }
                 self.forms.append(self._open_form)
             case "img" if "alt" not in given:
                 self.wrong.append("picture without alternative text")
@@ -73,8 +84,12 @@ class Page(HTMLParser):
         if kind not in _NEEDS_NO_LABEL:
             self.fields.append(given)
         name, value = given.get("name") or "", given.get("value") or ""
-        if name == "csrf_token" and self._open_form is not None:
-            self._open_form["token"] = value
+        if self._open_form is not None:
+            names = self._open_form["names"]
+            assert isinstance(names, set)
+            names.add(name)
+            if name == "csrf_token":
+                self._open_form["token"] = value
         if tag == "textarea":
             self._textarea, self.values[name] = name, ""
         elif tag == "select":
