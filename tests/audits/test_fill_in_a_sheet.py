@@ -170,7 +170,7 @@ def test_given_a_question_that_always_applies_when_na_is_sent_then_it_is_not_tak
 def test_given_the_same_sending_twice_then_the_answer_is_kept_once(field: Field, inside: Inside) -> None:
     field.visitor.get(field.of("I12"))
     assert field.visitor.page is not None
-    sent = {"choice": "yes", "version": "1", "key": "a" * 32}
+    sent = {"choice": "yes", "version": "1", "answer_key": "a" * 32}
     for _ in range(2):
         answer = field.visitor.post(f"{field.of('I12')}/answer", sent, headers={"Accept": "application/json"})
         assert answer.status_code == 200
@@ -186,8 +186,8 @@ def _acts(event: str) -> int:
 
 
 def test_given_two_windows_when_the_second_is_late_then_both_texts_stand_there(field: Field) -> None:
-    field.answer("I01", choice="3", version="1", key="a" * 32)
-    late = field.answer("I01", choice="1", version="1", key="b" * 32, note="Dari jendela kedua.")
+    field.answer("I01", choice="3", version="1", answer_key="a" * 32)
+    late = field.answer("I01", choice="1", version="1", answer_key="b" * 32, note="Dari jendela kedua.")
 
     assert late.status_code == 409
     assert "3: Ada, hampir lengkap" in late.text
@@ -271,7 +271,7 @@ def test_given_a_full_sheet_when_handed_in_then_it_is_scored_and_closed(
     assert score.total_exact == "100.0000000000"[: len(score.total_exact)]
     late = field.visitor.post(
         f"{field.of('I01')}/answer",
-        {"choice": "0", "version": "1", "key": "c" * 32, "note": "Terlambat sekali."},
+        {"choice": "0", "version": "1", "answer_key": "c" * 32, "note": "Terlambat sekali."},
     )
     assert late.status_code == 409
     assert "Terlambat sekali." in late.text
@@ -293,6 +293,6 @@ def test_given_a_team_that_writes_one_sheet_when_a_colleague_answers_then_it_is_
     colleague = Visitor(app).enter(field.other.user_id)
     opened = colleague.post(f"/staff/audits/{field.audit.id}/field")
     assert opened.location.endswith(field.page)
-    colleague.post(f"{field.of('I01')}/answer", {"choice": "2", "version": "1", "key": "d" * 32})
+    colleague.post(f"{field.of('I01')}/answer", {"choice": "2", "version": "1", "answer_key": "d" * 32})
     assert field.stored("I01").value == "2"
     assert field.stored("I01").changed_by_id == field.other.user_id

@@ -17,7 +17,7 @@ from ombudsman_app.audits.scoring.private_numbers import holds_private_number
 from ombudsman_app.core.changing import demand
 from ombudsman_app.core.clock import now
 from ombudsman_app.core.db import command, db
-from ombudsman_app.core.errors import FormSentDifferently, NotVisible
+from ombudsman_app.core.errors import FormSentDifferently, MoveNotAllowed, NotVisible
 from ombudsman_app.core.policy import Actor
 from ombudsman_app.core.trail.events import Event
 from ombudsman_app.core.trail.record import record
@@ -122,8 +122,13 @@ def file_arrived(folder: UUID, actor: Actor) -> None:
 
 @command
 def name_evidence(item: SheetEvidence, kind: str, *, actor: Actor) -> SheetEvidence:
-    """Say what a file is: a photo, the copy of a document, a certificate. Raises EvidenceRefused."""
+    """Say what a file is: a photo, the copy of a document, a certificate.
+
+    Raises EvidenceRefused, MoveNotAllowed where the file was taken back.
+    """
     held = _locked_item(item, actor)
+    if item.removed_at is not None:
+        raise MoveNotAllowed(state="removed", event="name_evidence")
     if item.attachment_id is None or kind not in file_kinds(_indicator(held)):
         raise EvidenceRefused(why="kind")
     if item.kind != kind:

@@ -36,7 +36,7 @@ _COUNT: dict[str, Any] = {"inputmode": "numeric", "autocomplete": "off", "maxlen
 class AnswerForm(VersionedForm):
     """The answer to one indicator. `fit` leaves the fields that it needs."""
 
-    key = HiddenField(validators=_KEY)
+    answer_key = HiddenField(validators=_KEY)
     choice = RadioField(_l("Answer"), choices=[], validate_choice=False, validators=[Optional()])
     value = StringField(_l("Answer"), filters=[stripped], render_kw=_NUMBER)
     numerator = StringField(_l("How many of them"), filters=[stripped], render_kw=_COUNT)

@@ -90,7 +90,9 @@ def save_answer(found: SheetAnswer) -> ResponseReturnValue:
         return indicator_shown(found, 422, answer_form=form)
     given, version = form.to_input(), form.shown_version
     try:
-        kept = keep_answer(found, given, version=version, key=form.key.data or "", actor=current_actor())
+        kept = keep_answer(
+            found, given, version=version, key=form.answer_key.data or "", actor=current_actor()
+        )
     except RecordChanged:
         return _changed(found, form)
     if wants_json():
@@ -117,7 +119,7 @@ def answer_form(found: SheetAnswer, *, is_fresh: bool = False) -> AnswerForm:
     form.fit(indicator, list(definition.anchors(indicator, formats.language())))
     if is_fresh:
         form.fill(found, decimal_comma=not formats.is_english())
-        form.version.data, form.key.data = str(found.version), uuid4().hex
+        form.version.data, form.answer_key.data = str(found.version), uuid4().hex
     return form
 
 
@@ -144,6 +146,7 @@ def indicator_shown(found: SheetAnswer, status: int = 200, **changed: Any) -> Re
         **_samples_shown(definition, indicator, looked, counters),
         "word_kinds": word_kinds(indicator),
         "file_kinds": file_kinds(indicator),
+        "kind_errors": {},
         "items": formats.shown_items(state.items.get(name, ()), files),
         "answer": formats.sheet_answer(definition, found),
         "points": formats.points(definition, found),
@@ -197,7 +200,7 @@ def _changed(found: SheetAnswer, form: AnswerForm) -> ResponseReturnValue:
     again = [
         (name, value)
         for name, value in request.form.items()
-        if name not in ("csrf_token", "version", "key", "then")
+        if name not in ("csrf_token", "version", "answer_key", "then")
     ]
     page = render_template(
         "audits/staff/field_changed.html",
@@ -206,7 +209,7 @@ def _changed(found: SheetAnswer, form: AnswerForm) -> ResponseReturnValue:
         indicator=definition.by_id[held.indicator],
         answer=formats.sheet_answer(definition, held),
         typed=typed(form),
-        again=[*again, ("version", str(held.version)), ("key", uuid4().hex)],
+        again=[*again, ("version", str(held.version)), ("answer_key", uuid4().hex)],
     )
     return make_response(page, 409)
 

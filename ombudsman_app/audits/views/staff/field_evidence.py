@@ -14,7 +14,7 @@ from ombudsman_app.audits.models import AuditSheet, SheetAnswer, SheetEvidence
 from ombudsman_app.audits.queries import sheet as queries
 from ombudsman_app.audits.queries.definitions import definition_of
 from ombudsman_app.audits.scoring.evidence_kinds import word_kinds
-from ombudsman_app.core.errors import BadInput, NotVisible
+from ombudsman_app.core.errors import BadInput, MoveNotAllowed, NotVisible
 from ombudsman_app.directory.queries import counters_of
 from ombudsman_app.web.access import current_actor, policy
 from ombudsman_app.web.refusals import REFUSALS
@@ -60,10 +60,19 @@ def name_evidence(found: SheetEvidence) -> ResponseReturnValue:
     form = KindForm()
     if not is_written(found.sheet):
         raise SheetClosed
-    if not form.validate():
-        raise BadInput(reason="kind")
-    commands.name_evidence(found, form.kind.data, actor=current_actor())
-    return redirect(_page_of(found.sheet_id, found.indicator))
+    if found.removed_at is not None:
+        raise MoveNotAllowed(state="removed", event="name_evidence")
+    is_valid, item_id = form.validate(), found.id
+    try:
+        if is_valid:
+            commands.name_evidence(found, form.kind.data, actor=current_actor())
+            return redirect(_page_of(found.sheet_id, found.indicator))
+    except EvidenceRefused as refused:
+        form.kind.errors = [REFUSALS[refused.code].message_for(refused.details)]
+    place = queries.visible_place(current_actor(), found.sheet_id, found.indicator)
+    if place is None:
+        raise NotVisible
+    return indicator_shown(place, 422, kind_errors={item_id: form.kind.errors})
 
 
 @bp.route("/field/<int:sheet_id>/sort", methods=["POST"])

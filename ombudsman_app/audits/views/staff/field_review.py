@@ -127,7 +127,7 @@ def _indicator_page(
     form = ChangeForm(formdata=None)
     form.fit(indicator, list(state.definition.anchors(indicator, formats.language())))
     form.fill(place, decimal_comma=not formats.is_english())
-    form.version.data, form.key.data = str(place.version), ""
+    form.version.data, form.answer_key.data = str(place.version), ""
     names = list(state.asked)
     at = names.index(name) if name in names else len(names) - 1
     shown: dict[str, Any] = {

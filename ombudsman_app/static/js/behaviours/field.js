@@ -21,7 +21,7 @@ export default function fieldAnswer(form) {
 
   function contentOf() {
     const given = new FormData(form);
-    for (const name of ["csrf_token", "version", "key", "then"]) given.delete(name);
+    for (const name of ["csrf_token", "version", "answer_key", "then"]) given.delete(name);
     return new URLSearchParams(given).toString();
   }
 
@@ -66,7 +66,7 @@ export default function fieldAnswer(form) {
     const told = await answer.json();
     kept = content;
     form.elements.version.value = told.version;
-    form.elements.key.value = freshKey();
+    form.elements.answer_key.value = freshKey();
     part("points").textContent = told.points;
     part("answer").textContent = form.elements.denominator ? told.answer : "";
     if (part("counts")) part("counts").textContent = told.counts;
