@@ -18,4 +18,4 @@ def head(app: Flask) -> Head:
 @pytest.fixture
 def drawn_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pages without a render server; with one: tests/faults/test_letters_made_together.py."""
-    monkeypatch.setattr(jobs, "signed_pages", lambda document: (PAGES + document.uuid.bytes, 1))
+    monkeypatch.setattr(jobs, "signed_pages", lambda document, _work=None: (PAGES + document.uuid.bytes, 1))

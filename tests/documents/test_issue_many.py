@@ -144,7 +144,7 @@ def test_given_a_letter_that_cannot_be_drawn_then_it_holds_up_no_other(
     head.ready(3)
     plain, tried = jobs.signed_pages, list[int]()
 
-    def second_fails(document: Document) -> tuple[bytes, int]:
+    def second_fails(document: Document, _work: object = None) -> tuple[bytes, int]:
         tried.append(document.id)
         if len(tried) == 2:
             raise ChildFailed("too_big")
@@ -165,7 +165,7 @@ def test_given_a_letter_that_cannot_be_drawn_then_it_holds_up_no_other(
 def test_given_nobody_who_draws_then_the_whole_batch_waits_for_another_attempt(
     app: Flask, head: Head, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def away(_document: Document) -> tuple[bytes, int]:
+    def away(_document: Document, _work: object = None) -> tuple[bytes, int]:
         raise ChildFailed("away")
 
     head.ready(3)
@@ -187,7 +187,7 @@ def test_given_a_batch_that_is_stopped_then_letters_are_whole_and_the_rest_goes_
     page = f"{PAGE}/{uuid}"
     drawn = list[int]()
 
-    def stopped_at_the_fifth(document: Document) -> tuple[bytes, int]:
+    def stopped_at_the_fifth(document: Document, _work: object = None) -> tuple[bytes, int]:
         drawn.append(document.id)
         if len(drawn) == 5:
             somebody = threading.Thread(target=visitor.post, args=(f"{page}/stop",))

@@ -42,7 +42,7 @@ def drawn_until(monkeypatch: pytest.MonkeyPatch, number: int, then: Callable[[],
     """Draw without a render server; while this letter is drawn, something happens."""
     drawn = list[int]()
 
-    def pages(document: Document) -> tuple[bytes, int]:
+    def pages(document: Document, _work: object = None) -> tuple[bytes, int]:
         drawn.append(document.id)
         if len(drawn) == number:
             then()
@@ -179,7 +179,7 @@ def test_given_the_office_cannot_sign_any_more_in_the_middle_then_it_stops_and_s
     settings, drawn = app.extensions["settings"], list[int]()
     late = stopped_at(now() + timedelta(days=30 * 365))
 
-    def third_is_the_last(document: Document) -> tuple[bytes, int]:
+    def third_is_the_last(document: Document, _work: object = None) -> tuple[bytes, int]:
         drawn.append(document.id)
         if len(drawn) == 3 and why == "missing":
             app.extensions["settings"] = replace(settings, certificate=Path("/nowhere"))

@@ -57,7 +57,7 @@ class Told:
 def test_given_a_confidential_report_when_its_office_is_asked_then_no_trace_of_the_reporter_reaches_it(
     app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(jobs, "signed_pages", lambda document: (PAGES + document.uuid.bytes, 1))
+    monkeypatch.setattr(jobs, "signed_pages", lambda document, _work=None: (PAGES + document.uuid.bytes, 1))
     with app.app_context():
         officer = UserFactory(Role.OFFICE_HEAD, password=None).id
         team = TeamFactory()

@@ -10,7 +10,7 @@ from ombudsman_app.accounts.models import User
 from ombudsman_app.audits.states import VersionState
 from ombudsman_app.core.columns import Kept, Level, about
 from ombudsman_app.core.db import Base, Versioned
-from ombudsman_app.core.walls import Wall
+from ombudsman_app.core.walls import shown_by
 
 
 class AuditScheme(Base):
@@ -66,7 +66,7 @@ class InstrumentVersion(Versioned, Base):
             sqlite_where=text("state = 'in_use'"),
             postgresql_where=text("state = 'in_use'"),
         ),
-        about(Level.CASE, Kept.PERMANENT, portal=Wall(rule="state <> 'draft'", verbs="SELECT")),
+        about(Level.CASE, Kept.PERMANENT, portal=shown_by("audit", "instrument_version_id")),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
