@@ -29,6 +29,7 @@ class OpenSheet:
     audit: int
     sheet: int
     item: int
+    item_of: str  # the indicator that it proves
     sample: int
     planned: int
     third: int
@@ -60,6 +61,8 @@ class OpenSheet:
             return f"/staff/audits/{self.blind}/compare"
         if name in ("submit_sheet", "sort_file"):
             return sheet
+        if name in OF_ITEM:
+            return f"{sheet}/indicators/{self.item_of}"
         return f"{sheet}/indicators/{'O02' if name.endswith('_sample') else 'P17'}"
 
 
@@ -103,7 +106,8 @@ def _open_sheet(office: str, branch: str, head: Actor) -> OpenSheet:
     lead, third = person(Role.AUDITOR, office=office), person(Role.AUDITOR, office=office)
     audit = AuditFactory(round_=RoundFactory(head, office=branch), office=branch, lead=lead)
     sheet = SheetFactory(audit, lead)
-    item = select(SheetEvidence.id).where(SheetEvidence.sheet_id == sheet.id).order_by(SheetEvidence.id)
+    items = select(SheetEvidence).where(SheetEvidence.sheet_id == sheet.id).order_by(SheetEvidence.id)
+    item = db.session.scalars(items.limit(1)).one()
     sample = SampleFactory(sheet.id, "O02", SampleKind.USER, {"experienced": True}, lead)
     planned = AuditFactory(
         AuditState.PLANNED, round_=RoundFactory(head, office=branch), office=branch, lead=lead
@@ -122,7 +126,8 @@ def _open_sheet(office: str, branch: str, head: Actor) -> OpenSheet:
         lead=lead.user_id or 0,
         audit=audit.id,
         sheet=sheet.id,
-        item=db.session.scalars(item).first() or 0,
+        item=item.id,
+        item_of=item.indicator,
         sample=sample.id,
         planned=planned.id,
         third=third.user_id or 0,

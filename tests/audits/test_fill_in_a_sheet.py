@@ -244,7 +244,12 @@ def test_given_evidence_when_it_is_taken_back_then_it_counts_no_more_and_stays_k
             )
         ).one()
     )
+    refused = field.visitor.post(f"{field.page}/evidence/{item.id}/kind", {"kind": "photo"})
+    assert refused.status_code == 422  # words are no photo
+    assert f'id="kind-{item.id}-error"' in refused.text
     assert field.visitor.post(f"{field.page}/evidence/{item.id}/remove").status_code == 302
+    gone = field.visitor.post(f"{field.page}/evidence/{item.id}/kind", {"kind": "photo"})
+    assert gone.status_code == 409
     assert "1 jawaban belum berbukti" in field.visitor.get(field.page).text
     kept = inside(lambda: db.session.get_one(SheetEvidence, item.id))
     assert kept.removed_at is not None
