@@ -12,6 +12,7 @@ from ombudsman_app.complaints.models import Complaint
 from ombudsman_app.complaints.queries import ActionLine, ReportOfCase
 from ombudsman_app.complaints.states import FORMS, Addressee, Gap, Part
 from ombudsman_app.complaints.states import report_name as name_under
+from ombudsman_app.complaints.states.words import FORM_WORDS
 from ombudsman_app.findings.formats.words import measure_status
 from ombudsman_app.findings.states import FindingState
 from ombudsman_app.web import charts
@@ -147,8 +148,8 @@ def standing(found: ReportOfCase | None, part: Part) -> list[tuple[str, str]]:
 
 
 def form_label(form: str) -> str:
-    """Name a form of maladministration as the rules do."""
-    return FORMS.get(form, form)
+    """Name a form of maladministration in the language of the reader."""
+    return str(_(FORM_WORDS[form])) if form in FORM_WORDS else FORMS.get(form, form)
 
 
 def addressee_word(addressee: Any) -> str:

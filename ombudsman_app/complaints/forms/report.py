@@ -11,6 +11,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from ombudsman_app.complaints.commands import ActionInput, PartInput
 from ombudsman_app.complaints.states import FORMS, Addressee, Conclusion, Part
+from ombudsman_app.complaints.states.words import FORM_WORDS
 from ombudsman_app.core import limits
 from ombudsman_app.web.fields import VersionedForm, stripped, told, whole_number
 
@@ -69,7 +70,7 @@ class ConclusionForm(PartForm):
     )
     forms = SelectMultipleField(
         _l("Forms of maladministration, only where it was found"),
-        choices=[SelectChoice(name, label) for name, label in FORMS.items()],
+        choices=[SelectChoice(name, _l(FORM_WORDS[name])) for name in FORMS],
         validators=[Optional()],
         option_widget=CheckboxInput(),
         widget=ListWidget(prefix_label=False),
@@ -100,7 +101,7 @@ class ActionForm(VersionedForm):
 
     def offer(self, forms: Iterable[str], offices: Iterable[tuple[int, str]]) -> None:
         """Set the forms that the conclusion names, and the offices of the directory."""
-        self.form.choices = [SelectChoice(name, FORMS[name]) for name in forms]
+        self.form.choices = [SelectChoice(name, str(_l(FORM_WORDS[name]))) for name in forms]
         self.agency.choices = [
             SelectChoice("", _l("Choose an office")),
             *(SelectChoice(str(number), name) for number, name in offices),

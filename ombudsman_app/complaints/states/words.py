@@ -132,3 +132,17 @@ NEXT_STEPS: dict[ComplaintState, str] = {
     _S.ESCALATED: N_("We publish it. After that we close the complaint."),
     _S.CLOSED: N_("We have sent you the reason. You may object to the result once."),
 }
+
+# Forms of maladministration by their ids of the rules; the catalogue gives them the labels of the rules.
+FORM_WORDS: dict[str, str] = {
+    "undue_delay": N_("Undue delay"),
+    "no_service": N_("Not giving a service"),
+    "incompetence": N_("Lack of competence"),
+    "abuse_of_authority": N_("Abuse of authority"),
+    "procedure_deviation": N_("Deviation from procedure"),
+    "request_for_reward": N_("Request for a reward"),
+    "impropriety": N_("Improper conduct"),
+    "partiality": N_("Taking sides"),
+    "discrimination": N_("Discrimination"),
+    "conflict_of_interest": N_("Conflict of interest"),
+}
