@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager
 
 from ombudsman_app.attachments.models import Attachment, AttachmentState
 from ombudsman_app.audits.errors import EvidenceRefused
@@ -100,9 +100,10 @@ def file_arrived(folder: UUID, actor: Actor) -> None:
     """
     place = db.session.scalar(
         select(SheetAnswer)
+        .join(SheetAnswer.sheet)  # by name: PostgreSQL locks what stands in FROM, no alias of it
         .where(SheetAnswer.folder_id == folder)
         .options(
-            joinedload(SheetAnswer.sheet, innerjoin=True)
+            contains_eager(SheetAnswer.sheet)
             .joinedload(AuditSheet.audit, innerjoin=True)
             .joinedload(Audit.instrument_version, innerjoin=True)
         )

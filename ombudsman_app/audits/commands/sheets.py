@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import insert, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager
 
 from ombudsman_app.audits.errors import SheetClosed
 from ombudsman_app.audits.models import Audit, AuditSheet, SheetAnswer
@@ -138,10 +138,12 @@ def locked_answer(answer_id: int) -> SheetAnswer:
 
     The sheet too, so that nothing is written while it is being submitted.
     """
-    audit = joinedload(SheetAnswer.sheet, innerjoin=True).joinedload(AuditSheet.audit, innerjoin=True)
+    # joined by name: PostgreSQL locks what stands in FROM, no alias of it
+    audit = contains_eager(SheetAnswer.sheet).joinedload(AuditSheet.audit, innerjoin=True)
     return (
         db.session.scalars(
             select(SheetAnswer)
+            .join(SheetAnswer.sheet)
             .where(SheetAnswer.id == answer_id)
             .options(
                 audit.joinedload(Audit.round, innerjoin=True),
