@@ -1,5 +1,6 @@
 """What everybody may read: published audits alone. Nothing here knows who asks."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -28,6 +29,8 @@ from .score_page import ScorePage, score_page
 
 LAST_ZONE = "Asia/Jakarta"  # where a day of Indonesia ends last: until then everything of that day holds
 _MOST_ROUNDS = 12  # of one office in its trend
+
+_SLUG = re.compile(r"[a-z0-9-]{1,120}")
 
 
 def is_public() -> ColumnElement[bool]:
@@ -125,6 +128,8 @@ class PublishedPage:
 
 def published_audit(office_slug: str, round_slug: str) -> Audit | None:
     """Return a published audit by the address of its page. 1 statement."""
+    if not (_SLUG.fullmatch(office_slug) and _SLUG.fullmatch(round_slug)):
+        return None  # an address that nothing can have: a NUL would make PostgreSQL stumble
     return db.session.scalar(
         select(Audit)
         .join(Audit.round)
