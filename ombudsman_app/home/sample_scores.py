@@ -109,7 +109,7 @@ def _dimensions(fixed: Decimal | None = None) -> list[Dimension]:
         scores = [fixed if fixed is not None else _score(place * 7 + one * 11) for one in range(number)]
         indicators = [
             Indicator(
-                f"{label[0]}{one + 1:02} {_('Sample indicator')}",
+                f"{label[0]}{one + 1:02} " + _("Sample indicator"),
                 score,
                 Decimal(4 + one % 5),
                 is_alarm=one % 6 == 4 and score is not None and score < _LIMITS[0],

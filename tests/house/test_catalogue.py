@@ -120,3 +120,14 @@ def test_given_each_template_when_its_tags_are_taken_out_then_no_bare_words_are_
     }
 
     assert bare == set()
+
+
+def test_no_sentence_hides_inside_another_string() -> None:
+    """Extraction does not look into f-strings: what is said there would stay English for ever."""
+    hidden = [
+        f"{path.name}: {line.strip()}"
+        for path in PACKAGE.rglob("*.py")
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if re.search(r"""f["'].*\{(_|_l|ngettext)\(""", line)
+    ]
+    assert hidden == []

@@ -97,7 +97,8 @@ def visits_file(visits: Sequence[OwnVisit], *, product: str, host: str) -> bytes
         )
         for one in visits
     ]
-    return calendar_file(f"{product} · {_('Visits')}", days, product=product)
+    visits = _("Visits")
+    return calendar_file(f"{product} · {visits}", days, product=product)
 
 
 def _words(one: OwnVisit) -> str:

@@ -10,6 +10,7 @@ from wtforms import SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 
+from ombudsman_app.audits.formats.answers import unit_of
 from ombudsman_app.audits.formats.instruments import choice_word
 from ombudsman_app.audits.scoring.answers import Answer, AnswersInvalid, read_answer
 from ombudsman_app.audits.scoring.definition import AnswerType, Definition, Indicator
@@ -66,11 +67,12 @@ def hint_of(indicator: Indicator) -> str:
     words = {
         AnswerType.PERCENTAGE: _("Write it like 18/20."),
         AnswerType.SURVEY_NEGATIVE: _("Write it like 3/40: how many of how many experienced it."),
-        AnswerType.MEASURE: _("Write a number (%(unit)s).", unit=indicator.unit or _("no unit")),
+        AnswerType.MEASURE: _("Write a number (%(unit)s).", unit=unit_of(indicator.unit) or _("no unit")),
         AnswerType.SKM: _("Write the index, 25 to 100."),
     }
     said = words.get(indicator.answer_type, "")
-    return f"{said} {_('A dash: not applicable.')}" if said and indicator.may_be_na else str(said)
+    dash = _("A dash: not applicable.")
+    return f"{said} {dash}" if said and indicator.may_be_na else str(said)
 
 
 def _box(indicator: Indicator, label: str) -> Any:

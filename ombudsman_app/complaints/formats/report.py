@@ -86,7 +86,8 @@ def part_hint(part: Part, case: Complaint) -> str:
     hint = str(_HINTS[part])
     if case.confidentiality == "open":
         return hint
-    return f"{hint} {_('The report is confidential: whoever reports stands nowhere in it.')}"
+    secret = _("The report is confidential: whoever reports stands nowhere in it.")
+    return f"{hint} {secret}"
 
 
 def monitored(found: ReportOfCase) -> Monitored:

@@ -84,7 +84,8 @@ def _problem(one: Problem) -> tuple[str, ShownProblem]:
     inner = where.rpartition(".")[2]
     if place.field == "bands" and place.row is not None:
         name = _BAND_BOXES.get(inner, "low")
-        words = f"{_('Band %(row)s', row=place.row + 1)}, {field_word(inner)}"
+        band = _("Band %(row)s", row=place.row + 1)  # apart: what stands inside an f-string is not extracted
+        words = f"{band}, {field_word(inner)}"
         return f"{name}_{place.row + 1}", ShownProblem(place, words, sentence_of(one), one.code)
     box = "low_1" if place.field == "bands" else place.field or "id"
     return box, ShownProblem(place, field_word(place.field), sentence_of(one), one.code)
