@@ -33,7 +33,7 @@ PEOPLE: dict[Role, tuple[str, str]] = {
     Role.OMBUDSMAN_MEMBER: ("member", "Demo Anggota"),
     Role.CHAIR: ("chair", "Demo Ketua"),
     Role.AUDITOR: ("auditor", "Demo Penilai"),
-    Role.REVIEWER: ("reviewer", "Demo Peninjau"),
+    Role.REVIEWER: ("reviewer", "Demo Penelaah"),
     Role.ANALYST: ("analyst", "Demo Analis"),
     Role.ADMINISTRATOR: ("administrator", "Demo Pengelola"),
     Role.CARETAKER: ("caretaker", "Demo Penjaga Sistem"),
@@ -73,7 +73,7 @@ _EVERYBODY = (
     _Person("audit_head", Role.HEAD_OF_REPRESENTATIVE, "audit-head", "Demo Kepala Audit", AUDIT_OFFICE),
     _Person("audit_lead", Role.AUDITOR, "audit-lead", "Demo Ketua Tim Audit", AUDIT_OFFICE),
     _Person("audit_second", Role.AUDITOR, "audit-second", "Demo Penilai Kedua", AUDIT_OFFICE),
-    _Person("audit_reviewer", Role.REVIEWER, "audit-reviewer", "Demo Peninjau Audit", AUDIT_OFFICE),
+    _Person("audit_reviewer", Role.REVIEWER, "audit-reviewer", "Demo Penelaah Audit", AUDIT_OFFICE),
     _Person("prevention_ntt", Role.PREVENTION_ASSISTANT, "prevention-ntt", "Demo Pencegahan NTT", "KPG"),
 )
 

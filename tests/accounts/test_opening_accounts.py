@@ -25,7 +25,10 @@ ADMINISTRATOR = [
     *("--role", "administrator", "--office", "MAM"),
 ]
 PASSWORD = "perahu kecil itu pulang"
-SECOND_OFFICES = {"office_officer_pemda", "office_head_pemda", "prevention_ntt"}  # beside one of each role
+SECOND_OFFICES = {  # beside one of each role
+    "office_officer_pemda", "office_head_pemda", "prevention_ntt",
+    "audit_head", "audit_lead", "audit_reviewer", "audit_second",  # the round of the head office
+}  # fmt: skip
 
 
 def _run(app: Flask, monkeypatch: pytest.MonkeyPatch, *words: str, typed: str | None = None) -> Result:
