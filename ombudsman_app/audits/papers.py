@@ -8,9 +8,9 @@ from ombudsman_app.documents.kinds import DocumentKind, register
 
 from . import paper_contents as contents
 from . import result_sheet  # noqa: F401 - its job makes itself known
-from .commands.papers import CERTIFICATE, REPORT, SCORECARD
 from .letters import allows, heads, matter, visible
 from .policies import RELEASE, WRITE_REPORT
+from .queries.papers import CERTIFICATE, REPORT, SCORECARD
 
 _DRAWING_SECONDS = 240.0  # sixty photos
 

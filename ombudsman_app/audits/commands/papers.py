@@ -2,26 +2,20 @@
 
 from uuid import UUID
 
-from sqlalchemy import select
-
 from ombudsman_app.audits.models import Audit
 from ombudsman_app.audits.policies import RELEASE, WRITE_REPORT
-from ombudsman_app.audits.queries.papers import SHEET
+from ombudsman_app.audits.queries.papers import CERTIFICATE, REPORT, SCORECARD, SHEET, result_papers
 from ombudsman_app.audits.states import AuditState
 from ombudsman_app.core.changing import demand
-from ombudsman_app.core.db import command, db
+from ombudsman_app.core.db import command
 from ombudsman_app.core.errors import MoveNotAllowed
 from ombudsman_app.core.jobs.outbox import enqueue
 from ombudsman_app.core.policy import Actor
 from ombudsman_app.documents.commands import issue_at_once, write_draft
 from ombudsman_app.documents.models import Document
-from ombudsman_app.documents.states import DocumentState
 
 from .moving import locked_audit
 from .scoring import latest_score
-
-REPORT, SCORECARD, CERTIFICATE = "audit_report", "audit_scorecard", "audit_certificate"
-_GONE = (DocumentState.DISCARDED, DocumentState.REVOKED, DocumentState.SUPERSEDED)
 
 
 @command
@@ -79,9 +73,4 @@ def order_sheet(audit: Audit, *, language: str, actor: Actor) -> UUID:
 
 def living_paper(audit: Audit, kind: str) -> Document | None:
     """Return the paper of a kind that counts, a draft too. 1 statement."""
-    return db.session.scalar(
-        select(Document)
-        .where(Document.folder == audit.papers_id, Document.kind == kind, Document.state.not_in(_GONE))
-        .order_by(Document.id.desc())
-        .limit(1)
-    )
+    return result_papers(audit).get(kind)

@@ -10,10 +10,11 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from ombudsman_app.attachments.queries import FileLine
+from ombudsman_app.audits.formats.instruments import evidence_word
 from ombudsman_app.audits.models import SheetAnswer, SheetEvidence
 from ombudsman_app.audits.queries.sheet import SheetState
 from ombudsman_app.audits.scoring.answers import AnswersInvalid, read_answer
-from ombudsman_app.audits.scoring.definition import AnswerType, Definition, Dimension, EvidenceKind, Indicator
+from ombudsman_app.audits.scoring.definition import AnswerType, Definition, Dimension, Indicator
 from ombudsman_app.audits.scoring.evidence_kinds import file_kinds
 from ombudsman_app.audits.scoring.exact import half_up
 from ombudsman_app.audits.scoring.formula import MAJOR_BELOW, MINOR_BELOW
@@ -29,18 +30,6 @@ from ombudsman_app.audits.scoring.score import score_of
 from ombudsman_app.web.formats import number, score
 
 from .answers import answer_words, unit_of
-
-_EVIDENCE: dict[str, Any] = {
-    EvidenceKind.PHOTO: _l("Photo"),
-    EvidenceKind.DOCUMENT_COPY: _l("Copy of a document"),
-    EvidenceKind.URL: _l("Address on the web"),
-    EvidenceKind.INTERVIEW_NOTE: _l("Note of an interview"),
-    EvidenceKind.OBSERVATION_NOTE: _l("Note of an observation"),
-    EvidenceKind.SYSTEM_EXTRACT: _l("Extract of a system"),
-    EvidenceKind.SURVEY_FORM: _l("Form of a survey"),
-    EvidenceKind.FILE_SAMPLE: _l("Sample of claim files"),
-    EvidenceKind.CERTIFICATE: _l("Certificate"),
-}
 
 
 def language() -> str:
@@ -60,11 +49,6 @@ def question(indicator: Indicator) -> str:
 
 def dimension_title(dimension: Dimension) -> str:
     return dimension.title_en if is_english() else dimension.title_id
-
-
-def evidence_kind(kind: str) -> str:
-    """Return what an item of evidence is, in words."""
-    return str(_EVIDENCE.get(kind, kind))
 
 
 def sheet_answer(definition: Definition, place: SheetAnswer) -> str:
@@ -165,7 +149,7 @@ class ShownItem:
 def shown_items(items: Sequence[SheetEvidence], files: Mapping[Any, FileLine]) -> list[ShownItem]:
     """Return evidence as lists show it."""
     return [
-        ShownItem(one, evidence_kind(one.kind), files.get(one.attachment_id) if one.attachment_id else None)
+        ShownItem(one, evidence_word(one.kind), files.get(one.attachment_id) if one.attachment_id else None)
         for one in items
     ]
 
@@ -264,7 +248,6 @@ def is_survey(indicator: Indicator) -> bool:
 FILTERS = {
     "counts_limit": counts_limit,
     "dimension_title": dimension_title,
-    "evidence_kind": evidence_kind,
     "limit_words": limit_words,
     "points_tone": points_tone,
     "points_words": points_words,

@@ -12,7 +12,7 @@ from wtforms.validators import InputRequired, Length, Optional
 
 from ombudsman_app.audits.commands.evidence import EvidenceInput
 from ombudsman_app.audits.commands.sheets import AnswerInput
-from ombudsman_app.audits.formats.field import evidence_kind
+from ombudsman_app.audits.formats.instruments import evidence_word
 from ombudsman_app.audits.models import SheetAnswer
 from ombudsman_app.audits.scoring.answers import AnswersInvalid, read_answer
 from ombudsman_app.audits.scoring.definition import AnswerType, Indicator
@@ -195,7 +195,7 @@ class WordsForm(BaseForm):
 
     def offer(self, kinds: Any, counters: list[tuple[int, str]]) -> "WordsForm":
         """Set what can be chosen: kinds of evidence, counters of the office."""
-        self.kind.choices = [(kind.value, evidence_kind(kind)) for kind in kinds]
+        self.kind.choices = [(kind.value, evidence_word(kind)) for kind in kinds]
         self.counter.choices = [("", _("The whole office")), *((str(one), name) for one, name in counters)]
         if not counters:
             del self.counter

@@ -8,7 +8,6 @@ from uuid import UUID
 from sqlalchemy import select
 
 from ombudsman_app.audits.models import Audit
-from ombudsman_app.audits.states import ScoreStage
 from ombudsman_app.core.db import db
 from ombudsman_app.core.jobs.models import Job
 from ombudsman_app.core.policy import Actor
@@ -21,9 +20,9 @@ from ombudsman_app.documents.states import DocumentState
 from .page import visible_audit
 
 SHEET = "audits.sheet"  # the job that writes a result into a sheet
-RESULT_PAPERS = ("audit_report", "audit_scorecard", "audit_certificate")
+REPORT, SCORECARD, CERTIFICATE = "audit_report", "audit_scorecard", "audit_certificate"
+RESULT_PAPERS = (REPORT, SCORECARD, CERTIFICATE)
 _GONE = (DocumentState.DISCARDED, DocumentState.REVOKED, DocumentState.SUPERSEDED)
-SCORED = (ScoreStage.FINAL, ScoreStage.DRAFT, ScoreStage.SUBMITTED)
 
 
 @dataclass(frozen=True)
