@@ -18,7 +18,8 @@ class Scope:
 
     def attachments(self) -> Select[Attachment]:
         """Files whose key still exists."""
-        folders = [_is_among(kind.visible(self.actor)) for kind in kinds() if kind.visible is not None]
+        visible = (kind.visible(self.actor) for kind in kinds() if kind.visible is not None)
+        folders = [_is_among(seen) for seen in visible if seen is not None]
         return select(Attachment).where(or_(false(), *folders), Attachment.state != AttachmentState.REMOVED)
 
 

@@ -31,14 +31,15 @@ def _for_sheet(actor: Actor, record_id: int | None) -> UUID | None:
     return sheet.evidence_id if sheet and FILL.allows(actor, sheet) else None
 
 
-def _of_answers(actor: Actor) -> Select[UUID]:
-    seen: Select[UUID] = scope(actor).answers().with_only_columns(SheetAnswer.folder_id)
-    return seen
+def _of_answers(actor: Actor) -> Select[UUID] | None:
+    seen = scope(actor)
+    # An office under watch has no right to these tables, not even to ask (`migrations/`, second wall).
+    return seen.answers().with_only_columns(SheetAnswer.folder_id) if seen.offices else None
 
 
-def _of_sheets(actor: Actor) -> Select[UUID]:
-    seen: Select[UUID] = scope(actor).sheets().with_only_columns(AuditSheet.evidence_id)
-    return seen
+def _of_sheets(actor: Actor) -> Select[UUID] | None:
+    seen = scope(actor)
+    return seen.sheets().with_only_columns(AuditSheet.evidence_id) if seen.offices else None
 
 
 def _takes_for_answer(folder: UUID) -> bool:
