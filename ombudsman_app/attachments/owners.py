@@ -27,9 +27,10 @@ class OwnerKind:
     """One kind of record that has files.
 
     `find` says into which folder the one who asks may put something: a number names the record; for the
-    public it is None, and what this browser has open counts. `visible` selects the folders of which a person may
-    see the files; None, or without it: none, and no table of this kind is asked. `takes` says whether something may still be put into a folder that can be
-    seen. `added` is called inside the command that stored a file.
+    public it is None, and what this browser has open counts. `visible` selects the folders of which a person
+    may see the files; None, or without it: none, and no table of this kind is asked. `takes` says whether
+    something may still be put into a folder that can be seen. `added` is called inside the command that
+    stored a file.
     """
 
     name: str
