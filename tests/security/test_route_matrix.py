@@ -249,6 +249,7 @@ OF_WHAT_IS_OPEN = {
 }  # fmt: skip
 IDS = [str(route) for route in ROUTES]
 per_route = pytest.mark.parametrize("route", ROUTES, ids=IDS)
+asks_no_record = pytest.mark.thinned(4)  # the door answers, whatever lies behind it
 
 
 @dataclass(frozen=True)
@@ -327,6 +328,7 @@ def opened(route: Route) -> tuple[int, ...]:
     return (*OPEN, 404) if route.endpoint in OF_WHAT_IS_OPEN else OPEN
 
 
+@asks_no_record
 @per_route
 def test_given_a_stranger_then_only_public_routes_open(cast: Cast, route: Route) -> None:
     for method in sorted(route.methods):
@@ -337,6 +339,7 @@ def test_given_a_stranger_then_only_public_routes_open(cast: Cast, route: Route)
             assert_is_sent_to_the_door(answer, method)
 
 
+@asks_no_record
 @per_route
 def test_given_a_revoked_right_then_it_acts_on_the_next_request(cast: Cast, route: Route) -> None:
     if EXPECTED[route.policy].is_public:
@@ -347,6 +350,7 @@ def test_given_a_revoked_right_then_it_acts_on_the_next_request(cast: Cast, rout
             assert answer.status_code == 403, role
 
 
+@asks_no_record
 @per_route
 def test_given_an_expired_session_then_it_counts_as_none(cast: Cast, route: Route) -> None:
     if EXPECTED[route.policy].is_public:
@@ -393,6 +397,7 @@ def test_given_another_office_then_no_list_names_its_records(cast: Cast, route: 
         assert cast.world.other_tip_ticket.encode() not in page, role
 
 
+@asks_no_record
 @per_route
 def test_given_no_token_then_nothing_is_changed(cast: Cast, route: Route) -> None:
     for method in sorted(route.methods & set(UNSAFE)):
@@ -402,6 +407,7 @@ def test_given_no_token_then_nothing_is_changed(cast: Cast, route: Route) -> Non
             assert 'name="csrf_token"' in answer.text, "what was typed can be sent again"
 
 
+@asks_no_record
 @per_route
 def test_given_a_wrong_method_then_it_is_refused(cast: Cast, route: Route) -> None:
     address = cast.world.address_of(route)
@@ -417,6 +423,7 @@ def test_given_a_wrong_method_then_it_is_refused(cast: Cast, route: Route) -> No
             assert answer.headers["Allow"], told
 
 
+@asks_no_record
 @per_route
 def test_given_no_second_factor_then_only_its_enrolment_opens(cast: Cast, route: Route) -> None:
     """AU2: whatever the role, and whatever was sent is kept."""
