@@ -8,7 +8,7 @@ from datetime import date
 
 from sqlalchemy import Select
 
-from ombudsman_app.accounts import queries as accounts
+from ombudsman_app.accounts.queries import ids_with_roles
 from ombudsman_app.core.jobs.words import N_
 from ombudsman_app.core.policy import PORTAL_ROLES, STRANGER, Actor, Role
 from ombudsman_app.notifications.commands import notify
@@ -40,12 +40,12 @@ def time_over(audit: Audit) -> None:
 
 def answered(audit: Audit, *, actor: Actor) -> None:
     """Tell who rules on answers that the office has answered."""
-    _tell("answered", _staff(audit, *sorted(REVIEWERS)), audit, key=str(audit.id), actor=actor)
+    _tell("answered", _staff(audit, *REVIEWERS), audit, key=str(audit.id), actor=actor)
 
 
 def said_more(audit: Audit, response_id: int, *, actor: Actor) -> None:
     """Tell who rules on answers that more came after the office said that it has answered."""
-    _tell("said_more", _staff(audit, *sorted(REVIEWERS)), audit, key=str(response_id), actor=actor)
+    _tell("said_more", _staff(audit, *REVIEWERS), audit, key=str(response_id), actor=actor)
 
 
 def made_final(audit: Audit, *, actor: Actor) -> None:
@@ -60,22 +60,14 @@ def _tell(
     notify(f"audits.{kind}", people, key=key, about=audit.id, label=label, actor=actor)
 
 
-def _office(audit: Audit) -> set[int]:
-    """Return who answers for the office under watch. 2 statements."""
-    found = (
-        accounts.people_with_role(role, audit.office_id, without_conflict=(SUBJECT, audit.id))
-        for role in sorted(PORTAL_ROLES)
-    )
-    return {person.user_id for people in found for person in people}
+def _office(audit: Audit) -> list[int]:
+    """Return who answers for the office under watch. 1 statement."""
+    return ids_with_roles(PORTAL_ROLES, audit.office_id, without_conflict=(SUBJECT, audit.id))
 
 
-def _staff(audit: Audit, *roles: Role) -> set[int]:
-    """Return who has one of the roles at the office that handles it. 1 statement a role."""
-    found = (
-        accounts.people_with_role(role, audit.representative_office_id, without_conflict=(SUBJECT, audit.id))
-        for role in roles
-    )
-    return {person.user_id for people in found for person in people}
+def _staff(audit: Audit, *roles: Role) -> list[int]:
+    """Return who has one of the roles at the office that handles it. 1 statement."""
+    return ids_with_roles(roles, audit.representative_office_id, without_conflict=(SUBJECT, audit.id))
 
 
 def _handled(actor: Actor) -> Select[int]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import Select, select
 
-from ombudsman_app.accounts import queries as accounts
+from ombudsman_app.accounts.queries import ids_with_roles
 from ombudsman_app.core.db import db
 from ombudsman_app.core.jobs.words import N_
 from ombudsman_app.core.policy import STRANGER, Actor, Role
@@ -40,11 +40,9 @@ def seated(audit: Audit, people: Iterable[int], *, actor: Actor) -> None:
 
 def seat_free(audit: Audit, *, actor: Actor) -> None:
     """Tell the heads of the office that a seat is free again."""
-    heads = accounts.people_with_role(
-        Role.HEAD_OF_REPRESENTATIVE, audit.representative_office_id, without_conflict=(SUBJECT, audit.id)
-    )
-    people = [one.user_id for one in heads]
-    tell("seat_free", people, audit, key=f"{audit.id}:{audit.version}", actor=actor)
+    roles, subject = {Role.HEAD_OF_REPRESENTATIVE}, (SUBJECT, audit.id)
+    heads = ids_with_roles(roles, audit.representative_office_id, without_conflict=subject)
+    tell("seat_free", heads, audit, key=f"{audit.id}:{audit.version}", actor=actor)
 
 
 def assigned(audit: Audit, document_id: int, *, actor: Actor) -> None:

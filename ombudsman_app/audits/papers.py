@@ -4,11 +4,11 @@ from uuid import UUID
 
 from ombudsman_app.core.jobs.words import N_
 from ombudsman_app.core.policy import Actor
-from ombudsman_app.documents.kinds import DocumentKind, register
+from ombudsman_app.documents.kinds import DocumentKind, nobody_may, register
 
 from . import paper_contents as contents
 from . import result_sheet  # noqa: F401 - its job makes itself known
-from .letters import allows, heads, matter, visible
+from .paper_folders import allows, heads, matter, visible
 from .policies import RELEASE, WRITE_REPORT
 from .queries.papers import CERTIFICATE, REPORT, SCORECARD
 
@@ -21,10 +21,6 @@ def _writes(actor: Actor, folder: UUID) -> bool:
 
 def _issues(actor: Actor, folder: UUID) -> bool:
     return allows(RELEASE, actor, folder)
-
-
-def _nobody(_actor: Actor, _folder: UUID) -> bool:
-    return False
 
 
 register(
@@ -51,7 +47,7 @@ register(
         template="audits/pdf/audit_scorecard.html",
         matter=matter,
         visible=visible,
-        may_write=_nobody,
+        may_write=nobody_may,
         may_issue=_issues,
         content=contents.scorecard,
         addressees=("respondent",),
@@ -65,7 +61,7 @@ register(
         template="audits/pdf/audit_certificate.html",
         matter=matter,
         visible=visible,
-        may_write=_nobody,
+        may_write=nobody_may,
         may_issue=_issues,
         content=contents.certificate,
         addressees=("respondent",),

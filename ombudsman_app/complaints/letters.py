@@ -10,7 +10,7 @@ from ombudsman_app.accounts import queries as accounts
 from ombudsman_app.core.db import db
 from ombudsman_app.core.jobs.words import N_
 from ombudsman_app.core.policy import Actor, Policy, Role
-from ombudsman_app.documents.kinds import DocumentKind, Matter, register
+from ombudsman_app.documents.kinds import DocumentKind, Matter, nobody_may, register
 from ombudsman_app.documents.models import Document
 from ombudsman_app.documents.states import DocumentState
 from ombudsman_app.findings import origins
@@ -104,10 +104,8 @@ def _deciders(folder: UUID) -> list[int]:
     case = db.session.scalar(select(Complaint).where(Complaint.files_id == folder))
     if case is None:
         return []
-    heads = accounts.people_with_role(
-        Role.HEAD_OF_REPRESENTATIVE, case.representative_office_id, without_conflict=("complaint", case.id)
-    )
-    return [person.user_id for person in heads]
+    roles, subject = {Role.HEAD_OF_REPRESENTATIVE}, ("complaint", case.id)
+    return accounts.ids_with_roles(roles, case.representative_office_id, without_conflict=subject)
 
 
 def _examines(actor: Actor, folder: UUID) -> bool:
@@ -116,10 +114,6 @@ def _examines(actor: Actor, folder: UUID) -> bool:
 
 def _asks_respondent(actor: Actor, folder: UUID) -> bool:
     return _allows(ASK_RESPONDENT, actor, folder)
-
-
-def _nobody(_actor: Actor, _folder: UUID) -> bool:
-    return False
 
 
 def _of_case(name: str, label: str, **more: object) -> None:
@@ -164,7 +158,7 @@ origins.register(
     authors=reporting.authors_behind,
     compare=reporting.parts_for_office,
 )
-_of_case("receipt", N_("Receipt of the report"), may_write=_nobody, may_issue=_nobody)
+_of_case("receipt", N_("Receipt of the report"), may_write=nobody_may, may_issue=nobody_may)
 _of_case(
     letters.COMPLETION,
     N_("Request to complete the report"),
@@ -208,8 +202,8 @@ for _name, _label in (
 _of_case(
     ACKNOWLEDGEMENT,
     N_("Acknowledgement of an explanation"),
-    may_write=_nobody,
-    may_issue=_nobody,
+    may_write=nobody_may,
+    may_issue=nobody_may,
     is_for_reporter=False,
 )
 _of_case(
@@ -228,7 +222,7 @@ _of_case(
 _of_case(
     RESULT_NOTICE,
     N_("Notice of the result"),
-    may_write=_nobody,
+    may_write=nobody_may,
     may_issue=_decides,
 )
 _of_case(
@@ -244,15 +238,15 @@ _of_case(
 _of_case(
     letters.PLENARY,
     N_("Minutes of the meeting"),
-    may_write=_nobody,
+    may_write=nobody_may,
     may_issue=_decides,
     is_for_reporter=False,
 )
-_of_case(letters.CLOSING_NOTICE, N_("Notice of closing"), may_write=_nobody, may_issue=_works)
+_of_case(letters.CLOSING_NOTICE, N_("Notice of closing"), may_write=nobody_may, may_issue=_works)
 _of_case(
     letters.CLOSING_MINUTES,
     N_("Minutes of closing"),
-    may_write=_nobody,
+    may_write=nobody_may,
     may_issue=_works,
     is_for_reporter=False,
 )
@@ -263,8 +257,8 @@ register(
         template="complaints/pdf/tip_receipt.html",
         matter=_tip_matter,
         visible=_tips,
-        may_write=_nobody,
-        may_issue=_nobody,
+        may_write=nobody_may,
+        may_issue=nobody_may,
         content=contents.tip_receipt,
     )
 )

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from flask import current_app
 from sqlalchemy import Select, select, update
 
-from ombudsman_app.accounts import queries as accounts
+from ombudsman_app.accounts.queries import ids_with_roles
 from ombudsman_app.core import limits
 from ombudsman_app.core.clock import now
 from ombudsman_app.core.config import Settings
@@ -69,13 +69,9 @@ def office_asked(document: Document) -> None:
     notify("complaints.office_asked", people, key=str(document.id), about=document.id, label=_label(document))
 
 
-def _respondents(case_id: int, office_id: int) -> set[int]:
-    """Return who answers for the office that was asked. 2 statements."""
-    found = (
-        accounts.people_with_role(role, office_id, without_conflict=(COMPLAINT, case_id))
-        for role in sorted(PORTAL_ROLES)
-    )
-    return {person.user_id for people in found for person in people}
+def _respondents(case_id: int, office_id: int) -> list[int]:
+    """Return who answers for the office that was asked. 1 statement."""
+    return ids_with_roles(PORTAL_ROLES, office_id, without_conflict=(COMPLAINT, case_id))
 
 
 def _label(letter: Document) -> str:
@@ -113,10 +109,7 @@ def recounted(moved: Mapping[int, int], waiting: Mapping[int, int], key: str) ->
     """
     notify("complaints.days_moved", moved, key=key, own_facts=_numbers(moved))
     for office_id, number in sorted(waiting.items()):
-        heads = accounts.people_with_role(
-            Role.HEAD_OF_REPRESENTATIVE, office_id, without_conflict=(COMPLAINT, 0)
-        )
-        people = [person.user_id for person in heads]
+        people = ids_with_roles({Role.HEAD_OF_REPRESENTATIVE}, office_id, without_conflict=(COMPLAINT, 0))
         notify("complaints.days_wait", people, key=f"{office_id}:{key}", facts={"number": number})
 
 
@@ -248,10 +241,7 @@ def _workers(case: Complaint) -> list[int]:
 
 
 def _people(role: Role, case: Complaint) -> list[int]:
-    found = accounts.people_with_role(
-        role, case.representative_office_id, without_conflict=(COMPLAINT, case.id)
-    )
-    return [person.user_id for person in found]
+    return ids_with_roles({role}, case.representative_office_id, without_conflict=(COMPLAINT, case.id))
 
 
 def _cases(actor: Actor) -> Select[int]:

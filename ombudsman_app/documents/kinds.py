@@ -49,6 +49,11 @@ def _nothing_attached(_content: Content) -> Attached:
     return {}
 
 
+def nobody_may(_actor: Actor, _folder: UUID) -> bool:
+    """What the system writes by itself, or issues by itself."""
+    return False
+
+
 def nothing_starts(_document: Document, _delivery: Delivery, _actor: Actor) -> None:
     return None
 

@@ -7,7 +7,7 @@ from sqlalchemy import Select, select
 from ombudsman_app.core.db import db
 from ombudsman_app.core.jobs.words import N_
 from ombudsman_app.core.policy import Actor, Role
-from ombudsman_app.documents.kinds import DocumentKind, Matter, nothing_starts, register
+from ombudsman_app.documents.kinds import DocumentKind, Matter, nobody_may, nothing_starts, register
 from ombudsman_app.documents.models import Delivery, Document
 
 from . import letter_contents as contents
@@ -48,10 +48,6 @@ def _leads(actor: Actor, folder: UUID) -> bool:
     return _holds(actor, folder, Role.HEAD_OF_REPRESENTATIVE)
 
 
-def _nobody(_actor: Actor, _folder: UUID) -> bool:
-    return False
-
-
 def _notice_arrived(document: Document, way: Delivery, actor: Actor) -> None:
     _arrived(document, way, actor, is_second_term=False)
 
@@ -73,7 +69,7 @@ register(
         template="findings/pdf/finding_notice.html",
         matter=_matter,
         visible=_visible,
-        may_write=_nobody,
+        may_write=nobody_may,
         may_issue=_makes,
         content=contents.notice,
         delivered=_notice_arrived,
@@ -88,8 +84,8 @@ register(
         template="findings/pdf/finding_acknowledgement.html",
         matter=_matter,
         visible=_visible,
-        may_write=_nobody,
-        may_issue=_nobody,
+        may_write=nobody_may,
+        may_issue=nobody_may,
         content=contents.acknowledgement,
         is_for_reporter=False,
     )
@@ -107,7 +103,7 @@ for _rung, _label, _template in (
             template=_template,
             matter=_matter,
             visible=_visible,
-            may_write=_nobody,
+            may_write=nobody_may,
             may_issue=_leads,
             content=contents.of_rung,
             addressees=(RUNGS[_rung].to,),

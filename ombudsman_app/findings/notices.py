@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import Select
 
-from ombudsman_app.accounts import queries as accounts
+from ombudsman_app.accounts.queries import ids_with_roles
 from ombudsman_app.core.jobs.words import N_
 from ombudsman_app.core.policy import PORTAL_ROLES, STRANGER, Actor, Role
 from ombudsman_app.notifications.commands import notify
@@ -39,14 +39,13 @@ def rung_released(finding: Finding, rung: Rung, *, actor: Actor) -> None:
 
 def answered(finding: Finding, *, actor: Actor) -> None:
     """Tell the maker of the finding, and those who may judge it, that the answer has come."""
-    people = {finding.made_by_id, *_staff(Role.REVIEWER, finding), *_staff(Role.RESMON_ASSISTANT, finding)}
+    people = {finding.made_by_id, *_staff(finding, Role.REVIEWER, Role.RESMON_ASSISTANT)}
     _tell("answered", people, finding, key=f"{finding.id}:{finding.round}", actor=actor)
 
 
 def time_asked(finding: Finding, request_id: int, *, actor: Actor) -> None:
     """Tell those who may decide it that the office asks for more time: who judges, and the head."""
-    roles = (Role.REVIEWER, Role.RESMON_ASSISTANT, Role.HEAD_OF_REPRESENTATIVE)
-    people = {person for role in roles for person in _staff(role, finding)}
+    people = _staff(finding, Role.REVIEWER, Role.RESMON_ASSISTANT, Role.HEAD_OF_REPRESENTATIVE)
     _tell("time_asked", people, finding, key=str(request_id), actor=actor)
 
 
@@ -63,7 +62,7 @@ def progressed(finding: Finding, entry_id: int, *, actor: Actor) -> None:
 
 def rung_proposed(finding: Finding, rung: Rung) -> None:
     """Tell the head of the office that a step of the ladder waits for release."""
-    heads = _staff(Role.HEAD_OF_REPRESENTATIVE, finding)
+    heads = _staff(finding, Role.HEAD_OF_REPRESENTATIVE)
     _tell("rung_waits", heads, finding, key=f"{finding.id}:{finding.round}:{rung}")
 
 
@@ -85,20 +84,14 @@ def _tell(
     notify(f"findings.{kind}", people, key=key, about=finding.id, label=label, actor=actor)
 
 
-def _office(finding: Finding) -> set[int]:
-    """Return who answers for the office under watch. 2 statements."""
-    found = (
-        accounts.people_with_role(role, finding.office_id, without_conflict=(SUBJECT, finding.id))
-        for role in sorted(PORTAL_ROLES)
-    )
-    return {person.user_id for people in found for person in people}
+def _office(finding: Finding) -> list[int]:
+    """Return who answers for the office under watch. 1 statement."""
+    return ids_with_roles(PORTAL_ROLES, finding.office_id, without_conflict=(SUBJECT, finding.id))
 
 
-def _staff(role: Role, finding: Finding) -> set[int]:
-    people = accounts.people_with_role(
-        role, finding.representative_office_id, without_conflict=(SUBJECT, finding.id)
-    )
-    return {person.user_id for person in people}
+def _staff(finding: Finding, *roles: Role) -> list[int]:
+    """Return who has one of the roles at the office that handles it. 1 statement."""
+    return ids_with_roles(roles, finding.representative_office_id, without_conflict=(SUBJECT, finding.id))
 
 
 def _handled(actor: Actor) -> Select[int]:

@@ -70,10 +70,10 @@ def reassign_complaint(case: Complaint, examiner_id: int, *, reason: str, versio
 
 def _give_to(held: Complaint, examiner_id: int, *, actor: Actor) -> None:
     """Set the examiner: somebody with that role at the handling office, without an interest. 1 statement."""
-    free = accounts.people_with_role(
-        Role.EXAMINER, held.representative_office_id, without_conflict=("complaint", held.id)
+    free = accounts.ids_with_roles(
+        {Role.EXAMINER}, held.representative_office_id, without_conflict=("complaint", held.id)
     )
-    if examiner_id not in {person.user_id for person in free}:
+    if examiner_id not in free:
         raise OfficerNotFree(examiner_id=examiner_id)
     before, held.officer_id, held.has_officer_declared = held.officer_id, examiner_id, False
     record(

@@ -77,10 +77,9 @@ def _tell_officers(zone: str, day: date, soon: date) -> None:
 
 def _tell_heads(office_id: int, since: datetime, until: datetime, day: date) -> None:
     """Tell what the openings since the last digest were: a number, the list has its page."""
-    for head in accounts.people_with_role(
-        Role.HEAD_OF_REPRESENTATIVE, office_id, without_conflict=(notices.COMPLAINT, 0)
-    ):
-        actor = accounts.actor_for(head.user_id)
+    roles, subject = {Role.HEAD_OF_REPRESENTATIVE}, (notices.COMPLAINT, 0)
+    for head in accounts.ids_with_roles(roles, office_id, without_conflict=subject):
+        actor = accounts.actor_for(head)
         number = opened_number(actor, since=since, until=until) if actor else 0
         if number:
-            notices.identities_opened(head.user_id, number, day)
+            notices.identities_opened(head, number, day)

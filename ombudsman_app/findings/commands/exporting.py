@@ -2,7 +2,7 @@
 
 import json
 
-from ombudsman_app.accounts.queries import actor_for, people_with_role
+from ombudsman_app.accounts.queries import actor_for, ids_with_roles
 from ombudsman_app.core import limits
 from ombudsman_app.core.changing import demand
 from ombudsman_app.core.clock import now, today
@@ -53,14 +53,9 @@ def ask_export(chosen: RegisterFilter, reason: str, *, language: str, actor: Act
     changes = {"rows": rows, "needs_second": export.needs_second, "reason": reason}
     record(Event.FINDINGS_EXPORT_ASKED, "finding_export", export.id, actor=actor, changes=changes)
     if export.needs_second:
-        people = {
-            one.user_id
-            for role in sorted(SECOND_PERSONS)
-            for one in people_with_role(
-                role, export.representative_office_id, without_conflict=(notices.EXPORT, export.id)
-            )
-        } - {actor.user_id}
-        notices.export_waits(export, people, actor=actor)
+        subject = (notices.EXPORT, export.id)
+        people = ids_with_roles(SECOND_PERSONS, export.representative_office_id, without_conflict=subject)
+        notices.export_waits(export, set(people) - {actor.user_id}, actor=actor)
     else:
         _begin(export, actor)
     return export
