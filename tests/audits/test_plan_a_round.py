@@ -27,7 +27,7 @@ from ombudsman_app.documents.models import Document
 from ombudsman_app.notifications.models import Notification
 
 from ..conftest import StoppedClock
-from ..factories.audits import AuditFactory, RoundFactory, version_in_use
+from ..factories.audits import AuditFactory, RoundFactory, SheetFactory, version_in_use
 from ..factories.complaints import office_id
 from ..factories.findings import person
 from ..visitor import Visitor
@@ -358,6 +358,18 @@ def test_given_open_audits_when_the_round_is_closed_then_it_is_refused_until_all
     assert head.submit(f"/staff/audits/{audit.id}/cancel", {"reason": REASON}).status_code == 302
     assert press(head, page, f"{page}/close").status_code == 302
     assert one(inside, AuditRound).state is RoundState.CLOSED
+
+
+def test_given_a_sheet_just_opened_when_the_board_is_read_then_nothing_of_it_is_filled(
+    head: Visitor, inside: Inside
+) -> None:
+    found = inside(RoundFactory)
+    lead = inside(person, Role.AUDITOR)
+    opened = inside(AuditFactory, round_=found, lead=lead)
+    inside(SheetFactory, opened, lead, is_full=False)
+    assert " 0%<" in head.get(f"/staff/audits/rounds/{found.id}").text
+    inside(AuditFactory, AuditState.SUBMITTED, round_=found, office="pemkab_mamuju")
+    assert " 100%<" in head.get(f"/staff/audits/rounds/{found.id}").text
 
 
 def test_given_an_old_page_when_the_team_is_set_then_the_second_is_told(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, func, select, tuple_
+from sqlalchemy import Select, func, or_, select, tuple_
 
 from ombudsman_app.accounts.models import User
 from ombudsman_app.audits.models import Audit, AuditMember, AuditRound, AuditSheet, SheetAnswer
@@ -150,12 +150,19 @@ def _of_assessors() -> Any:
 
 
 def _answers() -> Any:
-    """Count what is answered on the sheets of assessors, by their indexes."""
+    """Count what is answered on the sheets of assessors: each indicator has its row, empty at first."""
     return (
         select(func.count())
         .select_from(SheetAnswer)
         .join(AuditSheet, AuditSheet.id == SheetAnswer.sheet_id)
-        .where(_of_assessors())
+        .where(
+            _of_assessors(),
+            or_(
+                SheetAnswer.value.is_not(None),
+                SheetAnswer.denominator.is_not(None),
+                SheetAnswer.na_reason.is_not(None),
+            ),
+        )
         .correlate(Audit)
         .scalar_subquery()
     )
