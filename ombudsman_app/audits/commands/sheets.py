@@ -8,7 +8,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import contains_eager
 
 from ombudsman_app.audits.errors import SheetClosed
-from ombudsman_app.audits.models import Audit, AuditSheet, SheetAnswer
+from ombudsman_app.audits.models import Audit, AuditSheet, InstrumentVersion, SheetAnswer
 from ombudsman_app.audits.policies import ASSESS, FILL
 from ombudsman_app.audits.queries.definitions import definition_of
 from ombudsman_app.audits.scoring.answers import read_answer
@@ -147,7 +147,7 @@ def locked_answer(answer_id: int) -> SheetAnswer:
             .where(SheetAnswer.id == answer_id)
             .options(
                 audit.joinedload(Audit.round, innerjoin=True),
-                audit.joinedload(Audit.instrument_version, innerjoin=True),
+                audit.joinedload(Audit.instrument_version, innerjoin=True).defer(InstrumentVersion.content),
                 audit.joinedload(Audit.representative_office, innerjoin=True),
                 audit.joinedload(Audit.members),
             )

@@ -219,6 +219,12 @@ def definition_of(content: Mapping[str, Any], known_digest: str) -> Definition:
     return held[0]
 
 
+def already_read(known_digest: str) -> Definition | None:
+    """Return a definition that was read before."""
+    held = _held(known_digest)
+    return held[0] if held else None
+
+
 @lru_cache(maxsize=_KEPT_DEFINITIONS)
 def _held(_digest: str) -> list[Definition]:
     return []
