@@ -3,7 +3,7 @@
 import os
 import secrets
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 from flask import current_app
@@ -19,7 +19,7 @@ from . import commands, passwords, queries
 from .models import RoleGrant, User
 
 DOMAIN = "demo.example"
-AT_WORK_SINCE = timedelta(days=60)  # so that the stories of the invented cases have their officers
+AT_WORK_SINCE = date(2024, 1, 2)  # before the first of the invented stories, a round of audits of that year
 STAFF_OFFICE, PORTAL_OFFICE_REFERENCE, AUDIT_OFFICE = "MAM", "kc_mamuju", "JKT"
 
 # role → (part of the address before the @, invented name)
@@ -69,6 +69,14 @@ _EVERYBODY = (
         "office_officer_pemda", Role.OFFICE_OFFICER, "pemda-officer", "Demo Petugas Pemkab", "pemkab_mabar"
     ),
     _Person("office_head_pemda", Role.OFFICE_HEAD, "pemda-head", "Demo Kepala Pemkab", "pemkab_mabar"),
+    # branches that answer the drafts of their audits
+    _Person("office_officer_ntt", Role.OFFICE_OFFICER, "ntt-officer", "Demo Petugas Cabang NTT", "kc_ntt"),
+    _Person(
+        "office_officer_bengkulu",
+        *(Role.OFFICE_OFFICER, "bengkulu-officer", "Demo Petugas Cabang Bengkulu", "kc_bengkulu"),
+    ),
+    _Person("office_officer_ende", Role.OFFICE_OFFICER, "ende-officer", "Demo Petugas Ende", "kcp_ende"),
+    _Person("office_officer_sikka", Role.OFFICE_OFFICER, "sikka-officer", "Demo Petugas Sikka", "kcp_sikka"),
     # the head office of the Ombudsman, which audits branches in several provinces
     _Person("audit_head", Role.HEAD_OF_REPRESENTATIVE, "audit-head", "Demo Kepala Audit", AUDIT_OFFICE),
     _Person("audit_lead", Role.AUDITOR, "audit-lead", "Demo Ketua Tim Audit", AUDIT_OFFICE),
@@ -95,7 +103,7 @@ def load() -> Path:
             continue
         password = secrets.token_urlsafe(12)
         password_hash = passwords.hashed(password)
-        with stopped_at(now() - AT_WORK_SINCE):
+        with stopped_at(datetime.combine(AT_WORK_SINCE, time(), UTC)):
             _make(person, password_hash)
         known[person.key] = password
         _write(path, known)

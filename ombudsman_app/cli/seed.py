@@ -25,6 +25,8 @@ REFERENCE_LOADERS = (
     "ombudsman_app.audits.commands:load_shipped",
 )
 DEMO_LOADERS = (
+    "ombudsman_app.audits.demo:load_instrument",
+    *REFERENCE_LOADERS,
     "ombudsman_app.directory.demo:load",
     "ombudsman_app.accounts.demo:load",
     "ombudsman_app.findings.demo:load",
@@ -47,7 +49,7 @@ def reference() -> None:
 @seed.command()
 def demo() -> None:
     """Load the demonstration: facts of the seed articles, and cases marked DEMO."""
-    _run((*REFERENCE_LOADERS, *DEMO_LOADERS), is_demo=True)
+    _run(DEMO_LOADERS, is_demo=True)
 
 
 def _run(loaders: tuple[str, ...], *, is_demo: bool = False) -> None:
