@@ -1,58 +1,90 @@
-"""A walk past audits: the instrument, rounds with board and calendar, a sheet, a result. A demonstration."""
+"""A walk past audits as those see them who plan, assess, review, answer, decide and read. A demonstration."""
 
-from datetime import timedelta
+from collections.abc import Callable
 
 from playwright.sync_api import Page
 from sqlalchemy import select
 
 from ombudsman_app.accounts import demo as accounts_demo
 from ombudsman_app.audits import demo
-from ombudsman_app.audits.commands import load_shipped
-from ombudsman_app.audits.commands.sheets import open_sheet
-from ombudsman_app.audits.models import Audit, AuditMember, AuditRound, InstrumentVersion
-from ombudsman_app.audits.states import AuditState, RoundState
-from ombudsman_app.core.clock import now, stopped_at
+from ombudsman_app.audits.models import Audit, AuditResponse, AuditRound, AuditSheet, InstrumentVersion
+from ombudsman_app.audits.states import AuditState, RoundState, VersionState
+from ombudsman_app.core.clock import today
 from ombudsman_app.core.db import db
-from tests.factories.audits import RoundFactory, published_address
+from ombudsman_app.core.policy import Role
+from ombudsman_app.directory.models import Office
 
 from . import journeys
 from .live import Site
 from .tour import Stop
 
-LEAD, CRITICAL, SHARE = "audit_lead", "I09", "P11"
-FAILED = {CRITICAL: {"value": "0"}, SHARE: {"numerator": 2, "denominator": 3}}
+QUESTION, DISPUTED = "I10", "P18"
+See = Callable[[str, str], None]
 
 
 def through_audits(site: Site, page: Page, stop: Stop) -> None:
-    """Through the desks of who plans and who assesses, then to what everybody reads. 10 stops."""
-    with site.app.app_context():
-        sign_ins = accounts_demo.load()
-        load_shipped()
-        demo.load()
-        version = db.session.scalars(select(InstrumentVersion.id)).one()
-        running = select(AuditRound.id).where(AuditRound.state == RoundState.RUNNING)
-        round_id = db.session.scalars(running).one()
-        lead = accounts_demo.demo_actor(LEAD)
-        assert lead is not None
-        led = select(Audit).join(AuditMember).where(AuditMember.user_id == lead.user_id)
-        audit = db.session.scalars(led.where(Audit.state == AuditState.IN_FIELD)).one()
-        audit_id, sheet_id = audit.id, open_sheet(audit, actor=lead).id
-        with stopped_at(now() - timedelta(days=400)):
-            earlier = RoundFactory(title="DEMO. Audit tahun lalu", is_demo=True, state=RoundState.CLOSED)
-            place = published_address(round_=earlier, answers=FAILED)
-    journeys.enter_demo(page, sign_ins, LEAD)
-    for name, path in (
-        ("audits-instruments", "/staff/audits/instruments"),
-        ("audits-instrument", f"/staff/audits/instruments/{version}"),
-        ("audits-rounds", "/staff/audits"),
-        ("audits-board", f"/staff/audits/rounds/{round_id}"),
-        ("audits-calendar", "/staff/audits/calendar"),
-        ("audits-audit", f"/staff/audits/{audit_id}"),
-        ("audits-sheet", f"/staff/audits/field/{sheet_id}"),
-        ("audits-question", f"/staff/audits/field/{sheet_id}/indicators/{CRITICAL}"),
-        ("audits-public", "/penilaian"),
-    ):
+    """Through the desks of who plans, assesses, reviews and decides, the portal, what everybody reads."""
+
+    def see(name: str, path: str) -> None:
         page.goto(path)
         stop(name)
-    page.goto(f"/kantor/{place['slug']}/penilaian/{place['round_slug']}")
-    stop("audits-result")
+
+    with site.app.app_context():
+        sign_ins = accounts_demo.load()
+        demo.load_instrument()
+        demo.load()
+        running = select(AuditRound.id).where(AuditRound.state == RoundState.RUNNING)
+        round_id = db.session.scalars(running).one()
+        of_state = {
+            one.state: one.id for one in db.session.scalars(select(Audit).where(Audit.round_id == round_id))
+        }
+        paths = _paths(of_state)
+    for key, stops in (
+        ("audit_lead", ("instruments", "instrument", "rounds", "calendar", "comparison", "final")),
+        ("audit_head", ("board",)),
+        (Role.AUDITOR, ("audit", "sheet", "question")),
+        ("audit_reviewer", ("review", "responses", "ruling")),
+        ("office_officer_ntt", ("portal", "draft", "answer")),
+    ):
+        journeys.enter_demo(page, sign_ins, key, face="portal" if "office" in key else "staff")
+        for name in stops:
+            see(f"audits-{name}", paths[name].format(round=round_id))
+    _published(site, see)
+
+
+def _paths(of_state: dict[AuditState, int]) -> dict[str, str]:
+    """The addresses of the round that runs, by stop."""
+    field, draft = of_state[AuditState.IN_FIELD], of_state[AuditState.DRAFT_SENT]
+    in_use = select(InstrumentVersion.id).where(InstrumentVersion.state == VersionState.IN_USE)
+    sheet = db.session.scalars(select(AuditSheet.id).where(AuditSheet.audit_id == field)).one()
+    said = select(AuditResponse.id).where(
+        AuditResponse.audit_id == draft, AuditResponse.indicator == DISPUTED
+    )
+    return {
+        "instruments": "/staff/audits/instruments",
+        "instrument": f"/staff/audits/instruments/{db.session.scalars(in_use).one()}",
+        "rounds": "/staff/audits",
+        "board": "/staff/audits/rounds/{round}",
+        "calendar": "/staff/audits/calendar",
+        "comparison": "/staff/audits/comparison",
+        "audit": f"/staff/audits/{field}",
+        "sheet": f"/staff/audits/field/{sheet}",
+        "question": f"/staff/audits/field/{sheet}/indicators/{QUESTION}",
+        "review": f"/staff/audits/{of_state[AuditState.SUBMITTED]}/review",
+        "responses": f"/staff/audits/{draft}/responses",
+        "ruling": f"/staff/audits/{draft}/responses/{db.session.scalars(said).one()}",
+        "final": f"/staff/audits/{of_state[AuditState.FINAL]}",
+        "portal": "/portal/penilaian",
+        "draft": f"/portal/penilaian/{draft}",
+        "answer": f"/portal/penilaian/{draft}/butir/{DISPUTED}",
+    }
+
+
+def _published(site: Site, see: See) -> None:
+    """What everybody reads of the year before: lists, the comparison with its break, one result."""
+    with site.app.app_context():
+        slug = db.session.scalars(select(Office.slug).where(Office.reference == "kc_mamuju")).one()
+        year = today("Asia/Makassar").year - 1
+    see("audits-public", "/penilaian")
+    see("audits-compared", "/penilaian/perbandingan")
+    see("audits-result", f"/kantor/{slug}/penilaian/audit-kepatuhan-{year}")
