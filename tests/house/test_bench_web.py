@@ -23,7 +23,7 @@ from .service import OMBUDSMAN, environment, processes_of
 FLOORS = ["bare hello", "bare page"]
 OURS_IN_ORDER = [
     "healthz", "form, first page", "form, one step", "submission, POST", "desk",
-    "queue", "queue, filtered", "tips", "case",
+    "queue", "queue, filtered", "tips", "case", "result", "comparison", "board", "field sheet",
 ]  # fmt: skip
 COLUMNS = {
     "page", "cpu_ms", "bare_pages", "bare_pages_goal", "of_hello", "of_hello_goal", "p50_ms", "p95_ms",

@@ -79,9 +79,14 @@ def _case_at(representative_id: int) -> Complaint | None:
     )
 
 
+def email_of(role: Role, office: Office) -> str:
+    """Return the address of who visits in this role."""
+    return f"web-{role.value.replace('_', '-')}-{short_of(office).lower()}@{DOMAIN}"
+
+
 def cookie_of(app: Flask, role: Role, office: Office) -> str:
     """Return the session cookie of somebody with this role, as the browser would send it."""
-    email = f"web-{role.value.replace('_', '-')}-{short_of(office).lower()}@{DOMAIN}"
+    email = email_of(role, office)
     user = people.user_by_email(email) or accounts.create_user_with_role(
         accounts.NewUser(email, f"{MARK} {role.value}"), role, office, actor=ACTOR
     )

@@ -124,7 +124,7 @@ def _offices(wanted: int) -> list[int]:
 
 
 def _score(version: InstrumentVersion, scheme: AuditScheme, definition: Definition, dice: Dice) -> Row:
-    answers = {one.id: _answer(one, dice, 40 + dice.below(55)) for one in definition.indicators}
+    answers = {one.id: answer_of(one, dice, 40 + dice.below(55)) for one in definition.indicators}
     inputs = frozen_inputs(version, scheme, answers, has_cap=True)
     result = result_of(inputs)
     low, high = span_of(snapshot := result.as_snapshot())
@@ -146,7 +146,7 @@ def _score(version: InstrumentVersion, scheme: AuditScheme, definition: Definiti
     }
 
 
-def _answer(indicator: Indicator, dice: Dice, quality: int) -> dict[str, Any]:
+def answer_of(indicator: Indicator, dice: Dice, quality: int) -> dict[str, Any]:
     """Answer like an office of this quality, of 100."""
     evidence = 0 if dice.happens(2) else dice.between(1, 4)
     match indicator.answer_type:

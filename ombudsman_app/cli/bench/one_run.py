@@ -16,6 +16,7 @@ from ombudsman_app.core.db import db
 
 from . import floor_names
 from .actors import set_stage
+from .audit_pages import audit_pages
 from .filling import Plan, analyze, fill
 from .measuring import lines, measure
 from .pages import Page, pages
@@ -49,7 +50,7 @@ def run(
         for server in (hello, bare, ours):
             server.start()
         at_rest = ours.memory_kib()
-        measured = pages(app, ours, stage)
+        measured = [*pages(app, ours, stage), *audit_pages(app, office)]
         series = measure(ours, bare, hello, measured, requests=requests, rounds=rounds, tell=tell)
         counted = {page.name: statements_of(app, page.prepare(1)[0]) for page in measured}
         table = lines(series, counted)
