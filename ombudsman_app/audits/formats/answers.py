@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from flask_babel import force_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -19,6 +20,14 @@ _UNITS: dict[str, Any] = {
     "% of files without extra requirement": _l("%% of files without extra requirement"),
     "minutes": _l("minutes"),
     "% acted on in time": _l("%% acted on in time"),
+}
+# So it is with the words on where it comes from.
+_ORIGINS: dict[str, Any] = {
+    "proposal of this product, built on the four dimensions and weights of the 2023 Ombudsman assessment; "
+    "not an official Ombudsman instrument": _l(
+        "Proposal of this product, built on the four dimensions and weights of the 2023 Ombudsman "
+        "assessment; not an official Ombudsman instrument"
+    ),
 }
 _YES_NO: dict[str, Any] = {"yes": _l("Yes"), "no": _l("No")}
 
@@ -59,9 +68,17 @@ def _value(indicator: Indicator, value: str, anchor: str) -> str:
             return f"{shown} {unit_of(indicator.unit)}".strip()
 
 
-def unit_of(unit: str) -> str:
-    """Return a unit of a measure in the language of the reader."""
+def unit_of(unit: str, language: str = "") -> str:
+    """Return a unit of a measure in a language, else in that of the reader."""
+    if language:
+        with force_locale(language):
+            return unit_of(unit)
     return str(_UNITS.get(unit, unit)).replace("%%", "%")
+
+
+def origin_of(words: str) -> str:
+    """Return where an instrument comes from, in the language of the reader."""
+    return str(_ORIGINS.get(words, words))
 
 
 def severity_word(severity: str) -> str:
@@ -69,4 +86,9 @@ def severity_word(severity: str) -> str:
     return str(SEVERITY_WORDS.get(severity, severity))
 
 
-FILTERS = {"audit_unit": unit_of, "audit_answer": audit_answer, "severity_word": severity_word}
+FILTERS = {
+    "audit_unit": unit_of,
+    "audit_answer": audit_answer,
+    "audit_origin": origin_of,
+    "severity_word": severity_word,
+}

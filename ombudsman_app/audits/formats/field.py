@@ -202,7 +202,7 @@ def shown_question(state: SheetState, indicator: Indicator) -> ShownQuestion:
     """Return one question with where it stands, in words."""
     name = indicator.id
     is_answered, lacks = state.is_answered(name), state.lacks_evidence(name)
-    word = _("Open") if not is_answered else _("Evidence missing") if lacks else _("Answered")
+    word = _("Not answered yet") if not is_answered else _("Evidence missing") if lacks else _("Answered")
     place = state.answers.get(name)
     return ShownQuestion(
         id=name,

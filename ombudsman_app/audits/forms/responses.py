@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, RadioField, SelectMultipleField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
+from wtforms.widgets import CheckboxInput
 
 from ombudsman_app.attachments.queries import FileLine
 from ombudsman_app.audits.commands import ResponseInput
@@ -35,7 +36,9 @@ class ResponseForm(VersionedForm):
         validators=[Optional(), *told(limits.REASON)],
         render_kw={"rows": 5, "maxlength": limits.REASON},
     )
-    files = SelectMultipleField(_l("Which of your files show it?"), validate_choice=True)
+    files = SelectMultipleField(
+        _l("Which of your files show it?"), validate_choice=True, option_widget=CheckboxInput()
+    )
     form_key = HiddenField(validators=[Length(max=limits.FORM_KEY)])
 
     def offer(self, files: Sequence[FileLine]) -> None:
