@@ -401,7 +401,7 @@ class World:
         """Return the draft of an audit that its office answered, what it said, what the score proposes."""
         held = self.other_answered_draft if other else self.answered_draft
         draft = {"audit_id": held.id}
-        portal = ("draft", "open_it", "finish", "clock", "acknowledgement", "acknowledgement_file")
+        portal = ("draft", "open_it", "finish", "clock", "letter", "acknowledgement", "acknowledgement_file")
         staff = ("responses", "answer_time", "release_answer_day", "final", "proposals", "send_findings")
         proposal = {**draft, "proposal_id": held.proposal}
         return {

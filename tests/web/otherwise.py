@@ -16,6 +16,7 @@ OTHERWISE = {
     "portal.clarifications.acknowledgement_file": 302,
     "portal.clarifications.more_time": 302,
     "portal.audits.acknowledgement_file": 302,
+    "portal.audits.letter": 302,  # the letter of the draft is being made
     # of a person: here they are nobody's (`tests/routes.py`)
     "staff.directory.poster": 404,
     "staff.directory.poster_file": 404,

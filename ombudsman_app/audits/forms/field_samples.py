@@ -30,6 +30,12 @@ _WANTED = {
     SampleKind.USER: ("value",),
 }
 
+_ASKED: dict[SampleKind, Any] = {
+    SampleKind.COUNTER: _l("What was found at this counter?"),
+    SampleKind.OFFICER: _l("How well could this officer answer?"),
+    SampleKind.USER: _l("Did this person experience it?"),
+}
+
 
 class SampleForm(BaseForm):
     """One thing that was looked at. `fit` leaves the fields that its kind needs."""
@@ -65,8 +71,7 @@ class SampleForm(BaseForm):
             scale = [SelectChoice(step, f"{step}: {words}") for step, words in anchors]
             yes_no = [SelectChoice("yes", _("Yes")), SelectChoice("no", _("No"))]
             self.value.choices = scale if indicator.answer_type is AnswerType.SCALE4 else yes_no
-        if kind is SampleKind.USER:
-            self.value.label.text = _("Did this person experience it?")
+            self.value.label.text = str(_ASKED[kind])
         if "counter" in self:
             self.counter.choices = [(str(one), name) for one, name in counters]
             if not counters:

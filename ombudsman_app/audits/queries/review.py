@@ -9,7 +9,14 @@ from sqlalchemy.orm import joinedload
 
 from ombudsman_app.attachments.models import Attachment
 from ombudsman_app.attachments.queries import FileLine, line_of
-from ombudsman_app.audits.models import AnswerChange, Audit, AuditScore, AuditSheet, ReviewRemark
+from ombudsman_app.audits.models import (
+    AnswerChange,
+    Audit,
+    AuditScore,
+    AuditSheet,
+    AuditStep,
+    ReviewRemark,
+)
 from ombudsman_app.audits.states import Cause
 from ombudsman_app.core.db import db
 from ombudsman_app.core.policy import Actor
@@ -56,6 +63,18 @@ def remarks_on(audit_id: int) -> Mapping[str, Sequence[ReviewRemark]]:
     for row in rows:
         found[row.indicator].append(row)
     return found
+
+
+def given_back(audit_id: int) -> AuditStep | None:
+    """Return the last time that the audit was given back to its team, with the reason. 1 statement."""
+    found = (
+        select(AuditStep)
+        .where(AuditStep.audit_id == audit_id, AuditStep.move == "give_back")
+        .options(joinedload(AuditStep.by))
+        .order_by(AuditStep.id.desc())
+        .limit(1)
+    )
+    return db.session.scalar(found)
 
 
 def changes_of(audit_id: int) -> Mapping[str, Sequence[AnswerChange]]:

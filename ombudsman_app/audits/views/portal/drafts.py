@@ -11,6 +11,9 @@ from ombudsman_app.audits.models import Audit
 from ombudsman_app.audits.states import AuditState
 from ombudsman_app.audits.views.clocks import clock_page
 from ombudsman_app.core.errors import NotVisible
+from ombudsman_app.core.trail.events import Event
+from ombudsman_app.core.trail.record import record_aside
+from ombudsman_app.documents.queries import receipt_of
 from ombudsman_app.documents.views.on_demand import on_demand_file, on_demand_page
 from ombudsman_app.web.access import current_actor, policy
 from ombudsman_app.web.formats import day
@@ -51,6 +54,21 @@ def draft(audit: Audit) -> ResponseReturnValue:
     if page is None:
         raise NotVisible
     return render_template("audits/portal/draft.html", audit=audit, page=page)
+
+
+@bp.route("/<int:audit_id>/surat")
+@policy("audits.respond", record=queries.addressed_audit)
+def letter(audit: Audit) -> ResponseReturnValue:
+    """Hand over the signed letter that came with the draft, once its receipt is proven. ≤ 6 statements."""
+    here = url_for(".draft", audit_id=audit.id)
+    found = receipt_of(audit.papers_id, commands.DRAFT_LETTER) if audit.received_on else None
+    if found is None or not found.document.is_out:
+        flash(
+            _("No signed letter is there at the moment: it is being made, or it was taken back."), "warning"
+        )
+    else:
+        record_aside(Event.DOCUMENTS_FETCHED, "document", found.document.id, actor=current_actor())
+    return on_demand_file(found, here=here)
 
 
 @bp.route("/<int:audit_id>/buka", methods=["POST"])

@@ -1,5 +1,6 @@
 """/staff/audits/field/<id>: the sheet of an assessor, question by question, each answer kept at once."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import uuid4
 
@@ -15,11 +16,12 @@ from ombudsman_app.audits.formats import field as formats
 from ombudsman_app.audits.formats.field_samples import TITLES, suggested_fields
 from ombudsman_app.audits.forms.field import AnswerForm, WordsForm
 from ombudsman_app.audits.forms.field_samples import SampleForm
-from ombudsman_app.audits.models import Audit, AuditSheet, SheetAnswer
+from ombudsman_app.audits.models import Audit, AuditSheet, ReviewRemark, SheetAnswer
 from ombudsman_app.audits.owners import ANSWER_FILES, SHEET_FILES
 from ombudsman_app.audits.queries import sheet as queries
 from ombudsman_app.audits.queries.definitions import definition_of
 from ombudsman_app.audits.queries.page import visible_audit
+from ombudsman_app.audits.queries.review import given_back, remarks_on
 from ombudsman_app.audits.queries.suggestions import Looked, looked_at, sample_kind
 from ombudsman_app.audits.scoring.definition import Definition, Indicator
 from ombudsman_app.audits.scoring.evidence_kinds import file_kinds, word_kinds
@@ -47,7 +49,7 @@ def open_sheet(found: Audit) -> ResponseReturnValue:
 @bp.route("/field/<int:sheet_id>")
 @policy("audits.read", record=queries.visible_sheet)
 def field_sheet(found: AuditSheet) -> ResponseReturnValue:
-    """All questions, how far they are, what is missing. ≤ 8 statements."""
+    """All questions, how far they are, what is missing, what a reviewer said. ≤ 10 statements."""
     state = queries.sheet_state(found)
     text = " ".join(request.args.get("q", "").split())[: limits.SEARCH]
     only_open = request.args.get("show") == "open"
@@ -66,15 +68,22 @@ def field_sheet(found: AuditSheet) -> ResponseReturnValue:
         box=staff_box(SHEET_FILES, found.id, url_for(".field_sheet", sheet_id=found.id))
         if is_writing
         else None,
+        back=given_back(found.audit_id) if found.audit.submitted_at else None,
+        remarks=_remarks(found.audit),
         version_form=VersionedForm(formdata=None, version=found.version),
         may_submit=may("audits.submit", found.audit),
     )
 
 
+def _remarks(audit: Audit) -> Mapping[str, Sequence[ReviewRemark]]:
+    """Return what reviewers said, by indicator; nobody has read what never came in. ≤ 1 statement."""
+    return remarks_on(audit.id) if audit.submitted_at else {}
+
+
 @bp.route("/field/<int:sheet_id>/indicators/<string:indicator>")
 @policy("audits.read", record=queries.visible_place)
 def sheet_indicator(found: SheetAnswer) -> ResponseReturnValue:
-    """One question: its answer, its evidence. ≤ 8 statements."""
+    """One question: its answer, its evidence, what a reviewer said. ≤ 9 statements."""
     return indicator_shown(found)
 
 
@@ -148,6 +157,7 @@ def indicator_shown(found: SheetAnswer, status: int = 200, **changed: Any) -> Re
         "file_kinds": file_kinds(indicator),
         "kind_errors": {},
         "items": formats.shown_items(state.items.get(name, ()), files),
+        "remarks": _remarks(audit).get(name, ()),
         "answer": formats.sheet_answer(definition, found),
         "points": formats.points(definition, found),
         "is_writing": is_writing,
