@@ -3,8 +3,10 @@
 
    Only forms that ask for many words fetch this file. Of what the house has filled in nothing is kept. */
 
+const HALF_WRITTEN = "kawal-words:";
+
 export default function keepWords(form) {
-  const drawer = `kawal-words:${location.pathname}#${form.id}`;
+  const drawer = `${HALF_WRITTEN}${location.pathname}#${form.id}`;
   const boxes = [...form.querySelectorAll("textarea")].filter((box) => !box.defaultValue);
   const version = form.elements.version?.value ?? "";
 
