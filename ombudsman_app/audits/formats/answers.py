@@ -21,8 +21,9 @@ _UNITS: dict[str, Any] = {
     "minutes": _l("minutes"),
     "% acted on in time": _l("%% acted on in time"),
 }
-# So it is with the words on where it comes from.
+# So it is with the words on where an instrument or a scheme comes from.
 _ORIGINS: dict[str, Any] = {
+    "Peraturan Ombudsman 17/2015 and later": _l("Peraturan Ombudsman 17/2015 and later"),
     "proposal of this product, built on the four dimensions and weights of the 2023 Ombudsman assessment; "
     "not an official Ombudsman instrument": _l(
         "Proposal of this product, built on the four dimensions and weights of the 2023 Ombudsman "
@@ -77,7 +78,7 @@ def unit_of(unit: str, language: str = "") -> str:
 
 
 def origin_of(words: str) -> str:
-    """Return where an instrument comes from, in the language of the reader."""
+    """Return where an instrument or a scheme comes from, in the language of the reader."""
     return str(_ORIGINS.get(words, words))
 
 

@@ -33,8 +33,10 @@ _PROPOSAL_TONES = {
 }
 
 
-def audit_to_office(state: AuditState) -> str:
-    """Name where an audit stands, to the office that was audited."""
+def audit_to_office(state: AuditState, answered_on: date | None = None) -> str:
+    """Name where an audit stands, to the office that was audited, which has answered or not."""
+    if state is AuditState.DRAFT_SENT and answered_on is not None:
+        return str(_("Answered, not final yet"))
     return str(_TO_OFFICE.get(state, ""))
 
 
