@@ -1,6 +1,7 @@
-"""Files of sheets (`attachments/owners.py`): a folder for each answer, and one for what is not sorted yet.
+"""Files of audits inside the Ombudsman (`attachments/owners.py`).
 
-Both are filled by who fills in the sheet alone, and seen by who sees the sheet.
+A folder for each answer of a sheet and one for what is not sorted yet, both filled by who fills in the sheet
+alone, and seen by who sees the sheet. And what proves that a paper of the audit arrived, beside the papers.
 """
 
 from uuid import UUID
@@ -13,12 +14,12 @@ from ombudsman_app.core.policy import Actor
 
 from .commands.evidence import file_arrived
 from .models import Audit, AuditSheet, SheetAnswer
-from .policies import FILL
+from .policies import FILL, PLAN
 from .queries.sheet import place_by_id, visible_sheet
 from .scope import scope
-from .states import AuditState
+from .states import SHOWN_TO_OFFICE, AuditState
 
-ANSWER_FILES, SHEET_FILES = "audit_answer", "audit_sheet"
+ANSWER_FILES, SHEET_FILES, PAPER_FILES = "audit_answer", "audit_sheet", "audit_paper"
 
 
 def _for_answer(actor: Actor, record_id: int | None) -> UUID | None:
@@ -31,6 +32,13 @@ def _for_sheet(actor: Actor, record_id: int | None) -> UUID | None:
     return sheet.evidence_id if sheet and FILL.allows(actor, sheet) else None
 
 
+def _for_papers(actor: Actor, record_id: int | None) -> UUID | None:
+    found = db.session.scalar(
+        scope(actor).audits().where(Audit.id == record_id, Audit.state.in_(sorted(SHOWN_TO_OFFICE)))
+    )
+    return found.papers_id if found and PLAN.allows(actor, found) else None
+
+
 def _of_answers(actor: Actor) -> Select[UUID] | None:
     seen = scope(actor)
     # An office under watch has no right to these tables, not even to ask (`migrations/`, second wall).
@@ -40,6 +48,11 @@ def _of_answers(actor: Actor) -> Select[UUID] | None:
 def _of_sheets(actor: Actor) -> Select[UUID] | None:
     seen = scope(actor)
     return seen.sheets().with_only_columns(AuditSheet.evidence_id) if seen.offices else None
+
+
+def _of_papers(actor: Actor) -> Select[UUID] | None:
+    seen = scope(actor)
+    return seen.audits().with_only_columns(Audit.papers_id) if seen.offices else None
 
 
 def _takes_for_answer(folder: UUID) -> bool:
@@ -68,3 +81,4 @@ register(
     )
 )
 register(OwnerKind(SHEET_FILES, is_public=False, find=_for_sheet, visible=_of_sheets, takes=_takes_for_sheet))
+register(OwnerKind(PAPER_FILES, is_public=False, find=_for_papers, visible=_of_papers))
