@@ -5,11 +5,13 @@ Numbers are kept as they are written, so that a paper drawn again shows the same
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
@@ -37,6 +39,8 @@ from .models import (
     StudyPlace,
 )
 from .queries.score_page import DimensionBlock, IndicatorLine, ScorePage, score_page
+from .scoring.definition import EvidenceKind
+from .scoring.evidence_kinds import TOLD
 from .scoring.exact import plain
 from .scoring.formula import FULL
 from .states import Cause, ProposalState, ScoreStage, SheetKind
@@ -275,14 +279,22 @@ def _whole(
         "na_reason": line.na_reason,
         "severity": severity_word(line.severity) if line.severity else "",
         "evidence_count": line.evidence,
-        "evidence": [
-            {"kind": evidence_word(item.kind), "text": item.text}
-            for item, is_picture in items
-            if not is_picture
-        ],
+        "evidence": list(_told(items)),
         "photos": photos,
         "unverified_days": line.indicator.standard_verified == "unverified",
     }
+
+
+def _told(items: list[tuple[SheetEvidence, bool]]) -> Iterator[dict[str, str]]:
+    """Yield what was seen, in words; of what people said or handed over the kind and how many alone."""
+    for item, is_picture in items:
+        if item.kind in TOLD and not is_picture:
+            yield {"kind": evidence_word(item.kind), "text": item.text}
+    for kind, number in Counter(item.kind for item, _is in items if item.kind not in TOLD).items():
+        kept = ngettext(
+            "%(num)d item, kept at the Ombudsman.", "%(num)d items, kept at the Ombudsman.", number
+        )
+        yield {"kind": evidence_word(kind), "text": kept}
 
 
 def _evidence(audit: Audit) -> dict[str, list[tuple[SheetEvidence, bool]]]:
@@ -300,7 +312,7 @@ def _evidence(audit: Audit) -> dict[str, list[tuple[SheetEvidence, bool]]]:
     )
     found: dict[str, list[tuple[SheetEvidence, bool]]] = {}
     for item, state, has_preview in rows:
-        is_picture = state is AttachmentState.READY and bool(has_preview)
+        is_picture = item.kind == EvidenceKind.PHOTO and state is AttachmentState.READY and bool(has_preview)
         found.setdefault(item.indicator, []).append((item, is_picture))
     return found
 

@@ -5,6 +5,8 @@ from .definition.shape import Indicator
 
 WORDS = frozenset({E.URL, E.INTERVIEW_NOTE, E.OBSERVATION_NOTE, E.FILE_SAMPLE})
 FILES = frozenset(E) - {E.URL, E.INTERVIEW_NOTE, E.OBSERVATION_NOTE}
+# What was seen at the counters. The other kinds are of people: what they said, their files, their papers.
+TOLD = frozenset({E.PHOTO, E.URL, E.OBSERVATION_NOTE})
 
 
 def word_kinds(indicator: Indicator) -> tuple[E, ...]:
