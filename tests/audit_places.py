@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from ombudsman_app.audits.commands.assigning import write_assignment
+from ombudsman_app.audits.commands.correcting import CorrectionInput, ask_correction
 from ombudsman_app.audits.states import AuditState, RoundState
 from ombudsman_app.core.policy import Role
 
@@ -15,6 +16,7 @@ from .factories.findings import person
 OF_ROUND = ("board", "edit_round", "round_offices", "begin_round", "close_round")
 OF_PUBLICATION = ("ask_for_publication", "withdraw_wish", "release", "study_place", "end_place")
 OF_AUDIT = ("audit", "team", "visit_days", "start", "cancel", "interest", "write", "remove_office")
+OF_CORRECTION = ("release_corrected", "drop_corrected")
 OF_RESULT = ("write_report", "issue_papers", "order_sheet")
 
 
@@ -26,6 +28,8 @@ class AuditPlaces:
     round: int
     audit: int
     assignment: int  # a draft
+    published: int
+    corrected: int  # published too; a correction of it waits
 
     def values(self) -> dict[str, Mapping[str, Any]]:
         """Return what fills the addresses of audits, by endpoint."""
@@ -36,6 +40,9 @@ class AuditPlaces:
             # of a person: here it is nobody's (tests/audits/test_result_sheet.py)
             **{f"staff.audits.{page}": {"uuid": UUID(int=8)} for page in ("sheet", "sheet_file")},
             **{f"staff.audits.{page}": {"audit_id": self.audit} for page in OF_PUBLICATION},
+            **{f"staff.audits.{page}": {"audit_id": self.corrected} for page in OF_CORRECTION},
+            "staff.audits.correction": {"audit_id": self.published},
+            "staff.audits.correct_indicator": {"audit_id": self.published, "indicator": "P11"},
             "staff.audits.edit_assignment": {"document_id": self.assignment},
         }
 
@@ -48,4 +55,16 @@ def build_audit_places(office: str = "MAM", branch: str = "kc_mamuju") -> AuditP
     running = RoundFactory(lead, office=branch, title=title)
     audit = AuditFactory(AuditState.PLANNED, round_=running, office=branch, lead=lead, reviewer=reviewer)
     letter = write_assignment(audit, subject="Penugasan audit", words="Menilai loket layanan.", actor=lead)
-    return AuditPlaces(title, planned.id, audit.id, letter.id)
+    public = [
+        AuditFactory(
+            AuditState.PUBLISHED,
+            round_=RoundFactory(lead, office=branch),
+            office=branch,
+            lead=lead,
+            reviewer=reviewer,
+        )
+        for _place in range(2)
+    ]
+    wrong = CorrectionInput("P11", {"numerator": 5, "denominator": 10, "evidence": 1}, "Berkas tertukar.")
+    ask_correction(public[1], wrong, version=None, actor=lead)
+    return AuditPlaces(title, planned.id, audit.id, letter.id, public[0].id, public[1].id)

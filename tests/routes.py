@@ -490,6 +490,8 @@ class World:
             return f"/staff/audits/field/{self.sheets.sheet}/indicators/P17"
         if route.endpoint.startswith("portal.audits.") and not route.is_read:
             return f"/portal/penilaian/{self.answered_draft.id}"
+        if route.endpoint.endswith("_corrected"):
+            return f"/staff/audits/{self.audits.corrected}"
         if route.endpoint == "staff.audits.drop_proposal":
             return f"/staff/audits/{self.answered_draft.id}/findings/{self.answered_draft.proposal}"
         if route.endpoint == "staff.audits.release_answer_day":

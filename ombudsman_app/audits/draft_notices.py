@@ -24,33 +24,33 @@ ANSWERED = "audit_answers"  # … and as it stands with the answers of the offic
 
 def draft_sent(audit: Audit, *, actor: Actor) -> None:
     """Tell the office that a draft was sent to it. ≤ 8 statements."""
-    _tell("draft_sent", _office(audit), audit, key=str(audit.id), actor=actor)
+    _tell("draft_sent", office_people(audit), audit, key=str(audit.id), actor=actor)
 
 
 def time_soon(audit: Audit, due: date) -> None:
     """Remind the office that its time ends soon."""
-    _tell("time_soon", _office(audit), audit, key=f"{audit.id}:{due.isoformat()}")
+    _tell("time_soon", office_people(audit), audit, key=f"{audit.id}:{due.isoformat()}")
 
 
 def time_over(audit: Audit) -> None:
     """Tell the office that its time is over, and the head that the audit can be made final."""
-    _tell("time_over", _office(audit), audit, key=str(audit.id))
-    _tell("no_answer", _staff(audit, Role.HEAD_OF_REPRESENTATIVE), audit, key=str(audit.id))
+    _tell("time_over", office_people(audit), audit, key=str(audit.id))
+    _tell("no_answer", staff_people(audit, Role.HEAD_OF_REPRESENTATIVE), audit, key=str(audit.id))
 
 
 def answered(audit: Audit, *, actor: Actor) -> None:
     """Tell who rules on answers that the office has answered."""
-    _tell("answered", _staff(audit, *REVIEWERS), audit, key=str(audit.id), actor=actor)
+    _tell("answered", staff_people(audit, *REVIEWERS), audit, key=str(audit.id), actor=actor)
 
 
 def said_more(audit: Audit, response_id: int, *, actor: Actor) -> None:
     """Tell who rules on answers that more came after the office said that it has answered."""
-    _tell("said_more", _staff(audit, *REVIEWERS), audit, key=str(response_id), actor=actor)
+    _tell("said_more", staff_people(audit, *REVIEWERS), audit, key=str(response_id), actor=actor)
 
 
 def made_final(audit: Audit, *, actor: Actor) -> None:
     """Tell the office that the result is final."""
-    _tell("made_final", _office(audit), audit, key=str(audit.id), actor=actor)
+    _tell("made_final", office_people(audit), audit, key=str(audit.id), actor=actor)
 
 
 def _tell(
@@ -60,12 +60,12 @@ def _tell(
     notify(f"audits.{kind}", people, key=key, about=audit.id, label=label, actor=actor)
 
 
-def _office(audit: Audit) -> list[int]:
+def office_people(audit: Audit) -> list[int]:
     """Return who answers for the office under watch. 1 statement."""
     return ids_with_roles(PORTAL_ROLES, audit.office_id, without_conflict=(SUBJECT, audit.id))
 
 
-def _staff(audit: Audit, *roles: Role) -> list[int]:
+def staff_people(audit: Audit, *roles: Role) -> list[int]:
     """Return who has one of the roles at the office that handles it. 1 statement."""
     return ids_with_roles(roles, audit.representative_office_id, without_conflict=(SUBJECT, audit.id))
 

@@ -38,6 +38,7 @@ from .models import (
     SheetEvidence,
     StudyPlace,
 )
+from .queries.corrections import released_corrections
 from .queries.score_page import DimensionBlock, IndicatorLine, ScorePage, score_page
 from .scoring.definition import EvidenceKind
 from .scoring.evidence_kinds import TOLD
@@ -169,7 +170,19 @@ def _plain_cell(cell: Any) -> Any:
 
 def _head(audit: Audit, page: ScorePage) -> dict[str, Any]:
     band, version = page.band, audit.instrument_version
+    corrections = released_corrections(audit.id)
     return {
+        "edition": len(corrections) + 1,
+        "corrections": [
+            {
+                "corrected_on": one.corrected_on,
+                "before": str(one.corrected.total),
+                "category": one.corrected.category or "",
+                "indicator": one.indicator,
+                "reason": one.reason,
+            }
+            for one in corrections
+        ],
         "reference": audit.reference or "",
         "office": audit.office.name,
         "address": audit.office.address or "",

@@ -92,10 +92,15 @@ CONFIRM = Policy("audits.confirm", roles=CONFIRMERS, when=_acts_as(CONFIRMERS)) 
 WRITE_REPORT = Policy("audits.write_report", roles=PLANNERS | REVIEWERS, when=_acts_as(PLANNERS | REVIEWERS))
 ASK_PUBLICATION = Policy("audits.ask_publication", roles=PLANNERS, when=_acts_as(PLANNERS))
 PUBLISH = Policy("audits.publish", roles=_HEAD, when=_releases_publication)
+ASK_CORRECTION = Policy(
+    "audits.ask_correction", roles=PLANNERS | REVIEWERS, when=_acts_as(PLANNERS | REVIEWERS)
+)
+RELEASE_CORRECTION = Policy("audits.release_correction", roles=_HEAD, when=_acts_as(_HEAD))
 NAME_STUDY_PLACE = Policy("audits.name_study_place", roles=_HEAD, when=_acts_as(_HEAD))
 RESPOND = Policy("audits.respond", roles=PORTAL_ROLES, when=_answers)
 POLICIES = [
     ADD_SCHEME,
+    ASK_CORRECTION,
     ASK_PUBLICATION,
     ASSESS,
     CONFIRM,
@@ -107,6 +112,7 @@ POLICIES = [
     PUBLISH,
     PUT_IN_USE,
     RELEASE,
+    RELEASE_CORRECTION,
     RESPOND,
     REVIEW,
     SETTLE,

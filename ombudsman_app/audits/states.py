@@ -102,6 +102,14 @@ class ProposalState(StrEnum):
     DROPPED = "dropped"
 
 
+class CorrectionState(StrEnum):
+    """What became of the wish to correct a published result."""
+
+    ASKED = "asked"
+    RELEASED = "released"
+    DROPPED = "dropped"  # taken back by who asked, or turned down
+
+
 S = AuditState
 AUDIT: Flow[AuditState] = Flow(
     {

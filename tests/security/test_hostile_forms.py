@@ -222,7 +222,7 @@ def test_every_form_of_the_wizard_is_reached() -> None:
         "AssignmentForm", "CancelForm", "InterestForm", "PickForm", "RoundForm", "StartForm", "TeamForm",
         "VisitDaysForm", "KindForm", "SampleForm", "SortForm", "ToldForm", "WordsForm", "GiveBackForm",
         "RemarkForm", "ChangeForm", "DropForm", "ProposalForm", "RulingForm", "StudyPlaceForm",
-        "EndStudyPlaceForm",
+        "EndStudyPlaceForm", "CorrectionForm", "DropCorrectionForm",
         "IssueAllForm",  # of approved letters: tests/documents/test_issue_many.py
     }  # fmt: skip
     assert names == reached

@@ -206,6 +206,8 @@ EXPECTED = {
     "audits.lead_round": of_audit("head_of_representative"),
     "audits.ask_publication": of_audit(*AUDIT_PLANNERS),
     "audits.publish": of_audit("head_of_representative"),  # nobody asked here
+    "audits.ask_correction": of_audit(*AUDIT_PLANNERS, "reviewer"),
+    "audits.release_correction": of_audit("head_of_representative"),
     "audits.name_study_place": of_audit("head_of_representative"),
     "audits.start": of_audit(),  # only the lead of the team (tests/audits/test_plan_a_round.py)
     # only people of the team, by name (tests/audits/test_fill_in_a_sheet.py)

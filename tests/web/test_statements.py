@@ -151,6 +151,8 @@ CEILINGS = {
     "staff.audits.edit_round": 6,
     "staff.audits.round_offices": 6,
     "staff.audits.audit": 10,
+    "staff.audits.correction": 5,
+    "staff.audits.correct_indicator": 6,
     "staff.audits.sheet": 4,
     "staff.audits.sheet_file": 4,
     "staff.audits.team": 5,

@@ -4,14 +4,21 @@ from uuid import UUID
 
 from ombudsman_app.audits.models import Audit
 from ombudsman_app.audits.policies import RELEASE, WRITE_REPORT
-from ombudsman_app.audits.queries.papers import CERTIFICATE, REPORT, SCORECARD, SHEET, result_papers
+from ombudsman_app.audits.queries.papers import (
+    CERTIFICATE,
+    REPORT,
+    SCORECARD,
+    SHEET,
+    result_papers,
+    to_be_replaced,
+)
 from ombudsman_app.audits.states import AuditState
 from ombudsman_app.core.changing import demand
 from ombudsman_app.core.db import command
 from ombudsman_app.core.errors import MoveNotAllowed
 from ombudsman_app.core.jobs.outbox import enqueue
 from ombudsman_app.core.policy import Actor
-from ombudsman_app.documents.commands import issue_at_once, write_draft
+from ombudsman_app.documents.commands import begin_replacement, issue_at_once, write_draft
 from ombudsman_app.documents.models import Document
 
 from .moving import locked_audit
@@ -22,14 +29,17 @@ from .scoring import latest_score
 def write_report(audit: Audit, *, actor: Actor) -> Document:
     """Put the report forward as a draft that the head approves and issues; there is one that counts.
 
+    After a correction the next edition is put forward: issued, it stands in the place of the earlier one.
     Raises MoveNotAllowed before the result is final, NotAllowed.
     """
     held = locked_audit(audit.id)
     demand(WRITE_REPORT, actor, held)
     if held.state not in (AuditState.FINAL, AuditState.PUBLISHED):
         raise MoveNotAllowed(state=str(held.state), event="write_report")
-    if there := living_paper(held, REPORT):
-        return there
+    papers = result_papers(held)
+    if there := papers.get(REPORT):
+        is_replaced = REPORT in to_be_replaced(held, papers)
+        return begin_replacement(there, actor=actor) if is_replaced else there
     return write_draft(
         REPORT,
         held.papers_id,
@@ -43,6 +53,7 @@ def write_report(audit: Audit, *, actor: Actor) -> Document:
 def issue_result_papers(audit: Audit, *, actor: Actor) -> list[Document]:
     """Issue what is missing of rapor and certificate for a published result, once each.
 
+    After a correction the next edition of each is issued, and the earlier one is told to be replaced.
     Raises MoveNotAllowed before it is published, NotAllowed, SigningNotPossible.
     """
     held = locked_audit(audit.id)
@@ -53,10 +64,12 @@ def issue_result_papers(audit: Audit, *, actor: Actor) -> list[Document]:
         SCORECARD: f"Rapor standar pelayanan {held.office.name}",
         CERTIFICATE: f"Sertifikat standar pelayanan {held.office.name}",
     }
+    papers = result_papers(held)
+    replaced = {kind: papers[kind] for kind in to_be_replaced(held, papers)}
     return [
-        issue_at_once(kind, held.papers_id, subject=subject, actor=actor)
+        issue_at_once(kind, held.papers_id, subject=subject, supersedes=replaced.get(kind), actor=actor)
         for kind, subject in subjects.items()
-        if living_paper(held, kind) is None
+        if kind not in papers or kind in replaced
     ]
 
 

@@ -1,13 +1,12 @@
 """How a published audit looks in words and pictures."""
 
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from ombudsman_app.audits.queries.published import PublishedPage, RoundOfOffice
+from ombudsman_app.audits.queries.published import RoundOfOffice
 from ombudsman_app.audits.queries.score_page import ScorePage, drawn, in_language
 from ombudsman_app.audits.scoring.definition import EvidenceKind
 from ombudsman_app.audits.scoring.scheme import Verified
@@ -85,11 +84,6 @@ def regime_words(one: RoundOfOffice) -> str:
             number=version.number,
         )
     )
-
-
-def before_totals(shown: PublishedPage) -> list[Decimal]:
-    """Return the totals that were corrected, newest first."""
-    return [Decimal(one.hundredths).scaleb(-2) for one in shown.before]
 
 
 FILTERS = {

@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from ombudsman_app.audits.models import Audit, AuditResponse
-from ombudsman_app.audits.queries.published import Before
+from ombudsman_app.audits.queries.corrections import Before
 from ombudsman_app.audits.queries.score_page import IndicatorLine, ScorePage
 from ombudsman_app.audits.scoring.exact import plain
 
@@ -44,7 +44,16 @@ def as_data(audit: Audit, page: ScorePage, responses: Responses, before: Sequenc
         "category": score.category,
         "zone": score.zone,
         "capped_by": [line.id for line in page.capped_by],
-        "corrected": [{"total_hundredths": one.hundredths, "category": one.category} for one in before],
+        "corrected": [
+            {
+                "total": str(one.total),
+                "category": one.category,
+                "corrected_on": one.corrected_on.isoformat() if one.corrected_on else None,
+                "indicator": one.indicator,
+                "reason": one.reason,
+            }
+            for one in before
+        ],
         "dimensions": [
             {
                 "id": block.id,

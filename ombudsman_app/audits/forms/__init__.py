@@ -2,7 +2,7 @@
 
 from ombudsman_app.web.fields import VersionedForm
 
-from .final import DropForm, ProposalForm, RulingForm
+from .final import CorrectionForm, DropCorrectionForm, DropForm, ProposalForm, RulingForm
 from .instrument_parts import ArrangeForm, DimensionForm, IndicatorForm, WeightsForm, weights_form
 from .instrument_trial import TrialForm, hint_of, trial_form
 from .instruments import CopyForm, HeadForm, ImportForm, MoveForm, NewInstrumentForm
@@ -12,7 +12,9 @@ from .schemes import SchemeForm
 __all__ = [
     "ArrangeForm",
     "CopyForm",
+    "CorrectionForm",
     "DimensionForm",
+    "DropCorrectionForm",
     "DropForm",
     "HeadForm",
     "ImportForm",

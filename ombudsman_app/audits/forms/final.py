@@ -5,11 +5,12 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, RadioField, StringField, TextAreaField
+from wtforms import BooleanField, IntegerField, RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Optional, Regexp
+from wtforms.validators import InputRequired, NumberRange, Optional, Regexp
 
 from ombudsman_app.audits.commands import ProposalInput, RulingInput
+from ombudsman_app.audits.commands.correcting import CorrectionInput
 from ombudsman_app.audits.scoring.answers import REASON, AnswersInvalid, read_answer
 from ombudsman_app.audits.scoring.definition import Indicator
 from ombudsman_app.audits.scoring.exact import LONGEST_NUMBER
@@ -42,27 +43,17 @@ def _number(label: Any) -> StringField:
     )
 
 
-class RulingForm(VersionedForm):
-    """Taken over with the new answer, or kept; the reason is read by the office."""
+class AnswerForm(VersionedForm):
+    """Another answer to one indicator, in the fields that it takes."""
 
-    ruling = RadioField(
-        _l("What do you decide?"),
-        choices=[
-            SelectChoice(Ruling.TAKEN_OVER, _l("Take it over: the answer is changed")),
-            SelectChoice(Ruling.KEPT, _l("Keep the answer and its score")),
-        ],
-        validators=[InputRequired(_l("Choose one of the two."))],
-    )
     choice = RadioField(_l("The new answer"), validators=[Optional()], choices=[])
     value = _number(_l("The new value"))
     numerator = _number(_l("Cases that met it"))
     denominator = _number(_l("All cases"))
     is_na = BooleanField(_l("The indicator does not apply to this office"))
     na_reason = _box(_l("Why does it not apply?"), rows=2, most=REASON)
-    counts_files = BooleanField(_l("The files of the office count as evidence"))
-    reason = _box(_l("Why? The office reads this."), missing=_l("Write why you decide so."))
 
-    def fit(self, indicator: Indicator, words: Mapping[str, str], *, has_files: bool) -> None:
+    def fit(self, indicator: Indicator, words: Mapping[str, str]) -> None:
         """Leave only what this indicator takes; `words`: its choices."""
         if indicator.answer_type.choices:
             self.choice.choices = [SelectChoice(one, words[one]) for one in indicator.answer_type.choices]
@@ -73,8 +64,6 @@ class RulingForm(VersionedForm):
             del self.choice, self.numerator, self.denominator
         if not indicator.may_be_na:
             del self.is_na, self.na_reason
-        if not has_files:
-            del self.counts_files
 
     def show(self, answer: Mapping[str, Any]) -> None:
         """Begin with the answer that stands."""
@@ -89,8 +78,6 @@ class RulingForm(VersionedForm):
 
     def validate_more(self, indicator: Indicator) -> bool:
         """The new answer is one that the indicator takes."""
-        if self.ruling.data != Ruling.TAKEN_OVER:
-            return True
         try:
             read_answer(self.answer(), indicator)
         except (AnswersInvalid, ValueError):
@@ -110,6 +97,25 @@ class RulingForm(VersionedForm):
             return {name: int(self[name].data or "-1") for name in ("numerator", "denominator")}
         return {"value": self["choice" if "choice" in self else "value"].data or ""}
 
+
+class RulingForm(AnswerForm):
+    """Taken over with the new answer, or kept; the reason is read by the office."""
+
+    ruling = RadioField(
+        _l("What do you decide?"),
+        choices=[
+            SelectChoice(Ruling.TAKEN_OVER, _l("Take it over: the answer is changed")),
+            SelectChoice(Ruling.KEPT, _l("Keep the answer and its score")),
+        ],
+        validators=[InputRequired(_l("Choose one of the two."))],
+    )
+    counts_files = BooleanField(_l("The files of the office count as evidence"))
+    reason = _box(_l("Why? The office reads this."), missing=_l("Write why you decide so."))
+
+    def validate_more(self, indicator: Indicator) -> bool:
+        """Kept, or taken over with an answer that the indicator takes."""
+        return self.ruling.data != Ruling.TAKEN_OVER or super().validate_more(indicator)
+
     def to_input(self) -> RulingInput:
         ruling = Ruling(self.ruling.data)
         is_change = ruling is Ruling.TAKEN_OVER
@@ -119,6 +125,34 @@ class RulingForm(VersionedForm):
             answer=self.answer() if is_change else None,
             counts_files=is_change and "counts_files" in self and bool(self.counts_files.data),
         )
+
+
+class CorrectionForm(AnswerForm):
+    """The answer as it should have been; everybody reads the reason beside the result."""
+
+    evidence = IntegerField(
+        _l("Items of evidence that there are for it"),
+        validators=[
+            InputRequired(_l("Write how many items of evidence there are.")),
+            NumberRange(0, limits.STAFF_FILES, _l("Write a number from 0 to %(max)d.")),
+        ],
+    )
+    reason = _box(
+        _l("What was wrong, and how was it found? Everybody reads this."),
+        missing=_l("Write what was wrong."),
+    )
+
+    def to_input(self, indicator: str) -> CorrectionInput:
+        answer = self.answer()
+        if "na" not in answer:
+            answer["evidence"] = self.evidence.data
+        return CorrectionInput(indicator, answer, self.reason.data)
+
+
+class DropCorrectionForm(VersionedForm):
+    """Why a correction is not made."""
+
+    drop_reason = _box(_l("Why is it not corrected?"), missing=_l("Write why it is not corrected."), rows=2)
 
 
 class ProposalForm(VersionedForm):

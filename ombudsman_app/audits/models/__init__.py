@@ -2,6 +2,7 @@
 
 from .answer_time import AuditClock, AuditClockMove
 from .audit import Audit, AuditMember, AuditRound, AuditStep
+from .correction import AuditCorrection
 from .instrument import AuditScheme, Instrument, InstrumentVersion
 from .result import AnswerChange, AuditResponse, AuditScore, ProposedFinding, StudyPlace
 from .review import ReviewRemark
@@ -12,6 +13,7 @@ __all__ = [
     "Audit",
     "AuditClock",
     "AuditClockMove",
+    "AuditCorrection",
     "AuditMember",
     "AuditResponse",
     "AuditRound",

@@ -1,13 +1,14 @@
 """The papers of a result, and the sheets that one asked for."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from ombudsman_app.audits.models import Audit
+from ombudsman_app.audits.models import Audit, AuditCorrection
+from ombudsman_app.audits.states import CorrectionState
 from ombudsman_app.core.db import db
 from ombudsman_app.core.jobs.models import Job
 from ombudsman_app.core.policy import Actor
@@ -46,6 +47,16 @@ def result_papers(audit: Audit) -> Mapping[str, Document]:
         .order_by(Document.id)
     )
     return {document.kind: document for document in found}
+
+
+def to_be_replaced(audit: Audit, held: Mapping[str, Document]) -> Set[str]:
+    """Return the kinds of papers that are out and tell a result from before a correction. 1 statement."""
+    released = select(func.count()).where(
+        AuditCorrection.audit_id == audit.id, AuditCorrection.state == CorrectionState.RELEASED
+    )
+    edition = (db.session.scalar(released) or 0) + 1
+    out = {kind: paper.content or {} for kind, paper in held.items() if paper.state is DocumentState.ISSUED}
+    return {kind for kind, told in out.items() if told.get("letter", {}).get("edition", 1) < edition}
 
 
 def own_sheet(actor: Actor, uuid: UUID) -> SheetOrder | None:

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, select
@@ -25,6 +25,7 @@ from ombudsman_app.directory.models import Office
 from ombudsman_app.findings.models import Finding
 from ombudsman_app.findings.states import FindingState
 
+from .corrections import Before, before_corrections
 from .score_page import ScorePage, score_page
 
 LAST_ZONE = "Asia/Jakarta"  # where a day of Indonesia ends last: until then everything of that day holds
@@ -105,15 +106,6 @@ class RoundOfOffice:
 
 
 @dataclass(frozen=True)
-class Before:
-    """A final score that was corrected later."""
-
-    hundredths: int
-    category: str | None
-    made_at: datetime
-
-
-@dataclass(frozen=True)
 class PublishedPage:
     """One published audit with all that its page tells."""
 
@@ -154,14 +146,7 @@ def published_score(audit: Audit) -> tuple[AuditScore, list[Before]]:
         .order_by(AuditScore.id.desc())
         .limit(1)
     ).one()
-    rows = db.session.execute(
-        select(AuditScore.hundredths, AuditScore.category, AuditScore.made_at)
-        .where(
-            AuditScore.audit_id == audit.id, AuditScore.stage == ScoreStage.FINAL, AuditScore.id < score.id
-        )
-        .order_by(AuditScore.id.desc())
-    )
-    return score, [Before(*row) for row in rows]
+    return score, before_corrections(audit.id)
 
 
 def published_page(audit: Audit) -> PublishedPage:

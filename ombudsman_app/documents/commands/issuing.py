@@ -68,11 +68,13 @@ def issue_at_once(
     subject: str,
     answers: Mapping[str, Any] | None = None,
     language: str = "id",
+    supersedes: Document | None = None,
     actor: Actor = STRANGER,
 ) -> Document:
     """Issue a paper that the house writes itself: a receipt, or what belongs to an act of this person.
 
-    Whoever acts is its second person. Raises NotVisible, SigningNotPossible.
+    `supersedes`: an earlier one that is out, in whose place it stands. Whoever acts is its second person.
+    Raises NotVisible, SigningNotPossible.
     """
     kind = document_kind(kind_name)
     matter = kind.matter(folder)
@@ -88,6 +90,7 @@ def issue_at_once(
         drafted_at=now(),
         state=DocumentState.DRAFT,
         issued_by_id=actor.user_id,
+        supersedes_id=supersedes.id if supersedes else None,
     )
     db.session.add(held)
     db.session.flush()

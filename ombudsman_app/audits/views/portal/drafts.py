@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from ombudsman_app.audits import commands, queries
 from ombudsman_app.audits.models import Audit
+from ombudsman_app.audits.queries.corrections import before_corrections
 from ombudsman_app.audits.states import AuditState
 from ombudsman_app.audits.views.clocks import clock_page
 from ombudsman_app.core.errors import NotVisible
@@ -53,7 +54,9 @@ def draft(audit: Audit) -> ResponseReturnValue:
     page = queries.draft_page(audit)
     if page is None:
         raise NotVisible
-    return render_template("audits/portal/draft.html", audit=audit, page=page)
+    is_published = audit.state is AuditState.PUBLISHED
+    corrections = before_corrections(audit.id) if is_published else []
+    return render_template("audits/portal/draft.html", audit=audit, page=page, corrections=corrections)
 
 
 @bp.route("/<int:audit_id>/surat")

@@ -34,7 +34,6 @@ def result(audit: Audit) -> ResponseReturnValue:
         scale=shown.scale_of(found.page),
         costs=shown.costs_of(found.page),
         trend=shown.trend_of(found.rounds),
-        before=shown.before_totals(found),
         figures=list(figures_of(audit.office_id)),
     )
 

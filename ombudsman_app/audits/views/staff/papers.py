@@ -10,7 +10,15 @@ from ombudsman_app.audits.commands import papers as commands
 from ombudsman_app.audits.models import Audit
 from ombudsman_app.audits.page_parts import Part, part
 from ombudsman_app.audits.policies import RELEASE, WRITE_REPORT
-from ombudsman_app.audits.queries.papers import SheetOrder, own_sheet, result_papers
+from ombudsman_app.audits.queries.papers import (
+    CERTIFICATE,
+    REPORT,
+    SCORECARD,
+    SheetOrder,
+    own_sheet,
+    result_papers,
+    to_be_replaced,
+)
 from ombudsman_app.audits.states import AuditState
 from ombudsman_app.core.errors import NotVisible
 from ombudsman_app.core.jobs.shown import shown_job
@@ -26,16 +34,20 @@ _FINAL = frozenset({AuditState.FINAL, AuditState.PUBLISHED})
 
 @part(70)
 def papers_part(actor: Actor, audit: Audit) -> Part | None:
-    """Report, rapor and certificate, from the day on which the result is final. 1 statement."""
+    """Report, rapor and certificate, from the day on which the result is final. 2 statements."""
     if audit.state not in _FINAL:
         return None
     held = result_papers(audit)
-    is_missing = bool({"audit_scorecard", "audit_certificate"} - held.keys())
-    may_issue = audit.state is AuditState.PUBLISHED and is_missing and RELEASE.allows(actor, audit)
+    is_published = audit.state is AuditState.PUBLISHED
+    outdated = to_be_replaced(audit, held) if is_published else frozenset()
+    is_wanted = bool({SCORECARD, CERTIFICATE} - (held.keys() - outdated))
+    may_issue = is_published and is_wanted and RELEASE.allows(actor, audit)
+    writes = REPORT not in held or REPORT in outdated
     values = {
         "papers": list(held.values()),
         "audit": audit,
-        "may_write_report": "audit_report" not in held and WRITE_REPORT.allows(actor, audit),
+        "outdated": outdated,
+        "may_write_report": writes and WRITE_REPORT.allows(actor, audit),
         "may_issue_papers": may_issue,
     }
     return Part("audits/staff/_papers.html", values)

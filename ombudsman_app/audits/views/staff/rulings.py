@@ -47,7 +47,9 @@ def _form(found: queries.ResponseOfAudit) -> forms.RulingForm:
     form, page = forms.RulingForm(version=found.response.id), found.responses.page
     indicator = found.line.indicator
     words = formats.choice_words(page.draft.definition, indicator)
-    form.fit(indicator, words, has_files=bool(found.response.file_ids))
+    form.fit(indicator, words)
+    if not found.response.file_ids:
+        del form.counts_files
     return form
 
 
