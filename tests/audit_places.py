@@ -7,10 +7,15 @@ from uuid import UUID
 
 from ombudsman_app.audits.commands.assigning import write_assignment
 from ombudsman_app.audits.commands.correcting import CorrectionInput, ask_correction
+from ombudsman_app.audits.commands.papers import issue_result_papers
+from ombudsman_app.audits.models import AuditRound
 from ombudsman_app.audits.states import AuditState, RoundState
+from ombudsman_app.core.db import db
 from ombudsman_app.core.policy import Role
+from ombudsman_app.directory.models import Office
 
 from .factories.audits import AuditFactory, RoundFactory
+from .factories.documents import drawn
 from .factories.findings import person
 
 OF_ROUND = ("board", "edit_round", "round_offices", "begin_round", "close_round")
@@ -45,6 +50,19 @@ class AuditPlaces:
             "staff.audits.correct_indicator": {"audit_id": self.published, "indicator": "P11"},
             "staff.audits.edit_assignment": {"document_id": self.assignment},
         }
+
+
+def public_place() -> dict[str, str]:
+    """Publish an audit with its papers; return what the address of its page is made of."""
+    head = person(Role.HEAD_OF_REPRESENTATIVE)
+    audit = AuditFactory(AuditState.PUBLISHED)
+    for paper in issue_result_papers(audit, actor=head):
+        drawn(paper)
+    office, round_ = (
+        db.session.get_one(Office, audit.office_id),
+        db.session.get_one(AuditRound, audit.round_id),
+    )
+    return {"slug": office.slug, "round_slug": round_.slug}
 
 
 def build_audit_places(office: str = "MAM", branch: str = "kc_mamuju") -> AuditPlaces:

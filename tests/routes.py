@@ -28,10 +28,10 @@ from ombudsman_app.core.policy import STRANGER, Actor, Role
 from ombudsman_app.findings.states import FindingState
 from ombudsman_app.notifications.models import Message
 
-from .audit_places import AuditPlaces, build_audit_places
+from .audit_places import AuditPlaces, build_audit_places, public_place
 from .factories.accounts import UserFactory
 from .factories.attachments import AttachmentFactory
-from .factories.audits import DraftFactory, published_address
+from .factories.audits import DraftFactory
 from .factories.complaints import CaseFactory, ComplaintFactory, TeamFactory, TipFactory
 from .factories.directory import CounterFactory, OfficeFactory
 from .factories.documents import LetterFactory, ReceiptFactory, by_hand, wanted_back
@@ -211,6 +211,7 @@ class World:
             "public.home.guide_chapter": {"slug": "melapor"},
             "public.directory.office": {"slug": self.office_slug},
             **{f"public.audits.{page}": self.published for page in PUBLISHED_PAGES},
+            "public.audits.result_paper": {**self.published, "word": "rapor"},
             "public.complaints.counter_from_poster": {"code": self.counter_code},
             "public.complaints.question": {"slug": "layanan"},
             "staff.accounts.first_password": {"token": self.password_link},
@@ -576,7 +577,7 @@ def build_world(app: Flask) -> World:
             other_tip=tips[2].id,
             other_tip_ticket=tips[2].ticket,
             office_slug=office.slug,
-            published=published_address(),
+            published=public_place(),
             counter_code=counter.code,
             password_link=token_for(newcomer.id, None),
             file=AttachmentFactory(own.files_id).uuid,

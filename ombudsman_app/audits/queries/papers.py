@@ -19,10 +19,13 @@ from ombudsman_app.documents.queries.orders import own_job
 from ombudsman_app.documents.states import DocumentState
 
 from .page import visible_audit
+from .published import published_audit
 
 SHEET = "audits.sheet"  # the job that writes a result into a sheet
 REPORT, SCORECARD, CERTIFICATE = "audit_report", "audit_scorecard", "audit_certificate"
 RESULT_PAPERS = (REPORT, SCORECARD, CERTIFICATE)
+PUBLIC_WORDS = {"rapor": SCORECARD, "laporan": REPORT, "sertifikat": CERTIFICATE}  # in addresses
+PUBLIC_WORD_OF = {kind: word for word, kind in PUBLIC_WORDS.items()}
 _GONE = (DocumentState.DISCARDED, DocumentState.REVOKED, DocumentState.SUPERSEDED)
 
 
@@ -57,6 +60,31 @@ def to_be_replaced(audit: Audit, held: Mapping[str, Document]) -> Set[str]:
     edition = (db.session.scalar(released) or 0) + 1
     out = {kind: paper.content or {} for kind, paper in held.items() if paper.state is DocumentState.ISSUED}
     return {kind for kind, told in out.items() if told.get("letter", {}).get("edition", 1) < edition}
+
+
+@dataclass(frozen=True)
+class PublicPaper:
+    """A paper of a published result that everybody may fetch."""
+
+    audit: Audit
+    document: Document
+
+
+def public_papers(audit: Audit) -> list[Document]:
+    """Return the papers of a published result that are out, in the order of their kinds. 1 statement."""
+    held = result_papers(audit)
+    return [
+        held[kind]
+        for kind in PUBLIC_WORDS.values()
+        if kind in held and held[kind].state is DocumentState.ISSUED
+    ]
+
+
+def public_paper(office_slug: str, round_slug: str, word: str) -> PublicPaper | None:
+    """Return one of them by the address that everybody has. 2 statements."""
+    audit = published_audit(office_slug, round_slug) if word in PUBLIC_WORDS else None
+    found = result_papers(audit).get(PUBLIC_WORDS[word]) if audit else None
+    return PublicPaper(audit, found) if audit and found and found.state is DocumentState.ISSUED else None
 
 
 def own_sheet(actor: Actor, uuid: UUID) -> SheetOrder | None:

@@ -8,8 +8,11 @@ from ombudsman_app.audits import queries
 from ombudsman_app.audits.formats import published as shown
 from ombudsman_app.audits.formats import result_data
 from ombudsman_app.audits.models import Audit
+from ombudsman_app.audits.queries.papers import PUBLIC_WORD_OF, PublicPaper, public_paper, public_papers
+from ombudsman_app.core.errors import NotVisible
 from ombudsman_app.core.policy import Actor
 from ombudsman_app.directory.figures import figures_of
+from ombudsman_app.documents.archive import bytes_of
 from ombudsman_app.web.access import policy
 from ombudsman_app.web.downloads import download
 from ombudsman_app.web.export import CSV, write_csv
@@ -24,7 +27,7 @@ def _published(_actor: Actor, slug: str, round_slug: str) -> Audit | None:
 @bp.route("/kantor/<string:slug>/penilaian/<string:round_slug>")
 @policy("public", record=_published)
 def result(audit: Audit) -> ResponseReturnValue:
-    """Show one published result. 9 statements."""
+    """Show one published result. 10 statements."""
     found = queries.published_page(audit)
     return render_template(
         "audits/public/result.html",
@@ -35,7 +38,22 @@ def result(audit: Audit) -> ResponseReturnValue:
         costs=shown.costs_of(found.page),
         trend=shown.trend_of(found.rounds),
         figures=list(figures_of(audit.office_id)),
+        papers=[(PUBLIC_WORD_OF[one.kind], one) for one in public_papers(audit)],
     )
+
+
+def _paper(_actor: Actor, slug: str, round_slug: str, word: str) -> PublicPaper | None:
+    return public_paper(slug, round_slug, word)
+
+
+@bp.route("/kantor/<string:slug>/penilaian/<string:round_slug>/surat/<string:word>")
+@policy("public", record=_paper)
+def result_paper(found: PublicPaper) -> ResponseReturnValue:
+    """Hand over rapor, report or certificate as it was signed. 2 statements."""
+    content = bytes_of(found.document)
+    if content is None:
+        raise NotVisible
+    return download(content, name=f"{found.document.number}.pdf", media_type="application/pdf")
 
 
 @bp.route("/kantor/<string:slug>/penilaian/<string:round_slug>/json")
