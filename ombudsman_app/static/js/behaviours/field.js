@@ -79,18 +79,32 @@ export default function fieldAnswer(form) {
     say(told.errors ? "" : words.refused, true);
   }
 
+  /* As the house writes them: above the box, which says what is wrong with it. */
   function showErrors(errors) {
-    for (const old of form.querySelectorAll("[data-part='error']")) old.remove();
+    for (const old of form.querySelectorAll("[data-part='error']")) {
+      const place = old.closest(".field");
+      const box = place.querySelector("[aria-invalid]");
+      box?.removeAttribute("aria-invalid");
+      box?.setAttribute("aria-describedby", box.dataset.describedBy);
+      place.classList.remove("wrong");
+      old.remove();
+    }
     for (const [name, text] of Object.entries(errors)) {
-      const box = form.elements[name];
-      const place = (box?.length && !box.tagName ? box[0] : box)?.closest(".field");
+      const found = form.elements[name];
+      const box = found?.length && !found.tagName ? found[0] : found;
+      const place = box?.closest(".field");
       if (!place) continue;
       const line = document.createElement("p");
       line.className = "error";
+      line.id = `${name}-says`;
       line.dataset.part = "error";
       line.setAttribute("role", "alert");
       line.textContent = text;
-      place.append(line);
+      (box.closest(".scale, .choice") ?? box).before(line);
+      place.classList.add("wrong");
+      box.dataset.describedBy = box.getAttribute("aria-describedby") ?? "";
+      box.setAttribute("aria-describedby", `${box.dataset.describedBy} ${line.id}`.trim());
+      box.setAttribute("aria-invalid", "true");
     }
   }
 
