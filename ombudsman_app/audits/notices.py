@@ -16,7 +16,7 @@ from ombudsman_app.notifications.kinds import Kind, RecordKind, register, regist
 
 from .models import Audit, AuditMember, AuditRound
 from .scope import READERS, SUBJECT, scope
-from .states import AuditState
+from .states import AuditState, Seat
 
 ROUND = "audit_round"
 
@@ -54,6 +54,12 @@ def assigned(audit: Audit, document_id: int, *, actor: Actor) -> None:
 def visit_near(audit_id: int, label: str, people: Iterable[int], day: str) -> None:
     """Remind the team that its visit begins on the next working day."""
     notify("audits.visit_near", people, key=f"{audit_id}:{day}", about=audit_id, label=label)
+
+
+def given_back(audit: Audit, *, actor: Actor) -> None:
+    """Tell those who wrote its sheets that the review gave it back. The members are loaded."""
+    team = [one.user_id for one in audit.members if one.seat is not Seat.REVIEWER]
+    tell("given_back", team, audit, key=f"{audit.id}:{audit.version}", actor=actor)
 
 
 def cancelled(audit: Audit, *, actor: Actor) -> None:
@@ -112,6 +118,13 @@ register(
         "audits.visit_near",
         N_("A visit of yours is near"),
         N_("Your visit for an audit is about to begin. Look at its days and at your team."),
+        roles=READERS,
+        about=SUBJECT,
+    ),
+    Kind(
+        "audits.given_back",
+        N_("The review gave an audit back"),
+        N_("An audit in whose team you sit came back from its review. Open it to read what is to be done."),
         roles=READERS,
         about=SUBJECT,
     ),

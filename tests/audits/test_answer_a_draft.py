@@ -23,6 +23,7 @@ from ombudsman_app.notifications.models import Notification
 
 from ..conftest import StoppedClock
 from ..documents.desk import make_all, papers, renderer_of
+from ..factories.attachments import AttachmentFactory
 from ..factories.audits import AuditFactory
 from ..factories.drafts import answered_draft
 from ..factories.findings import person
@@ -209,6 +210,22 @@ def test_given_an_open_draft_when_disputed_and_taken_over_then_the_final_score_h
     result = visitor.get(page_of(audit_id)).text
     assert REASON in result
     assert 'id="changes"' in result
+
+
+def test_given_a_file_of_the_office_when_it_answers_then_the_file_is_a_box_to_tick(
+    visitor: Visitor, inside: Inside, head: int, officer: int
+) -> None:
+    audit_id = opened(inside, visitor, head, officer)
+    with visitor.app.app_context():
+        file = str(AttachmentFactory(fresh(audit_id).answers_id, "sertifikat.jpg").uuid)
+    box = f'name="files" type="checkbox" value="{file}"'
+
+    assert box in visitor.get(page_of(audit_id, "/butir/I01")).text
+    visitor.submit(page_of(audit_id, "/butir/I01"), {**DISPUTE, "files": file})
+
+    assert "1 berkas" in visitor.get(page_of(audit_id)).text
+    with visitor.app.app_context():
+        assert [one.file_ids for one in stored(select(AuditResponse))] == [[file]]
 
 
 def test_given_a_sent_and_answered_draft_then_its_letter_and_its_acknowledgement_are_made(

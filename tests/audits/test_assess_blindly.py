@@ -11,6 +11,7 @@ from ombudsman_app.audits.models import AnswerChange, Audit, AuditScore, AuditSh
 from ombudsman_app.audits.states import AuditState, Cause, ScoreStage, SheetKind
 from ombudsman_app.core.db import db
 from ombudsman_app.core.policy import Role
+from ombudsman_app.notifications.models import Notification
 
 from ..conftest import StoppedClock
 from ..factories.attachments import AttachmentFactory
@@ -189,17 +190,56 @@ def test_given_an_audit_handed_in_when_reviewed_then_changes_stay_and_the_draft_
     assert (change.before["value"], change.after["value"], change.cause) == ("4", "1", Cause.REVIEW)
 
 
-def test_given_reasons_when_given_back_then_the_sheet_opens_again(app: Flask, blind: Blind) -> None:
-    audit = blind.inside(AuditFactory, AuditState.SUBMITTED, lead=blind.lead, reviewer=blind.reviewer)
-    visitor = Visitor(app).enter(blind.reviewer.user_id)
-    visitor.get(f"/staff/audits/{audit.id}/review")
-    sent = {"version": "1", "back_reason": "Lengkapi foto toilet pengguna."}
+def gives_back(blind: Blind, audit: Audit) -> None:
+    """A remark to one indicator, then the whole back with reasons."""
+    visitor = blind.door(blind.reviewer)
+    visitor.get(f"/staff/audits/{audit.id}/review/I09")
+    assert visitor.page is not None
+    said = {**visitor.page.values, "remark": "Foto jalur landai kurang jelas."}
+    assert visitor.post(f"/staff/audits/{audit.id}/review/I09/remark", said).status_code == 302
+    version = blind.inside(lambda: db.session.get_one(Audit, audit.id).version)
+    sent = {"version": str(version), "back_reason": "Lengkapi foto toilet pengguna."}
     assert visitor.post(f"/staff/audits/{audit.id}/give-back", sent).status_code == 302
+
+
+def test_given_reasons_when_given_back_then_the_sheet_opens_again_and_the_team_reads_them(
+    blind: Blind,
+) -> None:
+    audit = blind.inside(AuditFactory, AuditState.SUBMITTED, lead=blind.lead, reviewer=blind.reviewer)
+    gives_back(blind, audit)
+
     sheet = blind.inside(
         lambda: db.session.scalars(select(AuditSheet).where(AuditSheet.audit_id == audit.id)).one()
     )
     assert sheet.submitted_at is None
     assert blind.inside(lambda: db.session.get_one(Audit, audit.id)).state is AuditState.IN_FIELD
+    lead = blind.door(blind.lead)
+    page = lead.get(f"/staff/audits/{audit.id}").text
+    assert lead.queries <= 12
+    assert "Lengkapi foto toilet pengguna." in page
+    place = f"/staff/audits/field/{sheet.id}/indicators/I09"
+    assert "Foto jalur landai kurang jelas." in page
+    assert "Foto jalur landai kurang jelas." in lead.get(place).text
+    assert "Foto jalur landai kurang jelas." not in lead.get(place.replace("I09", "I08")).text
+    told = select(Notification.person_id).where(Notification.kind == "audits.given_back")
+    assert blind.inside(lambda: db.session.scalars(told).all()) == [blind.lead.user_id]
+
+
+def test_given_a_blind_audit_when_given_back_then_the_third_reads_what_to_settle_again(blind: Blind) -> None:
+    blind.both_in()
+    for indicator in ("I01", "I09"):
+        blind.settle(indicator, taken="first")
+    third = blind.door(blind.third)
+    third.get(blind.page("compare"))
+    third.post(blind.page("settle"))
+    blind.door(blind.lead).submit(blind.page("submit"))
+    gives_back(blind, blind.audit)
+
+    page = third.get(f"/staff/audits/{blind.audit.id}").text
+    assert "Lengkapi foto toilet pengguna." in page
+    assert blind.page("settle/I09") in page
+    assert "Foto jalur landai kurang jelas." in third.get(blind.page("settle/I09")).text
+    assert blind.page("settle/I09") not in blind.door(blind.other).get(f"/staff/audits/{blind.audit.id}").text
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from sqlalchemy import select
 
+from ombudsman_app.audits import notices
 from ombudsman_app.audits.models import AnswerChange, Audit, AuditScore, ReviewRemark, SheetAnswer
 from ombudsman_app.audits.policies import REVIEW
 from ombudsman_app.audits.queries.definitions import definition_of
@@ -86,6 +87,7 @@ def give_back(audit: Audit, reason: str, *, version: int, actor: Actor) -> None:
     sheet.submitted_at = None
     touch(sheet)
     move(held, "give_back", actor=actor, reason=reason)
+    notices.given_back(held, actor=actor)
 
 
 @command

@@ -13,6 +13,7 @@ from ombudsman_app.audits.forms.field_judging import SettleForm
 from ombudsman_app.audits.models import Audit
 from ombudsman_app.audits.queries.compare_sheets import SheetsBeside, sheets_beside
 from ombudsman_app.audits.queries.page import visible_audit
+from ombudsman_app.audits.queries.review import remarks_on
 from ombudsman_app.audits.scoring.definition import Indicator
 from ombudsman_app.audits.states import AUDIT
 from ombudsman_app.core.errors import NotVisible
@@ -89,6 +90,7 @@ def _settle_page(
         indicator=indicator,
         sides=formats.sides(beside, indicator.id),
         settled=formats.settled_words(beside, indicator.id),
+        remarks=remarks_on(found.id).get(indicator.id, ()) if found.submitted_at else (),
         is_differing=indicator.id in beside.compared.differ,
         f=form,
     )

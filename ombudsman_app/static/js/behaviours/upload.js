@@ -138,12 +138,22 @@ export default function upload(box, bind) {
       for (const one of document.querySelectorAll("[data-renew]")) {
         one.textContent = page.getElementById(one.id)?.textContent ?? one.textContent;
       }
+      for (const one of document.querySelectorAll("[data-offers]")) offer(one, page.getElementById(one.id));
       return true;
     } catch {
       return false;
     } finally {
       checkLater();
     }
+  }
+
+  /* Files that a form can name: those that came meanwhile are ticked, the others stay as they were. */
+  function offer(place, fresh) {
+    const ticks = new Map([...place.querySelectorAll("input")].map((one) => [one.value, one.checked]));
+    const offered = [...(fresh?.querySelectorAll("input") ?? [])];
+    if (offered.length === ticks.size) return;
+    for (const one of offered) one.checked = ticks.get(one.value) ?? true;
+    place.replaceChildren(...document.adoptNode(fresh).childNodes);
   }
 
   const stateOf = (list) => [...list.querySelectorAll("[data-file]")].map((one) => one.dataset.file + one.dataset.state).join();
