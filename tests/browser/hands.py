@@ -76,6 +76,23 @@ class Fingers:
         expect(box).to_be_checked()
 
 
+class Taps(Fingers):
+    """A finger on glass: touches, never a mouse. The browser must be a phone."""
+
+    def press(self, selector: str) -> None:
+        with self._page.expect_navigation():
+            self._page.locator(selector).first.tap()
+
+    def write(self, selector: str, words: str) -> None:
+        self._page.locator(selector).tap()
+        self._page.locator(selector).fill(words)
+
+    def choose(self, name: str, value: str) -> None:
+        box = _choice(self._page, name, value)
+        self._page.locator("label").filter(has=box).tap()
+        expect(box).to_be_checked()
+
+
 class Keyboard:
     """Tab, arrows, Space, Enter and letters; never the mouse."""
 

@@ -204,6 +204,24 @@ def SheetFactory(
     return sheet
 
 
+@command
+def fill_rest(sheet_id: int, assessor: Actor, answers: Mapping[str, Any] | None = None) -> None:
+    """Answer what a sheet leaves open, the best way or as `answers` says; prove what is unproven."""
+    sheet = db.session.get_one(AuditSheet, sheet_id)
+    indicators = definition_of(db.session.get_one(Audit, sheet.audit_id)).by_id
+    proven = set(
+        db.session.scalars(select(SheetEvidence.indicator).where(SheetEvidence.sheet_id == sheet_id))
+    )
+    for place in db.session.scalars(select(SheetAnswer).where(SheetAnswer.sheet_id == sheet_id)):
+        indicator = indicators[place.indicator]
+        if place.as_given(0) is None:
+            for name, value in (answers or {}).get(indicator.id, best_answer(indicator)).items():
+                setattr(place, name, str(value))
+            place.changed_by_id, place.changed_at = assessor.user_id, now()
+        if indicator.id not in proven:
+            db.session.add(_noted(sheet, indicator, assessor))
+
+
 def _noted(sheet: AuditSheet, indicator: Indicator, assessor: Actor) -> SheetEvidence:
     """Evidence for an answer."""
     return SheetEvidence(
