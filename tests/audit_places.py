@@ -22,6 +22,7 @@ OF_ROUND = ("board", "edit_round", "round_offices", "begin_round", "close_round"
 OF_PUBLICATION = ("ask_for_publication", "withdraw_wish", "release", "study_place", "end_place")
 OF_AUDIT = ("audit", "team", "visit_days", "start", "cancel", "interest", "write", "remove_office")
 OF_CORRECTION = ("release_corrected", "drop_corrected")
+OF_ORDERS = ("sheet", "sheet_file", "instrument_order", "instrument_form", "sending")
 OF_RESULT = ("write_report", "issue_papers", "order_sheet")
 
 
@@ -43,7 +44,7 @@ class AuditPlaces:
             **{f"staff.audits.{page}": {"audit_id": self.audit} for page in OF_AUDIT},
             **{f"staff.audits.{page}": {"audit_id": self.audit} for page in OF_RESULT},
             # of a person: here it is nobody's (tests/audits/test_result_sheet.py)
-            **{f"staff.audits.{page}": {"uuid": UUID(int=8)} for page in ("sheet", "sheet_file")},
+            **{f"staff.audits.{page}": {"uuid": UUID(int=8)} for page in OF_ORDERS},
             **{f"staff.audits.{page}": {"audit_id": self.audit} for page in OF_PUBLICATION},
             **{f"staff.audits.{page}": {"audit_id": self.corrected} for page in OF_CORRECTION},
             "staff.audits.correction": {"audit_id": self.published},

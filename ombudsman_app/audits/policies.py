@@ -128,6 +128,7 @@ POLICIES = [
     Policy("audits.make_round", roles=PLANNERS),
     Policy("audits.order_sheet", roles=READERS),
     Policy("audits.read", roles=READERS),
+    Policy("audits.read_order", roles=READERS | {Role.ADMINISTRATOR}),  # one's own alone
     Policy("audits.read_instruments", roles=READERS | {Role.ADMINISTRATOR}),
     Policy("audits.read_sheet", roles=READERS),  # one's own alone
     Policy("audits.schemes", roles=READERS | {Role.ADMINISTRATOR}),

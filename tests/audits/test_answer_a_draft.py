@@ -199,7 +199,10 @@ def test_given_an_open_draft_when_disputed_and_taken_over_then_the_final_score_h
         assert [one.kind for one in measures] == [MeasureKind.IMPROVEMENT_SUGGESTION]
         finding_id = finding.id
     visitor.get(staff_page(audit_id, "/findings"))
-    visitor.post(staff_page(audit_id, "/findings/send"))
+    sending = visitor.post(staff_page(audit_id, "/findings/send")).location
+    assert "progressbar" in visitor.get(sending).text
+    assert make_all(visitor.app, "audits.send_findings") == [JobState.DONE]
+    assert "Temuan sudah dikirim" in visitor.get(sending).text
     with visitor.app.app_context():
         sent = db.session.get_one(Finding, finding_id, populate_existing=True)
         assert sent.state is FindingState.SENT

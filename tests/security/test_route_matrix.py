@@ -199,6 +199,7 @@ EXPECTED = {
     "audits.release": of_audit("head_of_representative"),
     "audits.order_sheet": Expected(frozenset(AUDIT_READERS), has_record=True),
     "audits.read_sheet": Expected(has_record=True),  # one's own alone
+    "audits.read_order": Expected(has_record=True),  # one's own alone
     "audits.list": Expected(frozenset(AUDIT_READERS)),
     "audits.declare": of_audit(*AUDIT_READERS),
     "audits.make_round": Expected(frozenset(AUDIT_PLANNERS)),

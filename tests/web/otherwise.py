@@ -26,5 +26,8 @@ OTHERWISE = {
     "staff.complaints.view": 404,
     "staff.audits.sheet": 404,
     "staff.audits.sheet_file": 404,
+    "staff.audits.instrument_order": 404,
+    "staff.audits.instrument_form": 404,
+    "staff.audits.sending": 404,
     "staff.findings.export_file": 403,  # until another person releases it
 }

@@ -2,7 +2,7 @@
 
 from .deciding import RulingInput, decide_response
 from .drafting import DRAFT_LETTER, send_draft
-from .finalising import finalise, refuse_open, send_findings
+from .finalising import finalise, refuse_open
 from .instruments import (
     Change,
     InstrumentInput,
@@ -29,6 +29,7 @@ from .scoring import (
     result_of,
     verify_scores,
 )
+from .sending import order_sending, send_findings
 from .shipped import load_shipped
 
 __all__ = [
@@ -58,6 +59,7 @@ __all__ = [
     "locked_draft",
     "make_instrument",
     "open_draft",
+    "order_sending",
     "propose_findings",
     "put_in_use",
     "receive_by_paper",

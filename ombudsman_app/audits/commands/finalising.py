@@ -7,17 +7,15 @@ from sqlalchemy import select
 from ombudsman_app.audits import draft_notices as notices
 from ombudsman_app.audits.errors import FindingsOpen, ResponsesOpen
 from ombudsman_app.audits.models import Audit, ProposedFinding
-from ombudsman_app.audits.policies import CONFIRM, RELEASE
+from ombudsman_app.audits.policies import RELEASE
 from ombudsman_app.audits.queries.drafts import changed_inputs, waiting_indicators
-from ombudsman_app.audits.states import AUDIT, AuditState, ProposalState, ScoreStage
+from ombudsman_app.audits.states import AUDIT, ProposalState, ScoreStage
 from ombudsman_app.core.changing import demand
 from ombudsman_app.core.clock import now, today
 from ombudsman_app.core.db import command, db
-from ombudsman_app.core.errors import MoveNotAllowed
 from ombudsman_app.core.policy import Actor
-from ombudsman_app.findings.commands import FindingInput, make_finding, send_finding
-from ombudsman_app.findings.models import Finding
-from ombudsman_app.findings.states import FindingState, Origin
+from ombudsman_app.findings.commands import FindingInput, make_finding
+from ombudsman_app.findings.states import Origin
 
 from .moving import locked_audit, move
 from .proposing import propose_findings
@@ -87,24 +85,3 @@ def _make(held: Audit, row: ProposedFinding, actor: Actor) -> None:
     )
     row.finding_id = finding.id
     db.session.flush()
-
-
-@command
-def send_findings(audit: Audit, *, actor: Actor) -> int:
-    """Send the findings of a final audit that are still drafts, each with its letter; return how many.
-
-    Raises NotAllowed, MoveNotAllowed before the audit is final, SigningNotPossible.
-    """
-    held = locked_audit(audit.id)
-    demand(CONFIRM, actor, held)
-    if held.state not in (AuditState.FINAL, AuditState.PUBLISHED):
-        raise MoveNotAllowed(state=str(held.state), event="send_findings")
-    drafts = db.session.scalars(
-        select(Finding)
-        .join(ProposedFinding, ProposedFinding.finding_id == Finding.id)
-        .where(ProposedFinding.audit_id == held.id, Finding.state == FindingState.DRAFT)
-        .order_by(Finding.id)
-    ).all()
-    for finding in drafts:
-        send_finding(finding, version=finding.version, actor=actor)
-    return len(drafts)

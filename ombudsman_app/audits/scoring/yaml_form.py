@@ -76,10 +76,11 @@ class _Once(_Loader):  # type: ignore[misc]
     """Refuses a key that stands twice; the library would keep the last."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        keys = [key.value for key, _value in node.value if isinstance(key, yaml.ScalarNode)]
-        for number, key in enumerate(keys):
-            if key in keys[:number]:
-                mark = node.value[number][0].start_mark
-                raise yaml.constructor.ConstructorError(None, None, "a key stands there twice", mark)
+        seen: set[str] = set()
+        for key, _value in node.value:
+            if isinstance(key, yaml.ScalarNode) and key.value in seen:
+                twice = "a key stands there twice"
+                raise yaml.constructor.ConstructorError(None, None, twice, key.start_mark)
+            seen.add(str(key.value))
         held: dict[Any, Any] = super().construct_mapping(node, deep=deep)
         return held

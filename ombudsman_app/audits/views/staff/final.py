@@ -3,14 +3,15 @@
 from flask import Response, flash, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from ombudsman_app.audits import commands, forms, queries
 from ombudsman_app.audits.errors import FindingsOpen, ResponsesOpen
 from ombudsman_app.audits.models import Audit
+from ombudsman_app.audits.queries.orders import SendingOrder, own_sending
 from ombudsman_app.audits.states import AuditState
 from ombudsman_app.audits.views.clocks import clock_page
 from ombudsman_app.core.errors import MoveNotAllowed, NotVisible
+from ombudsman_app.core.jobs.shown import shown_job
 from ombudsman_app.web.access import current_actor, policy
 
 from .blueprint import bp
@@ -104,7 +105,12 @@ def _final_page(audit: Audit, form: forms.VersionedForm, status: int = 200) -> R
 @bp.route("/<int:audit_id>/findings/send", methods=["POST"])
 @policy("audits.confirm", record=queries.visible_audit)
 def send_findings(audit: Audit) -> ResponseReturnValue:
-    """Send the findings of the final audit, each with its letter."""
-    sent = commands.send_findings(audit, actor=current_actor())
-    flash(ngettext("%(num)d finding was sent.", "%(num)d findings were sent.", sent))
-    return redirect(url_for(".proposals", audit_id=audit.id))
+    """Have the findings of the final audit sent, each with its letter."""
+    return redirect(url_for(".sending", uuid=commands.order_sending(audit, actor=current_actor())))
+
+
+@bp.route("/sending/<uuid:uuid>")
+@policy("audits.read_order", record=own_sending)
+def sending(found: SendingOrder) -> ResponseReturnValue:
+    """Show how many findings are sent."""
+    return render_template("audits/staff/sending.html", audit=found.audit, job=shown_job(found.job))

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from ombudsman_app.audits import commands, forms, queries
+from ombudsman_app.audits.commands.exchanging import order_reading, order_xlsform
 from ombudsman_app.audits.errors import InstrumentRefused
 from ombudsman_app.audits.formats.instrument_page import shown_instrument
 from ombudsman_app.audits.formats.instruments import other_language, threshold_words
@@ -15,21 +16,18 @@ from ombudsman_app.audits.formats.problems import file_problems, shown_problems
 from ombudsman_app.audits.instrument_draft import read_draft
 from ombudsman_app.audits.models import InstrumentVersion
 from ombudsman_app.audits.scoring.definition import read_definition
-from ombudsman_app.audits.scoring.doors import export_xlsform, export_yaml
 from ombudsman_app.audits.scoring.problems import InstrumentInvalid, Problem
+from ombudsman_app.audits.scoring.yaml_form import export_yaml, import_yaml
 from ombudsman_app.audits.states import VERSION, VersionState
 from ombudsman_app.core import limits
-from ombudsman_app.core.children import ChildFailed
 from ombudsman_app.core.errors import MoveNotAllowed
 from ombudsman_app.web.access import current_actor, may, policy
 from ombudsman_app.web.downloads import download
 from ombudsman_app.web.gate import takes_bytes
 
 from .blueprint import bp
-from .instrument_files import read_file
+from .instrument_files import is_sheet, read_file
 from .instrument_links import link_to
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @bp.route("/instruments")
@@ -76,17 +74,20 @@ def import_instrument() -> ResponseReturnValue:
 
 
 def _taken_in(form: forms.ImportForm) -> ResponseReturnValue:
+    """A sheet is read by a job; YAML at once: at most 2 MB and 100,000 pieces, a second at the worst."""
+    key = form.form_key.data or ""
     try:
         content = read_file(request.files.get("file"))
-        made = commands.take_in_version(content, form_key=form.form_key.data or "", actor=current_actor())
+        if is_sheet(content):
+            return redirect(
+                url_for(".instrument_order", uuid=order_reading(content, form_key=key, actor=current_actor()))
+            )
+        made = commands.take_in_version(import_yaml(content), form_key=key, actor=current_actor())
     except InstrumentInvalid as invalid:
         return _import_page(form, problems=invalid.problems, status=422)
     except InstrumentRefused as refused:
         unknown = Problem("scheme", "scheme_unknown", {"value": refused.details["scheme"]})
         return _import_page(form, problems=[unknown], status=422)
-    except ChildFailed:
-        form.file.errors = [_("Sheets cannot be read at this moment. Try again in a minute, or send YAML.")]
-        return _import_page(form, status=503)
     if made is not None:
         flash(_("Taken in as a draft. Compare it with the version before, then have it put in use."))
     return _made(made)
@@ -180,23 +181,17 @@ def _move_form(found: InstrumentVersion, event: str) -> forms.MoveForm:
 @bp.route("/instruments/<int:version_id>/yaml")
 @policy("audits.read_instruments", record=queries.visible_version)
 def instrument_yaml(found: InstrumentVersion) -> ResponseReturnValue:
-    """Take it out as YAML."""
-    return _file(found, "yaml", "application/yaml")
-
-
-@bp.route("/instruments/<int:version_id>/xlsform")
-@policy("audits.read_instruments", record=queries.visible_version)
-def instrument_xlsform(found: InstrumentVersion) -> ResponseReturnValue:
-    """Take it out as XLSForm, for ODK Collect and KoboCollect."""
-    return _file(found, "xlsx", XLSX)
-
-
-def _file(found: InstrumentVersion, ending: str, media_type: str) -> Response:
-    """Return the file. A draft that cannot be scored has none."""
+    """Take it out as YAML. A draft that cannot be scored has none."""
     try:
         definition = read_definition(found.content)
     except InstrumentInvalid as invalid:
         raise InstrumentRefused(why="problems", problems=invalid.problems) from None
-    content = export_yaml(definition) if ending == "yaml" else export_xlsform(definition)
-    name = f"{found.instrument.key}-{found.number}.{ending}"
-    return download(content, name=name, media_type=media_type)
+    name = f"{found.instrument.key}-{found.number}.yaml"
+    return download(export_yaml(definition), name=name, media_type="application/yaml")
+
+
+@bp.route("/instruments/<int:version_id>/xlsform", methods=["POST"])
+@policy("audits.read_instruments", record=queries.visible_version)
+def instrument_xlsform(found: InstrumentVersion) -> ResponseReturnValue:
+    """Have it written as XLSForm, for ODK Collect and KoboCollect."""
+    return redirect(url_for(".instrument_order", uuid=order_xlsform(found, actor=current_actor())))
