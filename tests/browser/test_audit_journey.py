@@ -289,6 +289,8 @@ def made_final(way: Round) -> None:
     head.done()
     head.seen.look("findings after the end")
     head.hands.press("form[action$='/findings/send'] button")
+    head.seen.look("findings on their way")
+    expect(head.page.locator("main .buttons a[href$='/findings']")).to_be_visible(timeout=60_000)
     with way.house.site.app.app_context():
         finding = db.session.scalars(select(Finding).where(Finding.summary == SUMMARY)).one()
         assert finding.state is FindingState.SENT
