@@ -28,6 +28,7 @@ from ombudsman_app.web.fields import VersionedForm, whole_number
 
 from .instruments import (
     as_decimal,
+    as_shown,
     as_whole,
     box,
     fill_anchors,
@@ -71,8 +72,9 @@ class DimensionForm(VersionedForm):
 
     def fill(self, part: Mapping[str, Any]) -> None:
         """Show what stands in the draft."""
-        for name in ("id", "title_id", "title_en", "description_id", "description_en", "weight"):
+        for name in ("id", "title_id", "title_en", "description_id", "description_en"):
             self[name].data = str(part.get(name, ""))
+        self.weight.data = as_shown(part.get("weight", ""))
 
     def to_part(self) -> dict[str, Any]:
         return filled(
@@ -176,7 +178,8 @@ class IndicatorForm(VersionedForm):
         """Show what stands in the draft."""
         for name in _TEXTS:
             self[name].data = str(part.get(name, ""))
-        for name in ("weight", "respondents", "standard_days"):
+        self.weight.data = as_shown(part.get("weight", ""))
+        for name in ("respondents", "standard_days"):
             self[name].data = str(part.get(name, ""))
         for name in ("component", "maladministration_if_fail", "answer_type"):
             self[name].data = str(part.get(name, ""))
@@ -194,8 +197,8 @@ class IndicatorForm(VersionedForm):
         self.threshold_kind.data = "min" if any(step.get("min") is not None for step in steps) else "max"
         for place, step in zip(STEPS, steps, strict=False):
             bound = step.get(self.threshold_kind.data)
-            self[f"bound_{place}"].data = "" if bound is None else str(bound)
-            self[f"score_{place}"].data = str(step.get("score", ""))
+            self[f"bound_{place}"].data = "" if bound is None else as_shown(bound)
+            self[f"score_{place}"].data = as_shown(step.get("score", ""))
 
     @property
     def steps(self) -> list[tuple[Any, Any]]:
@@ -274,7 +277,7 @@ def weights_form(parts: Sequence[Mapping[str, Any]], version: int, **more: Any) 
     """Return a form with one box for each part, in their order."""
     names = tuple(f"weight_{place}" for place in range(len(parts)))
     boxes = {
-        name: number_line(str(part.get("id") or _("no id")), default=str(part.get("weight", "")))
+        name: number_line(str(part.get("id") or _("no id")), default=as_shown(part.get("weight", "")))
         for name, part in zip(names, parts, strict=True)
     }
     made: WeightsForm = type("WeightsForm", (WeightsForm,), {**boxes, "names": names})(

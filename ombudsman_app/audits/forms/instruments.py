@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, FileField, HiddenField, SelectField, StringField, TextAreaField
@@ -26,6 +27,7 @@ from ombudsman_app.web.forms import BaseForm
 _ID = r"[A-Za-z][A-Za-z0-9]*(_[A-Za-z0-9]+)*\Z"
 _NUMBER = r"[0-9]{1,4}(\.[0-9]{1,4}){0,2}\Z"
 _COMMA = re.compile(r"-?[0-9]+,[0-9]+", re.ASCII)
+_POINT = re.compile(r"-?[0-9]+\.[0-9]+", re.ASCII)
 _BOX = 40  # characters of a number as it is typed
 
 
@@ -73,6 +75,13 @@ def as_decimal(typed: str | None) -> str:
     """Return a number with a point, as instruments keep it: 12,5 is 12.5."""
     text = typed or ""
     return text.replace(",", ".") if _COMMA.fullmatch(text) else text
+
+
+def as_shown(kept: object) -> str:
+    """Return a number as its reader writes it, `as_decimal` backwards; what is no number stays as it is."""
+    text, locale = str(kept), get_locale()
+    has_comma = locale is not None and locale.language == "id"
+    return text.replace(".", ",") if has_comma and _POINT.fullmatch(text) else text
 
 
 def as_whole(typed: str | None) -> int | str | None:
