@@ -60,8 +60,12 @@ def test_given_a_published_result_then_what_is_out_is_linked_and_fetched_and_a_d
         given = CorrectionInput("P11", {"numerator": 5, "denominator": 10, "evidence": 1}, "Berkas tertukar.")
         ask_correction(db.session.get_one(Audit, audit_id), given, version=None, actor=lead)
         release_correction(db.session.get_one(Audit, audit_id), version=None, actor=head)
+    assert visitor.get(page).text.count("dari sebelum koreksi") == len(WORDS)
+    with app.app_context():
         issue_result_papers(db.session.get_one(Audit, audit_id), actor=head)
+        write_report(db.session.get_one(Audit, audit_id), actor=lead)
     make_all(app)
+    assert visitor.get(page).text.count("dari sebelum koreksi") == 1  # the report is not issued anew yet
     assert visitor.get(f"{page}/surat/rapor").data != first["rapor"]  # the edition that holds
 
 

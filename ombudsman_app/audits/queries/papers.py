@@ -58,8 +58,13 @@ def to_be_replaced(audit: Audit, held: Mapping[str, Document]) -> Set[str]:
         AuditCorrection.audit_id == audit.id, AuditCorrection.state == CorrectionState.RELEASED
     )
     edition = (db.session.scalar(released) or 0) + 1
-    out = {kind: paper.content or {} for kind, paper in held.items() if paper.state is DocumentState.ISSUED}
-    return {kind for kind, told in out.items() if told.get("letter", {}).get("edition", 1) < edition}
+    out = {kind: paper for kind, paper in held.items() if paper.state is DocumentState.ISSUED}
+    return {kind for kind, paper in out.items() if edition_of(paper) < edition}
+
+
+def edition_of(document: Document) -> int:
+    """Return which edition of a result a paper tells; those from before there were editions are the first."""
+    return int((document.content or {}).get("letter", {}).get("edition", 1))
 
 
 @dataclass(frozen=True)
@@ -71,20 +76,30 @@ class PublicPaper:
 
 
 def public_papers(audit: Audit) -> list[Document]:
-    """Return the papers of a published result that are out, in the order of their kinds. 1 statement."""
-    held = result_papers(audit)
-    return [
-        held[kind]
-        for kind in PUBLIC_WORDS.values()
-        if kind in held and held[kind].state is DocumentState.ISSUED
-    ]
+    """Return the papers of a published result that are out, in the order of their kinds. 1 statement.
+
+    The next edition that is still written hides no earlier one.
+    """
+    rows = db.session.scalars(
+        select(Document)
+        .where(
+            Document.folder == audit.papers_id,
+            Document.kind.in_(RESULT_PAPERS),
+            Document.state == DocumentState.ISSUED,
+        )
+        .order_by(Document.id)
+    )
+    held = {row.kind: row for row in rows}
+    return [held[kind] for kind in PUBLIC_WORDS.values() if kind in held]
 
 
 def public_paper(office_slug: str, round_slug: str, word: str) -> PublicPaper | None:
     """Return one of them by the address that everybody has. 2 statements."""
     audit = published_audit(office_slug, round_slug) if word in PUBLIC_WORDS else None
-    found = result_papers(audit).get(PUBLIC_WORDS[word]) if audit else None
-    return PublicPaper(audit, found) if audit and found and found.state is DocumentState.ISSUED else None
+    if audit is None:
+        return None
+    found = (one for one in public_papers(audit) if one.kind == PUBLIC_WORDS[word])
+    return next((PublicPaper(audit, one) for one in found), None)
 
 
 def own_sheet(actor: Actor, uuid: UUID) -> SheetOrder | None:

@@ -8,7 +8,13 @@ from ombudsman_app.audits import queries
 from ombudsman_app.audits.formats import published as shown
 from ombudsman_app.audits.formats import result_data
 from ombudsman_app.audits.models import Audit
-from ombudsman_app.audits.queries.papers import PUBLIC_WORD_OF, PublicPaper, public_paper, public_papers
+from ombudsman_app.audits.queries.papers import (
+    PUBLIC_WORD_OF,
+    PublicPaper,
+    edition_of,
+    public_paper,
+    public_papers,
+)
 from ombudsman_app.core.errors import NotVisible
 from ombudsman_app.core.policy import Actor
 from ombudsman_app.directory.figures import figures_of
@@ -38,7 +44,10 @@ def result(audit: Audit) -> ResponseReturnValue:
         costs=shown.costs_of(found.page),
         trend=shown.trend_of(found.rounds),
         figures=list(figures_of(audit.office_id)),
-        papers=[(PUBLIC_WORD_OF[one.kind], one) for one in public_papers(audit)],
+        papers=[
+            (PUBLIC_WORD_OF[one.kind], one, edition_of(one) <= len(found.before))
+            for one in public_papers(audit)
+        ],
     )
 
 
