@@ -26,7 +26,7 @@ def assignment(document: Document) -> Mapping[str, Any]:
                 joinedload(Audit.round, innerjoin=True)
                 .joinedload(AuditRound.instrument_version, innerjoin=True)
                 .joinedload(InstrumentVersion.instrument, innerjoin=True),
-                joinedload(Audit.members).joinedload(AuditMember.user, innerjoin=True),
+                joinedload(Audit.members).joinedload(AuditMember.user),
             )
             .execution_options(populate_existing=True)
         )

@@ -118,7 +118,7 @@ def audit_and_page(document: Document) -> tuple[Audit, ScorePage]:
             joinedload(Audit.instrument_version, innerjoin=True).joinedload(
                 InstrumentVersion.instrument, innerjoin=True
             ),
-            joinedload(Audit.members).joinedload(AuditMember.user, innerjoin=True),
+            joinedload(Audit.members).joinedload(AuditMember.user),
         )
         .execution_options(populate_existing=True)
     ).unique().one_or_none()  # fmt: skip

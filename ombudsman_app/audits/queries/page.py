@@ -34,6 +34,6 @@ _PLACE = (
 
 def _one(seen: Select[Audit], audit_id: int) -> Audit | None:
     found = seen.where(Audit.id == audit_id).options(
-        *_PLACE, joinedload(Audit.members).joinedload(AuditMember.user, innerjoin=True)
+        *_PLACE, joinedload(Audit.members).joinedload(AuditMember.user)
     )
     return db.session.scalars(found).unique().one_or_none()

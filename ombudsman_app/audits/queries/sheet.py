@@ -198,5 +198,5 @@ def _of_audit(audit: Any) -> tuple[ORMOption, ...]:
     )
     return (
         *(audit.joinedload(one, innerjoin=True) for one in single),
-        audit.joinedload(Audit.members).joinedload(AuditMember.user, innerjoin=True),
+        audit.joinedload(Audit.members).joinedload(AuditMember.user),
     )
