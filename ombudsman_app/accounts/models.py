@@ -99,6 +99,7 @@ class ConflictDeclaration(Base):
 
     __tablename__ = "conflict_declaration"
     __table_args__ = (
+        Index("ix_conflict_declaration_record", "subject_type", "subject_id", "has_conflict", "user_id"),
         Index("ix_conflict_declaration_user", "user_id", "subject_type", "has_conflict", "subject_id"),
         about(Level.CASE, Kept.COMPLAINT, portal=READ),
     )

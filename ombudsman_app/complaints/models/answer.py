@@ -23,6 +23,7 @@ class ClarificationAnswer(Base):
     __tablename__ = "clarification_answer"
     __table_args__ = (
         Index("ix_clarification_answer_complaint", "complaint_id", "id"),
+        Index("ix_clarification_answer_request", "request_id"),
         about(
             Level.CASE,
             Kept.COMPLAINT,

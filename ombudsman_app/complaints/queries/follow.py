@@ -125,8 +125,8 @@ def followed_complaint(complaint_id: int) -> FollowedComplaint | None:
         select(Complaint)
         .where(Complaint.id == complaint_id)
         .options(
-            joinedload(Complaint.office),
-            joinedload(Complaint.representative_office),
+            joinedload(Complaint.office, innerjoin=True),
+            joinedload(Complaint.representative_office, innerjoin=True),
             selectinload(Complaint.clocks),
         )
     )
@@ -170,7 +170,10 @@ def sent_complaint(draft: OpenDraft) -> SentComplaint | None:
     found = db.session.scalar(
         select(Complaint)
         .where(Complaint.id == draft.complaint_id)
-        .options(joinedload(Complaint.office), joinedload(Complaint.representative_office))
+        .options(
+            joinedload(Complaint.office, innerjoin=True),
+            joinedload(Complaint.representative_office, innerjoin=True),
+        )
     )
     if found is None:
         return None
