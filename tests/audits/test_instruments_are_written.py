@@ -109,6 +109,17 @@ def test_given_every_question_saved_unchanged_when_compared_then_nothing_differs
     assert "Tidak ada yang berbeda" in writer.get(f"{draft}/compare").text
 
 
+def test_given_weights_with_fractions_when_opened_and_sent_as_they_stand_then_a_comma_is_no_change(
+    writer: Visitor, inside: Inside
+) -> None:
+    draft = copy_of(writer, shipped(inside))
+    before = held(inside, draft).content
+    shown = re.findall(r'name="weight_0"[^>]* value="([^"]+)"', writer.get(f"{draft}/weights").text)
+    assert shown == ["21,85"]
+    assert writer.submit(f"{draft}/weights").status_code == 302
+    assert held(inside, draft).content == before
+
+
 def test_given_weights_that_miss_when_saved_then_the_page_says_how_much_and_use_is_refused(
     writer: Visitor, head: Visitor, inside: Inside
 ) -> None:

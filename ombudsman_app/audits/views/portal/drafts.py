@@ -64,7 +64,9 @@ def draft(audit: Audit) -> ResponseReturnValue:
 def letter(audit: Audit) -> ResponseReturnValue:
     """Hand over the signed letter that came with the draft, once its receipt is proven. ≤ 6 statements."""
     here = url_for(".draft", audit_id=audit.id)
-    found = receipt_of(audit.papers_id, commands.DRAFT_LETTER) if audit.received_on else None
+    if audit.received_on is None:
+        return redirect(here)
+    found = receipt_of(audit.papers_id, commands.DRAFT_LETTER)
     if found is None or not found.document.is_out:
         flash(
             _("No signed letter is there at the moment: it is being made, or it was taken back."), "warning"
