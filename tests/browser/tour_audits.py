@@ -9,7 +9,6 @@ from ombudsman_app.accounts import demo as accounts_demo
 from ombudsman_app.audits import demo
 from ombudsman_app.audits.models import Audit, AuditResponse, AuditRound, AuditSheet, InstrumentVersion
 from ombudsman_app.audits.states import AuditState, RoundState, VersionState
-from ombudsman_app.core.clock import today
 from ombudsman_app.core.db import db
 from ombudsman_app.core.policy import Role
 from ombudsman_app.directory.models import Office
@@ -81,10 +80,19 @@ def _paths(of_state: dict[AuditState, int]) -> dict[str, str]:
 
 
 def _published(site: Site, see: See) -> None:
-    """What everybody reads of the year before: lists, the comparison with its break, one result."""
+    """What everybody reads: lists, the comparison with its break, results with and without a category."""
     with site.app.app_context():
-        slug = db.session.scalars(select(Office.slug).where(Office.reference == "kc_mamuju")).one()
-        year = today("Asia/Makassar").year - 1
+        by_round = {
+            round_.period_until.year: f"/kantor/{slug}/penilaian/{round_.slug}"
+            for slug, round_ in db.session.execute(
+                select(Office.slug, AuditRound)
+                .select_from(Audit)
+                .join(Audit.office)
+                .join(Audit.round)
+                .where(Office.reference == "kc_ntt", Audit.state == AuditState.PUBLISHED)
+            )
+        }
     see("audits-public", "/penilaian")
     see("audits-compared", "/penilaian/perbandingan")
-    see("audits-result", f"/kantor/{slug}/penilaian/audit-kepatuhan-{year}")
+    see("audits-result", by_round[min(by_round)])
+    see("audits-result-later", by_round[max(by_round)])
