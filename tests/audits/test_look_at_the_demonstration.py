@@ -70,8 +70,9 @@ def count(table: type) -> int:
 
 
 def test_given_the_people_of_the_demonstration_when_loaded_twice_then_every_state_is_there_once(
-    in_demo: Flask,
+    in_demo: Flask, visitor: Visitor
 ) -> None:
+    """One test, since the rounds take seconds to happen."""
     with in_demo.app_context():
         entries = count(TrailEntry)
         assert "0 invented" in demo.load()
@@ -89,6 +90,11 @@ def test_given_the_people_of_the_demonstration_when_loaded_twice_then_every_stat
         assert oldest.instrument_version_id != last_year.instrument_version_id
         assert [one for one in verify_scores() if one.wrong] == []
 
+    the_results_differ(in_demo)
+    people_see_the_break_the_reply_and_what_waits(in_demo, visitor)
+
+
+def the_results_differ(in_demo: Flask) -> None:
     with in_demo.app_context():
         oldest, last_year, *_later = rounds()
         assert {one.category for one in audits_of(oldest).values()} == {"B", "C"}
@@ -108,9 +114,7 @@ def test_given_the_people_of_the_demonstration_when_loaded_twice_then_every_stat
         assert place.reason.startswith("DEMO.")
 
 
-def test_given_the_demonstration_when_people_look_then_they_see_the_break_the_reply_and_what_waits(
-    in_demo: Flask, visitor: Visitor
-) -> None:
+def people_see_the_break_the_reply_and_what_waits(in_demo: Flask, visitor: Visitor) -> None:
     with in_demo.app_context():
         year, running = today(ZONE).year - 1, rounds()[2]
         draft = audits_of(running)["kc_ntt"].id

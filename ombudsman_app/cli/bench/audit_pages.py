@@ -52,10 +52,10 @@ def audit_pages(app: Flask, office_code: str) -> list[Page]:
         return lambda number: [Request(address, who)] * number
 
     return [
-        Page("result", Goal(statements=9), always(f"/kantor/{office}/penilaian/{round_}")),
-        Page("comparison", Goal(statements=6), always("/penilaian/perbandingan")),
-        Page("board", Goal(statements=6), always(f"/staff/audits/rounds/{round_id}", cookie)),
-        Page("field sheet", Goal(statements=8), always(f"/staff/audits/field/{sheet}", cookie)),
+        Page("result", Goal(statements=11), always(f"/kantor/{office}/penilaian/{round_}")),
+        Page("comparison", Goal(statements=7), always("/penilaian/perbandingan")),
+        Page("board", Goal(statements=7), always(f"/staff/audits/rounds/{round_id}", cookie)),
+        Page("field sheet", Goal(statements=11), always(f"/staff/audits/field/{sheet}", cookie)),
     ]
 
 
