@@ -38,6 +38,7 @@ DATA = Path(__file__).parent / "data"
 FILES = ("demo_earlier.yaml", "demo.yaml")
 _ZONE = "Asia/Makassar"  # of most offices that are visited
 _NOT_LATER = timedelta(minutes=1)
+_FRIDAY = 4
 
 
 def load_instrument() -> str:
@@ -132,7 +133,15 @@ class _Round:
         self.first, self.last = (self.day(number) for number in row["period"])
 
     def day(self, number: int) -> date:
-        return self.zero + timedelta(days=number)
+        """Return a day of the round; of a weekend the Friday before."""
+        found = self.zero + timedelta(days=number)
+        return found - timedelta(days=max(0, found.weekday() - _FRIDAY))
+
+    def visit(self, number: int, length: int) -> tuple[date, date]:
+        """Return first and last day of a visit, in one week."""
+        found = self.zero + timedelta(days=number)
+        first = found - timedelta(days=max(0, found.weekday() + length - 1 - _FRIDAY))
+        return first, first + timedelta(days=length - 1)
 
     def acts(self) -> Iterator[_Act]:
         """Yield what happens in it."""
@@ -211,9 +220,8 @@ class _Planned:
         held = self.find()
         set_team(held, TeamInput(seats), version=held.version, actor=self.round.maker)
         if "visit" in self.told:
-            first, days = self.told["visit"]
-            held, last = self.find(), self.round.day(first + days - 1)
-            set_visit_days(held, self.round.day(first), last, version=held.version, actor=self.round.maker)
+            held, (first, last) = self.find(), self.round.visit(*self.told["visit"])
+            set_visit_days(held, first, last, version=held.version, actor=self.round.maker)
 
     def assign(self) -> None:
         """Write the letter of assignment, and have the head issue it; the team says that it is free."""
