@@ -30,9 +30,10 @@ from ombudsman_app.audits.commands.submitting import submit_audit
 from ombudsman_app.audits.models import Audit, AuditSheet, ProposedFinding, SheetAnswer, SheetEvidence
 from ombudsman_app.audits.paper_contents import attached
 from ombudsman_app.audits.states import AuditState, Ruling, SampleKind, Stance
-from ombudsman_app.core.db import command, db
+from ombudsman_app.core.db import Base, command, db
 from ombudsman_app.core.jobs.models import JobState
 from ombudsman_app.core.policy import Actor, Role
+from ombudsman_app.core.walls import wall_of
 from ombudsman_app.documents import jobs
 from ombudsman_app.documents.commands import issue
 from ombudsman_app.documents.freezing import thawed
@@ -46,6 +47,7 @@ from ..factories.audits import AuditFactory, SampleFactory
 from ..factories.findings import person
 from ..routes import ROUTES
 from ..visitor import Visitor
+from .test_walls import SHARED, behind_wall
 
 # Each holds the canary, so that one search finds all; the number of a participant does so by itself.
 NOTE = "Catatanqwyx: petugas loket dua ragu."
@@ -198,3 +200,17 @@ def test_given_words_for_the_inside_then_no_paper_that_goes_out_holds_one_nor_th
     assert whole.file not in told
     assert RULED in told
     assert "Terlihat saat kunjungan." in told  # what was seen is told
+
+
+def test_given_words_for_the_inside_then_the_database_shows_the_portal_no_row_with_one(whole: Whole) -> None:
+    """The second wall (AZ12): whatever a query of the portal forgets. SQLite has none."""
+    if whole.app.extensions["engine"].dialect.name == "sqlite":
+        pytest.skip("no roles")
+    whole.publish()
+    told = ""
+    with behind_wall(whole.app, whole.officer.user_id):
+        for table in Base.metadata.sorted_tables:
+            if wall_of(table) is not None and table.name not in SHARED:
+                told += "".join(str(tuple(row)) for row in db.session.execute(select(table)))
+    _silent(told)
+    assert all(words in told for words in ALL_HEARD)

@@ -20,7 +20,7 @@ from .instrument import AuditScheme, InstrumentVersion
 if TYPE_CHECKING:
     from .answer_time import AuditClock
 
-_SHOWN_STATES = "state IN ('draft_sent', 'final', 'published')"
+_SHOWN_STATES = "IN ('draft_sent', 'final', 'published')"
 
 
 class AuditRound(Versioned, Base):
@@ -83,7 +83,7 @@ class Audit(Versioned, Base):
             Level.CASE,
             Kept.PERMANENT,
             portal=Wall(
-                rule=f"{own('office_id').rule} AND {_SHOWN_STATES}",
+                rule=f"{own('office_id').rule} AND state {_SHOWN_STATES}",
                 shows=(
                     Shown("attachment", "folder", "answers_id"),
                     Shown("upload", "folder", "answers_id"),
@@ -184,7 +184,12 @@ class AuditStep(Base):
     __tablename__ = "audit_step"
     __table_args__: Any = (
         Index("ix_audit_step_audit", "audit_id", "id"),
-        about(Level.CASE, Kept.PERMANENT, portal=through("audit_id", "audit")),
+        # why a reviewer gave an audit back stays inside: an office sees the steps from its draft on
+        about(
+            Level.CASE,
+            Kept.PERMANENT,
+            portal=Wall(rule=f"{through('audit_id', 'audit').rule} AND to_state {_SHOWN_STATES}"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
