@@ -1,4 +1,4 @@
-"""What the house refuses. `web/refusals.py` owns the sentence for each code."""
+"""What the house refuses. `web/refusals/` owns the sentence for each code."""
 
 from typing import Any
 

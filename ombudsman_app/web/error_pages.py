@@ -1,4 +1,4 @@
-"""Every refusal → a page with its words (`refusals.py`), once (OU7). Views catch nothing."""
+"""Every refusal → a page with its words (`refusals/`), once (OU7). Views catch nothing."""
 
 from collections.abc import Callable
 from contextlib import suppress
