@@ -126,6 +126,10 @@ def test_given_a_wrong_answer_when_one_asks_and_the_head_releases_then_everybody
         }
     ]  # fmt: skip
     assert total in anybody.get("/penilaian").text
+    sheet = anybody.get("/penilaian/csv").data.decode("utf-8-sig").splitlines()
+    assert len(sheet) == 2
+    for words in (str(right.total), "2026-11-20", public.public):
+        assert words in sheet[1]
     office = public.door(public.officer).get(f"/portal/penilaian/{public.id}").text
     assert WHY in office
     assert total in office

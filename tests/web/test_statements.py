@@ -39,6 +39,7 @@ CEILINGS = {
     "public.directory.offices": 4,
     "public.directory.office": 8,
     "public.audits.overview": 4,
+    "public.audits.overview_csv": 1,
     "public.audits.study_places": 1,
     "public.audits.comparison": 6,
     "public.audits.comparison_csv": 6,

@@ -7,9 +7,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ScalarSelect, Select, func, select
 
-from ombudsman_app.audits.models import Audit, AuditRound
+from ombudsman_app.audits.models import Audit, AuditCorrection, AuditRound, AuditScheme
+from ombudsman_app.audits.states import CorrectionState
 from ombudsman_app.core import limits
 from ombudsman_app.core.db import db
 from ombudsman_app.directory.models import Office, OfficeKind, Region, RegionLevel
@@ -50,6 +51,8 @@ class ResultRow:
     round_slug: str
     round_title: str
     is_demo: bool
+    scheme: str
+    corrected_on: date | None
 
     @property
     def total(self) -> Decimal:
@@ -130,7 +133,24 @@ def _zones(round_slug: str) -> list[ZoneCount]:
     return [ZoneCount(*row) for row in rows]
 
 
-def _rows(asked: OverviewFilter) -> Page[ResultRow]:
+def all_results(asked: OverviewFilter) -> list[ResultRow]:
+    """Return all published results that are asked for, best first. 1 statement, 2 with a search."""
+    found = _select(asked)
+    return [] if found is None else [ResultRow(*row) for row in db.session.execute(found)]
+
+
+def _corrected_on() -> ScalarSelect[date | None]:
+    """Select the day of the last correction of a result."""
+    return (
+        select(func.max(AuditCorrection.corrected_on))
+        .where(AuditCorrection.audit_id == Audit.id, AuditCorrection.state == CorrectionState.RELEASED)
+        .correlate(Audit)
+        .scalar_subquery()
+    )
+
+
+def _select(asked: OverviewFilter) -> Select[*tuple[Any, ...]] | None:
+    """Select the rows that are asked for; None where no office has that name."""
     found: Select[*tuple[Any, ...]] = (
         select(
             Audit.id,
@@ -145,13 +165,15 @@ def _rows(asked: OverviewFilter) -> Page[ResultRow]:
             AuditRound.slug,
             AuditRound.title,
             AuditRound.is_demo,
+            AuditScheme.key,
+            _corrected_on(),
         )
         .join(Audit.office)
         .join(Audit.round)
+        .join(Audit.scheme)
         .outerjoin(Region, (Region.code == Office.province_code) & (Region.level == RegionLevel.PROVINCE))
         .where(Audit.id.in_(_newest(asked.round_slug)))
         .order_by(Audit.hundredths.desc(), Audit.id)
-        .limit(PAGE_ROWS + 1)
     )
     if asked.kind:
         found = found.where(Audit.office_kind == asked.kind)
@@ -160,12 +182,19 @@ def _rows(asked: OverviewFilter) -> Page[ResultRow]:
     if asked.text:
         named = offices_named(asked.text)
         if named is None:
-            return Page([])
+            return None
         found = found.where(Audit.office_id.in_(named))
+    return found
+
+
+def _rows(asked: OverviewFilter) -> Page[ResultRow]:
+    found = _select(asked)
+    if found is None:
+        return Page([])
     if key := _KEY.fullmatch(asked.after):
         total, last = int(key[1]), int(key[2])
         found = found.where((Audit.hundredths < total) | ((Audit.hundredths == total) & (Audit.id > last)))
-    rows = [ResultRow(*row) for row in db.session.execute(found)]
+    rows = [ResultRow(*row) for row in db.session.execute(found.limit(PAGE_ROWS + 1))]
     shown = rows[:PAGE_ROWS]
     more = f"{shown[-1].hundredths}.{shown[-1].audit_id}" if len(rows) > PAGE_ROWS else None
     return Page(shown, more)
