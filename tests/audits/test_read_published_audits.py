@@ -91,7 +91,7 @@ def test_given_a_poor_result_when_read_then_all_that_decides_it_is_told(app: Fla
     assert sent in text
     assert text.count("TM-") == 1  # of drafts nothing is told
     assert CANARY not in text  # and of a finding no word
-    assert visitor.queries <= 9
+    assert visitor.queries <= 10
     english = visitor.get(f"{path}?lang=en").text
     assert "Bidang miring sudah dipasang." in english
 
