@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from ombudsman_app.audits.commands import AuditRecount, acknowledge_responses, recount_audit_clocks
+from ombudsman_app.audits.commands import acknowledge_responses, recount_audit_clocks
 from ombudsman_app.audits.models import AnswerChange, Audit, AuditClock, AuditResponse, ProposedFinding
 from ombudsman_app.audits.states import AuditState, ProposalState
 from ombudsman_app.core.db import db
@@ -16,6 +16,7 @@ from ombudsman_app.core.jobs.models import JobState
 from ombudsman_app.core.policy import STRANGER, Role
 from ombudsman_app.core.workflow.commands import import_holidays, load_shipped
 from ombudsman_app.core.workflow.holiday_calendar import DayOff, HolidayKind
+from ombudsman_app.core.workflow.recounting import Recount
 from ombudsman_app.documents.models import Document
 from ombudsman_app.findings.models import Finding, Measure
 from ombudsman_app.findings.states import FindingState, MeasureKind, Origin
@@ -251,6 +252,6 @@ def test_given_a_new_day_off_when_counted_again_then_the_time_ends_later_at_once
 ) -> None:
     audit_id = opened(inside, visitor, head, officer)
     inside(import_holidays, [OFF], actor=STRANGER)
-    assert inside(recount_audit_clocks, STRANGER) == AuditRecount(moved=1)
-    assert inside(recount_audit_clocks, STRANGER) == AuditRecount()
+    assert inside(recount_audit_clocks, STRANGER) == Recount(moved=1)
+    assert inside(recount_audit_clocks, STRANGER) == Recount()
     assert inside(fresh, audit_id).answer_due_on == date(2026, 12, 11)

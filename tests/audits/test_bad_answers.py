@@ -11,7 +11,6 @@ from flask import Flask
 from sqlalchemy import select
 
 from ombudsman_app.audits.commands import (
-    AuditRecount,
     open_draft,
     recount_audit_clocks,
     send_draft,
@@ -24,6 +23,7 @@ from ombudsman_app.core.db import db
 from ombudsman_app.core.policy import STRANGER, Actor, Role
 from ombudsman_app.core.workflow.commands import import_holidays, load_shipped
 from ombudsman_app.core.workflow.holiday_calendar import DayOff, HolidayKind
+from ombudsman_app.core.workflow.recounting import Recount
 from ombudsman_app.documents.commands import SendInput, send
 from ombudsman_app.documents.models import Document
 from ombudsman_app.documents.states import Channel
@@ -265,7 +265,7 @@ class TestTheCalendarChanges:
         with draft.app.app_context():
             assert draft.audit().answer_due_on == date(2026, 12, 11)
             import_holidays([replace(OFF, day=date(2026, 12, 28))], actor=STRANGER)
-            assert recount_audit_clocks(STRANGER) == AuditRecount(waiting=1)
+            assert recount_audit_clocks(STRANGER) == Recount(waiting=1)
             assert draft.audit().answer_due_on == date(2026, 12, 11)
         assert "11 Desember 2026" in draft.door(draft.officer).get(draft.office()).text
         assert draft.door(draft.lead).post(draft.staff("/answer-time/release")).status_code == 403
@@ -284,7 +284,7 @@ class TestTheCalendarChanges:
         officer.post(draft.office("/selesai"))
         with draft.app.app_context():
             import_holidays([OFF], actor=STRANGER)
-            assert recount_audit_clocks(STRANGER) == AuditRecount()
+            assert recount_audit_clocks(STRANGER) == Recount()
             assert (draft.audit().answer_due_on, draft.audit().days_late) == (DUE, 1)
 
 

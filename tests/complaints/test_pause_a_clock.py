@@ -17,7 +17,6 @@ from ombudsman_app.accounts.models import User
 from ombudsman_app.accounts.queries import actor_for
 from ombudsman_app.complaints.commands import (
     PauseInput,
-    Recount,
     ask_for_pause,
     declare_interest,
     declare_no_interest,
@@ -40,6 +39,7 @@ from ombudsman_app.core.policy import STRANGER, Actor, Role
 from ombudsman_app.core.trail.models import TrailEntry
 from ombudsman_app.core.workflow.commands import import_holidays, load_shipped
 from ombudsman_app.core.workflow.holiday_calendar import DayOff, HolidayKind
+from ombudsman_app.core.workflow.recounting import Recount
 from ombudsman_app.notifications.models import Notification
 
 from ..conftest import StoppedClock

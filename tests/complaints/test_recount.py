@@ -14,7 +14,7 @@ from sqlalchemy import Engine, event, select, update
 
 from ombudsman_app.accounts.queries import actor_for
 from ombudsman_app.cli.main import main
-from ombudsman_app.complaints.commands import Recount, recount_open_clocks, release_earlier_day
+from ombudsman_app.complaints.commands import recount_open_clocks, release_earlier_day
 from ombudsman_app.complaints.models import Complaint, ComplaintClock
 from ombudsman_app.core.db import command, db
 from ombudsman_app.core.errors import NotAllowed, RecordChanged
@@ -25,6 +25,7 @@ from ombudsman_app.core.workflow.commands import import_holidays, load_shipped
 from ombudsman_app.core.workflow.holiday_calendar import DayOff, HolidayKind
 from ombudsman_app.core.workflow.models import calendar_of
 from ombudsman_app.core.workflow.package_days import as_csv
+from ombudsman_app.core.workflow.recounting import Recount
 from ombudsman_app.notifications.models import Notification
 
 from ..conftest import StoppedClock

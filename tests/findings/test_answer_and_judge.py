@@ -13,12 +13,12 @@ from ombudsman_app.core.policy import STRANGER, Role
 from ombudsman_app.core.trail.models import TrailEntry
 from ombudsman_app.core.workflow.commands import import_holidays, load_shipped
 from ombudsman_app.core.workflow.holiday_calendar import DayOff, HolidayKind
+from ombudsman_app.core.workflow.recounting import Recount
 from ombudsman_app.documents.commands import ProofInput, SendInput, prove, send
 from ombudsman_app.documents.models import Document
 from ombudsman_app.documents.states import Channel, Proof
 from ombudsman_app.findings.commands import (
     FindingInput,
-    FindingRecount,
     JudgementInput,
     ProgressInput,
     ResponseInput,
@@ -333,8 +333,8 @@ def test_given_a_new_day_off_then_the_time_that_runs_ends_later_at_once_and_twic
     finding, answered = FindingFactory(FindingState.SENT), FindingFactory(FindingState.RESPONDED)
     import_holidays([OFF], actor=STRANGER)
 
-    assert recount_finding_clocks(STRANGER) == FindingRecount(moved=1)
-    assert recount_finding_clocks(STRANGER) == FindingRecount()
+    assert recount_finding_clocks(STRANGER) == Recount(moved=1)
+    assert recount_finding_clocks(STRANGER) == Recount()
 
     assert clock_of(finding).due_on == fresh(finding).next_due_on == date(2026, 12, 11)
     assert clock_of(answered).due_on == DUE, "an ended time never moves"
@@ -345,7 +345,7 @@ def test_given_a_day_off_is_taken_back_then_the_earlier_day_waits_for_the_head(h
     finding = FindingFactory(FindingState.SENT)
     import_holidays([FAR], actor=STRANGER)
 
-    assert recount_finding_clocks(STRANGER) == FindingRecount(waiting=1)
+    assert recount_finding_clocks(STRANGER) == Recount(waiting=1)
     held = clock_of(finding)
     assert (held.due_on, held.proposed_due_on) == (date(2026, 12, 11), DUE)
     with pytest.raises(NotAllowed):

@@ -16,7 +16,7 @@ from .instruments import (
 )
 from .proposing import ProposalInput, confirm_finding, drop_finding, propose_findings
 from .receiving import locked_draft, open_draft, receive_by_paper
-from .recount import AuditRecount, recount_audit_clocks, release_earlier_audit_day
+from .recount import recount_audit_clocks, release_earlier_audit_day
 from .reminding_offices import remind_offices
 from .responding import ResponseInput, acknowledge_responses, finish_responding, respond
 from .schemes import add_scheme
@@ -34,7 +34,6 @@ from .shipped import load_shipped
 
 __all__ = [
     "DRAFT_LETTER",
-    "AuditRecount",
     "Change",
     "InstrumentInput",
     "ProposalInput",

@@ -3,8 +3,6 @@
 Rule: `domain/calendar.md` §1. Ended times stay as they are; so do length and rule.
 """
 
-from dataclasses import dataclass
-
 from sqlalchemy import Select, select
 
 from ombudsman_app.audits.models import Audit, AuditClock, AuditClockMove
@@ -21,34 +19,21 @@ from ombudsman_app.core.trail.record import record
 from ombudsman_app.core.workflow.deadlines import Explanation
 from ombudsman_app.core.workflow.models import calendar_of, calendars
 from ombudsman_app.core.workflow.moves import DayMoved
+from ombudsman_app.core.workflow.recounting import AT_ONCE, Recount, recount_all
 from ombudsman_app.directory.models import Office
 
 from .receiving import locked_draft
 
-_AT_ONCE = 500
 
-
-@dataclass(frozen=True)
-class AuditRecount:
-    """How many times moved to a later day, and how many wait on an earlier one, older proposals too."""
-
-    moved: int = 0
-    waiting: int = 0
-
-
-def recount_audit_clocks(actor: Actor) -> AuditRecount:
+def recount_audit_clocks(actor: Actor) -> Recount:
     """Count every time that runs with the calendar of today. Running it twice changes nothing."""
-    after, moved, waiting = 0, 0, 0
-    while batch := _recount_after(after, actor):
-        after, found = batch
-        moved, waiting = moved + found.moved, waiting + found.waiting
-    return AuditRecount(moved, waiting)
+    return recount_all(_recount_after, actor)
 
 
 @command
-def _recount_after(after: int, actor: Actor) -> tuple[int, AuditRecount] | None:
+def _recount_after(after: int, actor: Actor) -> tuple[int, Recount] | None:
     """Recount the times behind an id; return the last id and what happened, None at the end."""
-    rows = db.session.execute(_running().where(AuditClock.id > after).limit(_AT_ONCE)).all()
+    rows = db.session.execute(_running().where(AuditClock.id > after).limit(AT_ONCE)).all()
     if not rows:
         return None
     calendar, moved, waiting = calendars(), 0, 0
@@ -62,7 +47,7 @@ def _recount_after(after: int, actor: Actor) -> tuple[int, AuditRecount] | None:
         else:
             _propose(clock, counted, actor)
     db.session.flush()
-    return rows[-1][0].id, AuditRecount(moved, waiting)
+    return rows[-1][0].id, Recount(moved, waiting)
 
 
 def _running() -> Select[AuditClock, Audit, str | None]:

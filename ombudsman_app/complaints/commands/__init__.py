@@ -45,7 +45,7 @@ from .pausing import (
     why_unpausable,
 )
 from .proposing import propose_moves
-from .recount import Recount, recount_open_clocks, release_earlier_day
+from .recount import recount_open_clocks, release_earlier_day
 from .register import ComplaintInput, Receipt, missing_answers, register_complaint, send_draft
 from .report import (
     ActionInput,
@@ -111,7 +111,6 @@ __all__ = [
     "PartInput",
     "PauseInput",
     "Receipt",
-    "Recount",
     "Signer",
     "TipInput",
     "ViewInput",

@@ -4,7 +4,6 @@ Rule: `domain/calendar.md` §1. Ended clocks and closed cases stay as they are; 
 """
 
 from collections import Counter
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Any
@@ -30,12 +29,12 @@ from ombudsman_app.core.trail.record import record
 from ombudsman_app.core.workflow.deadlines import Explanation, Pause, Unit
 from ombudsman_app.core.workflow.models import calendars
 from ombudsman_app.core.workflow.moves import DayMoved
+from ombudsman_app.core.workflow.recounting import AT_ONCE, Recount, recount_all
 from ombudsman_app.directory.models import Office
 
 from .clocks import keep_next_due
 from .pausing import note_move
 
-_AT_ONCE = 500
 _READ = (
     ComplaintClock.id,
     ComplaintClock.complaint_id,
@@ -56,31 +55,19 @@ _KEPT = ("id", "start_on", "due_on", "calendar_version", "proposed_due_on", "cha
 _BOOKKEEPING = ("changed_at", "moves")  # says nothing that the days beside it do not
 
 
-@dataclass(frozen=True)
-class Recount:
-    """How many clocks moved to a later day, and how many wait on an earlier one, older proposals too."""
-
-    moved: int = 0
-    waiting: int = 0
-
-
 def recount_open_clocks(actor: Actor) -> Recount:
     """Count every open clock with the calendar of today. Running it twice changes nothing.
 
     Each batch of 500 is a transaction of its own, so that nobody waits long for a lock; what a broken
     run left undone, the next one does. ≤ 11 statements a batch.
     """
-    after, moved, waiting = 0, 0, 0
-    while batch := _recount_after(after, actor):
-        after, found = batch
-        moved, waiting = moved + found.moved, waiting + found.waiting
-    return Recount(moved, waiting)
+    return recount_all(_recount_after, actor)
 
 
 @command
 def _recount_after(after: int, actor: Actor) -> tuple[int, Recount] | None:
     """Recount the clocks behind an id; return the last id and what happened, None at the end."""
-    rows = db.session.execute(_open_clocks(*_READ).where(ComplaintClock.id > after).limit(_AT_ONCE)).all()
+    rows = db.session.execute(_open_clocks(*_READ).where(ComplaintClock.id > after).limit(AT_ONCE)).all()
     if not rows:
         return None
     calendar = calendars()

@@ -22,7 +22,7 @@ from .ladder import ReleaseInput, propose_rungs, release_rung
 from .more_time import MoreTimeInput, ask_for_time, decide_time
 from .observing import VisitInput, VisitSource, find_on_visit, note_visit, take_over_visit
 from .receiving import open_finding, receive_by_paper
-from .recount import FindingRecount, recount_finding_clocks, release_earlier_day
+from .recount import recount_finding_clocks, release_earlier_day
 from .writing import (
     FINDING_NUMBER,
     FindingInput,
@@ -37,7 +37,6 @@ __all__ = [
     "FINDING_NUMBER",
     "SHEET",
     "FindingInput",
-    "FindingRecount",
     "JudgementInput",
     "MoreTimeInput",
     "PaperInput",

@@ -3,8 +3,6 @@
 Rule: `domain/calendar.md` §1. Ended times stay as they are; so do length and rule.
 """
 
-from dataclasses import dataclass
-
 from sqlalchemy import Select, select
 
 from ombudsman_app.core.changing import demand, touch
@@ -16,6 +14,7 @@ from ombudsman_app.core.trail.record import record
 from ombudsman_app.core.workflow.deadlines import Explanation
 from ombudsman_app.core.workflow.models import calendar_of, calendars
 from ombudsman_app.core.workflow.moves import DayMoved
+from ombudsman_app.core.workflow.recounting import AT_ONCE, Recount, recount_all
 from ombudsman_app.directory.models import Office
 from ombudsman_app.findings.models import Finding, FindingClock
 from ombudsman_app.findings.policies import RELEASE
@@ -25,30 +24,16 @@ from .more_time import note_move
 from .moving import locked_finding
 from .receiving import keep_next_due
 
-_AT_ONCE = 500
 
-
-@dataclass(frozen=True)
-class FindingRecount:
-    """How many times moved to a later day, and how many wait on an earlier one, older proposals too."""
-
-    moved: int = 0
-    waiting: int = 0
-
-
-def recount_finding_clocks(actor: Actor) -> FindingRecount:
+def recount_finding_clocks(actor: Actor) -> Recount:
     """Count every time that runs with the calendar of today. Running it twice changes nothing."""
-    after, moved, waiting = 0, 0, 0
-    while batch := _recount_after(after, actor):
-        after, found = batch
-        moved, waiting = moved + found.moved, waiting + found.waiting
-    return FindingRecount(moved, waiting)
+    return recount_all(_recount_after, actor)
 
 
 @command
-def _recount_after(after: int, actor: Actor) -> tuple[int, FindingRecount] | None:
+def _recount_after(after: int, actor: Actor) -> tuple[int, Recount] | None:
     """Recount the times behind an id; return the last id and what happened, None at the end."""
-    rows = db.session.execute(_running().where(FindingClock.id > after).limit(_AT_ONCE)).all()
+    rows = db.session.execute(_running().where(FindingClock.id > after).limit(AT_ONCE)).all()
     if not rows:
         return None
     calendar, moved, waiting = calendars(), [], 0
@@ -65,7 +50,7 @@ def _recount_after(after: int, actor: Actor) -> tuple[int, FindingRecount] | Non
     db.session.flush()
     if moved:
         keep_next_due(set(moved))
-    return rows[-1][0].id, FindingRecount(len(moved), waiting)
+    return rows[-1][0].id, Recount(len(moved), waiting)
 
 
 def _propose(clock: FindingClock, counted: Explanation, actor: Actor) -> None:
