@@ -40,6 +40,6 @@ def _row(row: ResultRow) -> list[str]:
         row.zone or "",
         row.published_on.isoformat(),
         row.corrected_on.isoformat() if row.corrected_on else "",
-        _("yes") if row.is_demo else _("no"),
+        "DEMO" if row.is_demo else "",
         f"/kantor/{row.office_slug}/penilaian/{row.round_slug}",
     ]
