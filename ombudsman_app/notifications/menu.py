@@ -21,7 +21,7 @@ MENU = [
     Entry(
         "portal",
         INBOX,
-        lambda: _("Notifications"),
+        lambda: _("News"),  # one of six in a row on a phone
         80,
         icon="message",
         badge=lambda: queries.unread_number(current_actor()),
