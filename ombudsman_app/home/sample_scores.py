@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from ombudsman_app.home.samples import LONG_WORD
 from ombudsman_app.web import charts
@@ -15,9 +16,9 @@ _FULL = Decimal(100)
 _LIMITS = (Decimal(50), Decimal(75))
 _WEIGHTS = (
     ("Input", "21.85", 15),
-    ("Proses", "32.37", 20),
+    (_l("Process"), "32.37", 20),
     ("Output", "24.24", 10),
-    ("Pengaduan", "21.54", 12),
+    (_l("Complaint handling"), "21.54", 12),
 )
 _ANSWERS = ("0", "1", "2", "3", "4")
 
@@ -105,7 +106,8 @@ def score_pictures() -> ScorePictures:
 def _dimensions(fixed: Decimal | None = None) -> list[Dimension]:
     """Return the dimensions of an audit, with scores that look like an audit or all the same."""
     drawn = []
-    for place, (label, weight, number) in enumerate(_WEIGHTS):
+    for place, (name, weight, number) in enumerate(_WEIGHTS):
+        label = str(name)
         scores = [fixed if fixed is not None else _score(place * 7 + one * 11) for one in range(number)]
         indicators = [
             Indicator(
