@@ -1,6 +1,6 @@
 """Words that are half written in an audit outlive another page; what is wrong is said beside its box."""
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import APIResponse, Page, Route, expect
 
 from ombudsman_app.accounts.queries import actor_for
 from ombudsman_app.audits.commands import open_draft, send_draft
@@ -76,3 +76,36 @@ def test_given_more_than_there_are_when_typed_then_the_box_says_so_at_once_and_s
     expect(said).to_have_count(0)
     expect(part).not_to_have_attribute("aria-invalid", "true")
     expect(page.locator("[data-part=points]")).not_to_be_empty()
+
+
+def test_given_an_answer_on_its_way_when_a_note_is_added_and_stored_then_both_are_kept(
+    person, site: Site
+) -> None:
+    with site.app.app_context():
+        lead = actor_for(UserFactory(Role.AUDITOR, email=LEAD).id)
+        assert lead
+        sheet = SheetFactory(AuditFactory(lead=lead), lead, is_full=False)
+        here = f"/staff/audits/field/{sheet.id}/indicators/I01"
+    page = entered(person, site, LEAD, "staff")
+    page.goto(here)
+    slow: list[tuple[Route, APIResponse]] = []
+
+    def arrives_and_is_answered_later(route: Route) -> None:
+        if "json" not in route.request.headers["accept"] or slow:
+            return route.fallback()
+        slow.append((route, route.fetch()))
+        return None
+
+    page.route("**/answer", arrives_and_is_answered_later)
+    page.locator("#choice-3").check()
+    expect(page.locator("[data-part=saved]")).not_to_be_empty()
+    while not slow:
+        page.wait_for_timeout(50)
+    page.locator("#answer textarea[name=note]").fill(WHOLE)
+    page.locator("#answer button[type=submit]", has_text="Simpan").last.tap()
+    route, answer = slow[0]
+    route.fulfill(response=answer)
+
+    expect(page.locator(".notice, .flash", has_text="I01 tersimpan").first).to_be_visible()
+    expect(page.locator("#answer textarea[name=note]")).to_have_value(WHOLE)
+    expect(page.locator("#choice-3")).to_be_checked()

@@ -17,6 +17,7 @@ export default function fieldAnswer(form) {
   let kept = contentOf();
   let isSending = false;
   let waits = false;
+  let pressed = null;
   let pause;
 
   function contentOf() {
@@ -53,6 +54,7 @@ export default function fieldAnswer(form) {
       pause = setTimeout(save, AGAIN_MS); // the key stays: whatever arrived is kept once
     }
     isSending = false;
+    if (pressed) return form.requestSubmit(pressed);
     if (waits) {
       waits = false;
       save();
@@ -114,10 +116,20 @@ export default function fieldAnswer(form) {
     clearTimeout(pause);
     pause = setTimeout(save, TYPING_MS);
   });
-  form.addEventListener("submit", () => {
-    clearTimeout(pause);
-    kept = contentOf();
-  });
+  /* A button pressed while a sending is on its way waits for it: the same key with other words would be refused.
+     In the capture phase, before the button believes that the form is gone. */
+  form.addEventListener(
+    "submit",
+    (event) => {
+      clearTimeout(pause);
+      pressed = isSending ? event.submitter : null;
+      if (isSending) {
+        event.preventDefault();
+        event.stopImmediatePropagation();
+      } else kept = contentOf();
+    },
+    { capture: true },
+  );
   addEventListener("online", save);
   addEventListener("beforeunload", (event) => (contentOf() !== kept || isSending) && event.preventDefault());
 }
