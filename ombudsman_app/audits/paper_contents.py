@@ -217,6 +217,7 @@ def _head(audit: Audit, page: ScorePage) -> dict[str, Any]:
         "capped_by": [{"id": line.id, "question": line.question} for line in page.capped_by],
         "is_capped": page.is_capped,
         "category_before_cap": page.score.result["category_before_cap"],
+        "cap": page.scheme.cap,
         "published_on": audit.published_on,
         "counted": len(page.lines),
         "applicable": sum(1 for line in page.lines if line.score is not None),

@@ -442,3 +442,21 @@ def test_given_a_running_round_when_its_offices_or_words_are_changed_then_it_is_
     for path in (f"{page}/edit", f"{page}/offices"):
         assert head.get(path).status_code == 302
         assert head.post(path, {"items": "1", "version": "1"}).status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("cap", "shown"),
+    [("B", "Indikator kritis tidak terpenuhi: paling tinggi B"), (None, "Tanpa pembatas")],
+)
+def test_given_a_scheme_when_the_board_is_read_then_the_cap_is_its_own(
+    head: Visitor, inside: Inside, cap: str | None, shown: str
+) -> None:
+    found = inside(RoundFactory)
+
+    def capped() -> None:
+        scheme = db.session.get_one(AuditScheme, found.scheme_id)
+        scheme.content = {**scheme.content, "cap": cap}
+        db.session.commit()
+
+    inside(capped)
+    assert shown in head.get(f"/staff/audits/rounds/{found.id}").text

@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask_babel import get_locale
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from ombudsman_app.audits.models import AuditScheme, InstrumentVersion
+from ombudsman_app.audits.models import AuditRound, AuditScheme, InstrumentVersion
 from ombudsman_app.audits.states import AuditState, RoundState, Seat
 from ombudsman_app.directory.models import OfficeKind
 
@@ -88,6 +89,14 @@ def scheme_word(scheme: AuditScheme) -> str:
     return str(scheme.content.get("title_en") or scheme.title) if is_english else scheme.title
 
 
+def cap_word(found: AuditRound) -> str:
+    """Say at which category the scheme of a round holds a result, if at any."""
+    held_at = found.scheme.content.get("cap") if found.has_cap else None
+    if not held_at:
+        return str(_("No cap"))
+    return str(_("A failed critical indicator: %(band)s at best (rule of this product)", band=held_at))
+
+
 def instrument_word(version: InstrumentVersion) -> str:
     """Name an instrument with the number of its version."""
     one = version.instrument
@@ -104,4 +113,5 @@ FILTERS: Mapping[str, Callable[..., str]] = {
     "office_kind_word": office_kind_word,
     "scheme_word": scheme_word,
     "instrument_word": instrument_word,
+    "cap_word": cap_word,
 }
