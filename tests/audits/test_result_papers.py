@@ -98,7 +98,7 @@ def test_given_a_published_audit_then_its_report_has_everything(made: Made) -> N
         score = latest_score(audit.id)
         assert score is not None
         page = score_page(score)
-    assert f"Nilai persis: {page.total_exact}" in sheet.text
+    assert f"Nilai persis: {page.total_exact.replace('.', ',')}" in sheet.text
     for line in page.lines:
         assert line.id in sheet.text
     assert "Sanggahan" in sheet.text or "Disanggah" in sheet.text

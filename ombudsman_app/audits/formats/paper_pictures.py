@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from ombudsman_app.audits.queries.score_page import LIMITS
@@ -70,8 +71,14 @@ def decimal(text: str) -> Decimal:
     return Decimal(text)
 
 
+def exact(text: str) -> str:
+    """Write a number that was frozen as text to its last digit, with the comma of this language."""
+    return text.replace(".", ",") if str(get_locale()) == "id" else text
+
+
 FILTERS = {
     "decimal": decimal,
+    "exact": exact,
     "paper_costs": paper_costs,
     "paper_ring": paper_ring,
     "paper_scale": paper_scale,
