@@ -1,5 +1,6 @@
 """The way of a final score to everybody: one person asks, the head who did not ask releases (AZ10)."""
 
+from ombudsman_app.audits import turn_notices
 from ombudsman_app.audits.errors import OwnAudit
 from ombudsman_app.audits.models import Audit, AuditScore
 from ombudsman_app.audits.policies import ASK_PUBLICATION, PUBLISH
@@ -28,6 +29,7 @@ def ask_publication(audit: Audit, *, version: int, actor: Actor) -> None:
     held.publication_asked_by_id, held.publication_asked_at = actor.user_id, now()
     touch(held)
     record(Event.AUDITS_PUBLICATION_ASKED, "audit", held.id, actor=actor, changes={"is_asked": True})
+    turn_notices.publication_asked(held, actor=actor)
 
 
 @command
@@ -56,6 +58,7 @@ def release_publication(audit: Audit, *, version: int, actor: Actor) -> None:
     held.published_by_id = actor.user_id
     held.published_on = today(held.representative_office.time_zone)
     move(held, "publish", actor=actor, changes={"score": score.id, "total": str(score.total)})
+    turn_notices.published(held, actor=actor)
 
 
 def refuse_unasked(audit: Audit) -> None:

@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from ombudsman_app.audits import notices
+from ombudsman_app.audits import notices, turn_notices
 from ombudsman_app.audits.models import AnswerChange, Audit, AuditScore, ReviewRemark, SheetAnswer
 from ombudsman_app.audits.policies import REVIEW
 from ombudsman_app.audits.queries.definitions import definition_of
@@ -98,6 +98,7 @@ def review(audit: Audit, *, version: int, actor: Actor) -> AuditScore:
     score = keep_score(held.id, ScoreStage.DRAFT, inputs_of(held, sheet), actor=actor)
     held.reviewed_by_id, held.reviewed_at = actor.user_id, now()
     move(held, "review", actor=actor, changes={"score": score.id})
+    turn_notices.reviewed(held, actor=actor)
     return score
 
 

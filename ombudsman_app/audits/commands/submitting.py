@@ -2,6 +2,7 @@
 
 from sqlalchemy import select
 
+from ombudsman_app.audits import turn_notices
 from ombudsman_app.audits.errors import NotYetAgreed, SheetClosed, SheetRefused
 from ombudsman_app.audits.models import Audit, AuditScore, AuditSheet
 from ombudsman_app.audits.policies import FILL, SUBMIT
@@ -34,6 +35,8 @@ def submit_sheet(sheet: AuditSheet, *, version: int, actor: Actor) -> AuditSheet
         raise SheetClosed  # of a team's one sheet, and of the agreed one, the audit itself is handed in
     inputs_of(audit, held)
     _close(held, actor=actor)
+    if _are_all_in(audit):
+        turn_notices.both_handed_in(audit, actor=actor)
     return held
 
 
@@ -54,6 +57,7 @@ def submit_audit(audit: Audit, *, version: int, actor: Actor) -> AuditScore:
     score = keep_score(held.id, ScoreStage.SUBMITTED, inputs, actor=actor)
     held.submitted_by_id, held.submitted_at = actor.user_id, now()
     move(held, "submit", actor=actor, changes={"score": score.id, "sheet": sheet.id})
+    turn_notices.handed_in(held, actor=actor)
     return score
 
 
@@ -80,6 +84,17 @@ def counting_sheet(audit: Audit) -> AuditSheet:
             why=refusals.SheetIncomplete.code, indicators=list(definition_of(audit.instrument_version).by_id)
         )
     return mine[0]
+
+
+def _are_all_in(audit: Audit) -> bool:
+    """Whether everybody who assesses has handed in an own sheet. 1 statement."""
+    assessors = {one.user_id for one in audit.members if one.seat in (Seat.LEAD, Seat.ASSESSOR)}
+    handed_in = select(AuditSheet.assessor_id).where(
+        AuditSheet.audit_id == audit.id,
+        AuditSheet.kind == SheetKind.ASSESSOR,
+        AuditSheet.submitted_at.is_not(None),
+    )
+    return assessors <= set(db.session.scalars(handed_in))
 
 
 def inputs_of(audit: Audit, sheet: AuditSheet) -> dict[str, object]:
