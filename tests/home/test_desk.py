@@ -7,6 +7,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, update
 
+from ombudsman_app.accounts.queries import actor_for
+from ombudsman_app.audits.states import AuditState
 from ombudsman_app.complaints.commands import MoreTimeInput, ask_for_time
 from ombudsman_app.complaints.commands.conflict import declare_interest
 from ombudsman_app.complaints.models import Complaint, ComplaintClock
@@ -21,6 +23,7 @@ from ombudsman_app.findings.commands import ask_for_time as ask_for_finding_time
 from ombudsman_app.findings.states import FindingState
 
 from ..factories.accounts import UserFactory
+from ..factories.audits import AuditFactory
 from ..factories.complaints import CaseFactory, ComplaintFactory, TeamFactory, many_complaints
 from ..factories.examination import asked_letter
 from ..factories.findings import FindingFactory, person
@@ -75,7 +78,7 @@ def test_each_role_of_the_staff_has_a_desk(app: Flask, role: Role) -> None:
     visitor, _ = somebody(app, role)
     text = visitor.get(DESK).text
     assert ("Open complaints" in figures(text)) == (role in CASE_WORKERS)
-    assert ("Nothing for your role yet" in text) == (role not in CASE_WORKERS)
+    assert ("Nothing waits for you" in text) == (role not in CASE_WORKERS)
 
 
 def test_given_intake_then_the_desk_counts_what_waits_for_a_check_and_whose_is_late(app: Flask) -> None:
@@ -345,3 +348,29 @@ def test_given_more_time_for_a_finding_waits_then_who_judges_is_led_to_it(app: F
         assert listed(as_somebody(app, who.user_id), "findings") == [finding.id]
     assert FINDINGS not in figures(as_somebody(app, maker.user_id).get(DESK).text)
     assert listed(as_somebody(app, maker.user_id), "findings") == []
+
+
+def test_given_seats_in_audits_then_the_desk_lists_what_is_not_over_and_begins_with_ones_turn(
+    app: Flask,
+) -> None:
+    visitor, user_id = somebody(app, Role.AUDITOR)
+    with app.app_context():
+        actor = actor_for(user_id)
+        assert actor
+        AuditFactory(AuditState.PUBLISHED, lead=actor)
+        handed_in = AuditFactory(AuditState.SUBMITTED, lead=actor, office="kc_bengkulu").id
+        open_now = AuditFactory(lead=actor, office="kc_ntt").id
+        AuditFactory(office="kcp_ende")
+        db.session.commit()
+    text = visitor.get(DESK).text
+    shown = [int(found) for found in re.findall(r'/staff/audits/(\d+)"', text)]
+    assert shown == [open_now, handed_in]
+    assert text.count("Your turn") == 1
+
+
+def test_given_a_reviewer_then_what_is_handed_in_is_the_own_turn(app: Flask) -> None:
+    visitor, user_id = somebody(app, Role.REVIEWER)
+    with app.app_context():
+        AuditFactory(AuditState.SUBMITTED, reviewer=actor_for(user_id))
+        db.session.commit()
+    assert "Your turn" in visitor.get(DESK).text

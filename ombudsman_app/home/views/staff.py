@@ -4,6 +4,7 @@ from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from ombudsman_app.attachments.upload_box import staff_box
+from ombudsman_app.audits.queries.mine import own_audits
 from ombudsman_app.core.clock import now, today
 from ombudsman_app.core.paths import TEMPLATES
 from ombudsman_app.home import formats, forms, queries, samples
@@ -26,7 +27,8 @@ def start() -> ResponseReturnValue:
     day = today(actor.time_zone)
     greeted = {"actor": actor, "today": day, "hour": local_hour(now(), actor.time_zone)}
     if not may("complaints.queue"):
-        return render_template("home/staff/start.html", desk=None, **greeted)
+        audits = own_audits(actor) if may("audits.list") else ()
+        return render_template("home/staff/start.html", desk=None, audits=audits, **greeted)
     desk = queries.desk(actor, today=day)
     know_badge("staff.complaints.queue", desk.counts.overdue)
     know_badge("staff.tips.queue", desk.counts.waiting_tips)
