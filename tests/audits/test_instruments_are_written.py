@@ -89,7 +89,7 @@ def test_given_a_copy_when_an_indicator_is_renamed_then_its_identity_stays(
     assert (part["id"], part["item"], part["question_en"]) == ("I01A", "I01", "Is it new?")
     assert part["evidence"] == ["interview_note"] or part["evidence"]
     page = writer.get(f"{draft}/compare").text
-    assert "Berganti id" in page
+    assert "Berganti kode" in page
     assert "Is it new?" in page
 
 
@@ -231,7 +231,7 @@ def test_given_html_in_a_question_and_a_double_id_then_it_is_text_and_told(
     page = writer.get(draft).text
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert(1)" in page
-    assert "Id “I02” dipakai dua kali." in page
+    assert "Kode “I02” dipakai dua kali." in page
 
 
 def test_given_parts_when_moved_doubled_and_taken_out_then_order_and_names_follow(
