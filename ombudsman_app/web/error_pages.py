@@ -15,7 +15,7 @@ from ombudsman_app.core.errors import NotAllowed, RuleBroken
 from ombudsman_app.core.logs import logger
 
 from .access import current_actor, note_refusal
-from .faces import current_face, face_of, here
+from .faces import Face, current_face, face_of, here
 from .navigation import without_badges
 from .proof import PREFIX
 from .refusals import BAD_REQUEST, BUSY, FORBIDDEN, HTTP, NOT_POSSIBLE, REFUSALS, SERVER_ERROR, Refusal
@@ -109,16 +109,17 @@ def _page(refusal: Refusal, details: dict[str, Any], code: str = "") -> Response
         texts=[value for _name, value in typed if len(value.split()) > 1 or len(value) > _WORD],
         request_id=g.get("request_id", ""),
         way_back=_("Go back"),
-        **(_way_home() if refusal is FORBIDDEN else {}),
+        **_way_home(face_of(current_actor()) if refusal is FORBIDDEN else current_face()),
     )
     return make_response(page, refusal.status)
 
 
-def _way_home() -> dict[str, str]:
-    """Return where the pages of this person begin, where they have some."""
-    face = face_of(current_actor())
+def _way_home(face: Face) -> dict[str, str]:
+    """Return where the pages of a face begin, for somebody who is at home there."""
     words = {"staff": _("To the desk"), "portal": _("To the portal")}
-    return {"own_start": url_for(face.start), "own_start_words": words[face.name]} if face.roles else {}
+    if not face.roles or not face.lets_in(current_actor()):
+        return {}
+    return {"own_start": url_for(face.start), "own_start_words": words[face.name]}
 
 
 def _forget_transaction() -> None:

@@ -86,3 +86,24 @@ def test_given_the_wrong_door_when_refused_then_it_is_on_the_trail(app: Flask, v
         assert loads(entry.changes) == {
             "policy": "door", "endpoint": "staff.complaints.case", "complaint_id": 7,
         }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("role", "asked", "start"),
+    [
+        (Role.EXAMINER, "/staff/complaints/999", "/staff/"),
+        (Role.OFFICE_OFFICER, "/portal/penilaian/999", "/portal/"),
+        (Role.EXAMINER, "/kantor/tidak-ada", "/"),
+        (None, "/kantor/tidak-ada", "/"),
+    ],
+)
+def test_given_nothing_at_an_address_then_the_way_leads_to_the_own_start(
+    app: Flask, visitor: Visitor, role: Role | None, asked: str, start: str
+) -> None:
+    if role:
+        with app.app_context():
+            officer = UserFactory(role, password=None).id
+        visitor.enter(officer)
+    answer = visitor.get(asked)
+    assert answer.status_code == 404
+    assert f'<a class="button" href="{start}">' in answer.text
