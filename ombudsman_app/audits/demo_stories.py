@@ -9,17 +9,20 @@ from sqlalchemy import select
 from ombudsman_app.core.clock import today
 from ombudsman_app.core.db import db
 from ombudsman_app.core.policy import Actor
+from ombudsman_app.documents.commands import issue
 from ombudsman_app.findings import commands as findings
 from ombudsman_app.findings.models import Finding
 from ombudsman_app.findings.states import Position
 from ombudsman_app.findings.states import Verdict as FindingVerdict
 
 from . import commands
-from .commands.papers import issue_result_papers
+from .commands.papers import issue_result_papers, write_report
 from .commands.publishing import ask_publication, release_publication
 from .commands.reviewing import remark, review
+from .commands.settling import SettlingInput, Taken, settle
+from .commands.sheets import open_sheet
 from .commands.study_places import StudyPlaceInput, name_study_place
-from .commands.submitting import submit_audit
+from .commands.submitting import submit_audit, submit_sheet
 from .demo_sheets import fill
 from .models import Audit, ProposedFinding
 from .queries.drafts import last_said
@@ -42,7 +45,20 @@ class Story:
         return lambda: getattr(self, told["do"])(self._find(), told)
 
     def fill(self, audit: Audit, told: Told) -> None:
-        fill(audit, told, actor=self._who["lead"])
+        fill(audit, told, actor=self._by(told))
+
+    def hand_in(self, audit: Audit, told: Told) -> None:
+        """Hand in the own sheet of a blind audit."""
+        sheet = open_sheet(audit, actor=self._by(told))
+        submit_sheet(sheet, version=sheet.version, actor=self._by(told))
+
+    def settle(self, audit: Audit, told: Told) -> None:
+        given = SettlingInput(Taken(told["taken"]), told["text"])
+        settle(audit, told["indicator"], given, actor=self._who["adjudicator"])
+
+    def _by(self, told: Told) -> Actor:
+        """Whoever the act names: else the lead."""
+        return self._who[told.get("by", "lead")]
 
     def submit(self, audit: Audit, _told: Told) -> None:
         submit_audit(audit, version=audit.version, actor=self._who["lead"])
@@ -101,6 +117,11 @@ class Story:
 
     def release(self, audit: Audit, _told: Told) -> None:
         release_publication(audit, version=audit.version, actor=self._who["head"])
+
+    def report(self, audit: Audit, _told: Told) -> None:
+        """The maker puts it forward, the head issues it."""
+        draft = write_report(audit, actor=self._who["maker"])
+        issue(draft, version=draft.version, actor=self._who["head"])
 
     def papers(self, audit: Audit, _told: Told) -> None:
         issue_result_papers(audit, actor=self._who["head"])

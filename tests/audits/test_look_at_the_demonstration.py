@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from ombudsman_app.accounts import demo as accounts_demo
 from ombudsman_app.audits import demo
 from ombudsman_app.audits.commands import verify_scores
-from ombudsman_app.audits.models import Audit, AuditRound, ProposedFinding, StudyPlace
+from ombudsman_app.audits.models import Audit, AuditRound, AuditSheet, ProposedFinding, StudyPlace
 from ombudsman_app.audits.states import AuditState, RoundState
 from ombudsman_app.core.clock import today
 from ombudsman_app.core.db import db
@@ -65,6 +65,12 @@ def rounds() -> list[AuditRound]:
     return list(db.session.scalars(select(AuditRound).order_by(AuditRound.period_from)))
 
 
+def sheets_of(audit: Audit) -> list[AuditSheet]:
+    """The two blind ones, then the one on which the third settles."""
+    found = select(AuditSheet).where(AuditSheet.audit_id == audit.id).order_by(AuditSheet.id)
+    return list(db.session.scalars(found))
+
+
 def count(table: type) -> int:
     return db.session.scalar(select(func.count()).select_from(table)) or 0
 
@@ -78,10 +84,10 @@ def test_given_the_people_of_the_demonstration_when_loaded_twice_then_every_stat
         assert "0 invented" in demo.load()
         assert count(TrailEntry) == entries
 
-        oldest, last_year, running, planned = rounds()
+        oldest, last_year, running, blind, planned = rounds()
         assert all(one.is_demo and one.title.endswith("(DEMO)") for one in rounds())
-        states = [one.state for one in (oldest, last_year, running, planned)]
-        assert states == [RoundState.CLOSED, RoundState.CLOSED, RoundState.RUNNING, RoundState.PLANNED]
+        states = [one.state for one in (oldest, last_year, running, blind, planned)]
+        assert states == [*(RoundState.CLOSED,) * 2, *(RoundState.RUNNING,) * 2, RoundState.PLANNED]
         assert last_year.period_until.year == today(ZONE).year - 1
         assert list(audits_of(last_year)) == LAST_YEAR
         assert {name: one.state for name, one in audits_of(running).items()} == RUNNING
@@ -89,6 +95,9 @@ def test_given_the_people_of_the_demonstration_when_loaded_twice_then_every_stat
         assert oldest.scheme_id != last_year.scheme_id
         assert oldest.instrument_version_id != last_year.instrument_version_id
         assert [one for one in verify_scores() if one.wrong] == []
+
+        (doubly,) = audits_of(blind).values()
+        assert [one.submitted_at is not None for one in sheets_of(doubly)] == [True, True, False]
 
     the_results_differ(in_demo)
     people_see_the_break_the_reply_and_what_waits(in_demo, visitor)
@@ -116,7 +125,9 @@ def the_results_differ(in_demo: Flask) -> None:
 
 def people_see_the_break_the_reply_and_what_waits(in_demo: Flask, visitor: Visitor) -> None:
     with in_demo.app_context():
-        year, running = today(ZONE).year - 1, rounds()[2]
+        year, running, blind = today(ZONE).year - 1, *rounds()[2:4]
+        (doubly,) = audits_of(blind).values()
+        settled = f"/staff/audits/{doubly.id}/compare"
         draft = audits_of(running)["kc_ntt"].id
         head, officer = (
             accounts_demo.demo_actor(key).user_id for key in ("audit_head", "office_officer_ntt")
@@ -129,6 +140,7 @@ def people_see_the_break_the_reply_and_what_waits(in_demo: Flask, visitor: Visit
 
     assert "Tidak dapat dibandingkan dengan yang sebelumnya" in compared
     assert "Rekaan" in result
+    assert "Kappa" in visitor.enter(head).get(settled).text
     assert "Hari pengamatan bertepatan dengan pembayaran massal" in result  # the office beside the score
     assert "46%" in board  # 26 of 57 questions at Mamuju
     assert "Sekat loket sudah dipesan" in seen
