@@ -46,7 +46,8 @@ class Disk:
 
     def files(self) -> set[str]:
         """Return what lies on it, whole or half."""
-        every = (path for path in self.folder.rglob("*") if path.is_file() and path != self._filler)
+        found = (Path(at, name) for at, _folders, names in os.walk(self.folder) for name in names)
+        every = (path for path in found if path != self._filler)  # children leave while one walks
         return {str(path.relative_to(self.folder)) for path in every}
 
     def _resize(self, size: int) -> None:

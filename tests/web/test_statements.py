@@ -37,7 +37,7 @@ CEILINGS = {
     "public.documents.register": 4,
     "public.operations.healthz": 1,
     "public.directory.offices": 4,
-    "public.directory.office": 8,
+    "public.directory.office": 7,
     "public.audits.overview": 4,
     "public.audits.overview_csv": 1,
     "public.audits.study_places": 1,

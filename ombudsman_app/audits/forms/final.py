@@ -5,9 +5,9 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, IntegerField, RadioField, StringField, TextAreaField
+from wtforms import BooleanField, RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, NumberRange, Optional, Regexp
+from wtforms.validators import InputRequired, Optional, Regexp, ValidationError
 
 from ombudsman_app.audits.commands import ProposalInput, RulingInput
 from ombudsman_app.audits.commands.correcting import CorrectionInput
@@ -130,22 +130,29 @@ class RulingForm(AnswerForm):
 class CorrectionForm(AnswerForm):
     """The answer as it should have been; everybody reads the reason beside the result."""
 
-    evidence = IntegerField(
+    evidence = StringField(
         _l("Items of evidence that there are for it"),
+        filters=[stripped],
         validators=[
             InputRequired(_l("Write how many items of evidence there are.")),
-            NumberRange(0, limits.STAFF_FILES, _l("Write a number from 0 to %(max)d.")),
+            Regexp(r"[0-9]{1,4}\Z", message=_l("Write a number in figures.")),
         ],
+        render_kw={"inputmode": "numeric", "maxlength": 4, "autocomplete": "off"},
     )
     reason = _box(
         _l("What was wrong, and how was it found? Everybody reads this."),
         missing=_l("Write what was wrong."),
     )
 
+    def validate_evidence(self, field: StringField) -> None:
+        """No more than one case can have."""
+        if not field.errors and int(field.data) > limits.STAFF_FILES:
+            raise ValidationError(_("Write a number from 0 to %(max)d.", max=limits.STAFF_FILES))
+
     def to_input(self, indicator: str) -> CorrectionInput:
         answer = self.answer()
         if "na" not in answer:
-            answer["evidence"] = self.evidence.data
+            answer["evidence"] = int(self.evidence.data or "0")
         return CorrectionInput(indicator, answer, self.reason.data)
 
 

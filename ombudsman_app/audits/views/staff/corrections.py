@@ -75,7 +75,7 @@ def correct_indicator(found: CorrectedIndicator) -> ResponseReturnValue:
     form.fit(found.line.indicator, formats.choice_words(found.page.definition, found.line.indicator))
     if not form.is_submitted():
         form.show(found.line.answer)
-        form.evidence.data = int(found.line.answer.get("evidence", 0))
+        form.evidence.data = str(found.line.answer.get("evidence", 0))
         return _page(found, form)
     if not form.validate() or not form.validate_more(found.line.indicator):
         return _page(found, form, 422)
