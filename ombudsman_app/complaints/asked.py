@@ -12,7 +12,7 @@ from ombudsman_app.web.asked import AskedKind, register
 
 from .formats import REQUEST_WORDS, request_tone
 from .models import ComplaintClock
-from .notices import REQUEST
+from .notice_kinds import REQUEST
 from .queries.asked_columns import clock_column, state_column
 from .scope import IS_RECEIVED, scope
 from .states import RequestState

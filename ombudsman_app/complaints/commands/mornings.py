@@ -14,6 +14,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from ombudsman_app.accounts import queries as accounts
 from ombudsman_app.complaints import notices
+from ombudsman_app.complaints.notice_kinds import COMPLAINT
 from ombudsman_app.complaints.queries.due import due_of, officers_with_due, offices_in, zones
 from ombudsman_app.complaints.queries.opened import opened_number
 from ombudsman_app.core.clock import now, today
@@ -77,7 +78,7 @@ def _tell_officers(zone: str, day: date, soon: date) -> None:
 
 def _tell_heads(office_id: int, since: datetime, until: datetime, day: date) -> None:
     """Tell what the openings since the last digest were: a number, the list has its page."""
-    roles, subject = {Role.HEAD_OF_REPRESENTATIVE}, (notices.COMPLAINT, 0)
+    roles, subject = {Role.HEAD_OF_REPRESENTATIVE}, (COMPLAINT, 0)
     for head in accounts.ids_with_roles(roles, office_id, without_conflict=subject):
         actor = accounts.actor_for(head)
         number = opened_number(actor, since=since, until=until) if actor else 0
