@@ -57,7 +57,12 @@ export default function verify(form) {
     event.preventDefault();
     look(event.dataTransfer.files[0]);
   });
-  addEventListener("pageshow", () => {
+  // Chosen before this script was here, on a slow line; whoever comes back finds the box empty.
+  const [way] = performance.getEntriesByType("navigation");
+  if (way?.type === "back_forward") input.value = "";
+  else look(input.files[0]);
+  addEventListener("pageshow", (event) => {
+    if (!event.persisted) return;
     input.value = "";
     says.textContent = "";
   });
