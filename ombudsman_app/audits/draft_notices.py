@@ -3,20 +3,18 @@
 Words name a number and nothing of the result (PD6). An office under watch is told what was sent to it alone.
 """
 
-from collections.abc import Iterable
 from datetime import date
 
 from sqlalchemy import Select
 
-from ombudsman_app.accounts.queries import ids_with_roles
 from ombudsman_app.core.jobs.words import N_
-from ombudsman_app.core.policy import PORTAL_ROLES, STRANGER, Actor, Role
-from ombudsman_app.notifications.commands import notify
+from ombudsman_app.core.policy import PORTAL_ROLES, Actor, Role
 from ombudsman_app.notifications.kinds import Kind, RecordKind, register, register_record
 
 from .models import Audit
+from .notices import office_people, staff_people, tell
 from .policies import REVIEWERS
-from .scope import READERS, SUBJECT, scope
+from .scope import READERS, scope
 
 ADDRESSED = "audit_draft"  # the same record, as the office under watch sees it
 ANSWERED = "audit_answers"  # … and as it stands with the answers of the office beside it
@@ -24,50 +22,33 @@ ANSWERED = "audit_answers"  # … and as it stands with the answers of the offic
 
 def draft_sent(audit: Audit, *, actor: Actor) -> None:
     """Tell the office that a draft was sent to it. ≤ 8 statements."""
-    _tell("draft_sent", office_people(audit), audit, key=str(audit.id), actor=actor)
+    tell("draft_sent", office_people(audit), audit, key=str(audit.id), actor=actor)
 
 
 def time_soon(audit: Audit, due: date) -> None:
     """Remind the office that its time ends soon."""
-    _tell("time_soon", office_people(audit), audit, key=f"{audit.id}:{due.isoformat()}")
+    tell("time_soon", office_people(audit), audit, key=f"{audit.id}:{due.isoformat()}")
 
 
 def time_over(audit: Audit) -> None:
     """Tell the office that its time is over, and the head that the audit can be made final."""
-    _tell("time_over", office_people(audit), audit, key=str(audit.id))
-    _tell("no_answer", staff_people(audit, Role.HEAD_OF_REPRESENTATIVE), audit, key=str(audit.id))
+    tell("time_over", office_people(audit), audit, key=str(audit.id))
+    tell("no_answer", staff_people(audit, Role.HEAD_OF_REPRESENTATIVE), audit, key=str(audit.id))
 
 
 def answered(audit: Audit, *, actor: Actor) -> None:
     """Tell who rules on answers that the office has answered."""
-    _tell("answered", staff_people(audit, *REVIEWERS), audit, key=str(audit.id), actor=actor)
+    tell("answered", staff_people(audit, *REVIEWERS), audit, key=str(audit.id), actor=actor)
 
 
 def said_more(audit: Audit, response_id: int, *, actor: Actor) -> None:
     """Tell who rules on answers that more came after the office said that it has answered."""
-    _tell("said_more", staff_people(audit, *REVIEWERS), audit, key=str(response_id), actor=actor)
+    tell("said_more", staff_people(audit, *REVIEWERS), audit, key=str(response_id), actor=actor)
 
 
 def made_final(audit: Audit, *, actor: Actor) -> None:
     """Tell the office that the result is final."""
-    _tell("made_final", office_people(audit), audit, key=str(audit.id), actor=actor)
-
-
-def _tell(
-    kind: str, people: Iterable[int | None], audit: Audit, *, key: str, actor: Actor = STRANGER
-) -> None:
-    label = audit.reference or ""
-    notify(f"audits.{kind}", people, key=key, about=audit.id, label=label, actor=actor)
-
-
-def office_people(audit: Audit) -> list[int]:
-    """Return who answers for the office under watch. 1 statement."""
-    return ids_with_roles(PORTAL_ROLES, audit.office_id, without_conflict=(SUBJECT, audit.id))
-
-
-def staff_people(audit: Audit, *roles: Role) -> list[int]:
-    """Return who has one of the roles at the office that handles it. 1 statement."""
-    return ids_with_roles(roles, audit.representative_office_id, without_conflict=(SUBJECT, audit.id))
+    tell("made_final", office_people(audit), audit, key=str(audit.id), actor=actor)
 
 
 def _handled(actor: Actor) -> Select[int]:

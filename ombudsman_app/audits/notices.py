@@ -10,7 +10,7 @@ from sqlalchemy import Select, select
 from ombudsman_app.accounts.queries import ids_with_roles
 from ombudsman_app.core.db import db
 from ombudsman_app.core.jobs.words import N_
-from ombudsman_app.core.policy import STRANGER, Actor, Role
+from ombudsman_app.core.policy import PORTAL_ROLES, STRANGER, Actor, Role
 from ombudsman_app.notifications.commands import notify
 from ombudsman_app.notifications.kinds import Kind, RecordKind, register, register_record
 
@@ -40,8 +40,7 @@ def seated(audit: Audit, people: Iterable[int], *, actor: Actor) -> None:
 
 def seat_free(audit: Audit, *, actor: Actor) -> None:
     """Tell the heads of the office that a seat is free again."""
-    roles, subject = {Role.HEAD_OF_REPRESENTATIVE}, (SUBJECT, audit.id)
-    heads = ids_with_roles(roles, audit.representative_office_id, without_conflict=subject)
+    heads = staff_people(audit, Role.HEAD_OF_REPRESENTATIVE)
     tell("seat_free", heads, audit, key=f"{audit.id}:{audit.version}", actor=actor)
 
 
@@ -71,6 +70,16 @@ def tell(kind: str, people: Iterable[int | None], audit: Audit, *, key: str, act
     """Tell people something about an audit."""
     label = audit.reference or f"#{audit.id}"
     notify(f"audits.{kind}", people, key=key, about=audit.id, label=label, actor=actor)
+
+
+def office_people(audit: Audit) -> list[int]:
+    """Return who answers for the office under watch. 1 statement."""
+    return ids_with_roles(PORTAL_ROLES, audit.office_id, without_conflict=(SUBJECT, audit.id))
+
+
+def staff_people(audit: Audit, *roles: Role) -> list[int]:
+    """Return who has one of the roles at the office that handles it. 1 statement."""
+    return ids_with_roles(roles, audit.representative_office_id, without_conflict=(SUBJECT, audit.id))
 
 
 def _audits(actor: Actor) -> Select[int]:

@@ -4,9 +4,9 @@ from ombudsman_app.core.jobs.words import N_
 from ombudsman_app.core.policy import PORTAL_ROLES, Actor, Role
 from ombudsman_app.notifications.kinds import Kind, register
 
-from .draft_notices import ADDRESSED, office_people, staff_people
+from .draft_notices import ADDRESSED
 from .models import Audit
-from .notices import tell
+from .notices import office_people, staff_people, tell
 from .scope import READERS, SUBJECT
 from .states import Seat
 
