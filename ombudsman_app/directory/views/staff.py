@@ -4,13 +4,11 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from ombudsman_app.core import limits
-from ombudsman_app.core.errors import NotVisible
 from ombudsman_app.core.jobs.shown import shown_job
-from ombudsman_app.core.produced import store
 from ombudsman_app.directory import commands, forms, queries
 from ombudsman_app.directory.models import Counter
 from ombudsman_app.web.access import current_actor, policy
-from ombudsman_app.web.downloads import download
+from ombudsman_app.web.produced_files import handed_over
 
 bp = Blueprint("directory", __name__, url_prefix="/directory")
 
@@ -55,8 +53,4 @@ def poster(ordered: queries.PosterOrder) -> ResponseReturnValue:
 @policy("directory.fetch_poster", record=queries.own_poster)
 def poster_file(ordered: queries.PosterOrder) -> ResponseReturnValue:
     """Hand it over, if it is still what was stored (FI7)."""
-    file = ordered.file
-    content = store.read(file.uuid, file.sha256) if file else None
-    if file is None or content is None:
-        raise NotVisible
-    return download(content, name=file.saved_as, media_type=file.media_type)
+    return handed_over(ordered.file)

@@ -5,11 +5,9 @@ from flask.typing import ResponseReturnValue
 
 from ombudsman_app.audits.formats.problems import file_problems
 from ombudsman_app.audits.queries.instrument_orders import InstrumentOrder, own_form, own_order
-from ombudsman_app.core.errors import NotVisible
 from ombudsman_app.core.jobs.shown import shown_job
-from ombudsman_app.core.produced import store
 from ombudsman_app.web.access import policy
-from ombudsman_app.web.downloads import download
+from ombudsman_app.web.produced_files import handed_over
 
 from .blueprint import bp
 
@@ -30,8 +28,4 @@ def instrument_order(found: InstrumentOrder) -> ResponseReturnValue:
 @policy("audits.read_order", record=own_form)
 def instrument_form(found: InstrumentOrder) -> ResponseReturnValue:
     """Hand over the XLSForm, for ODK Collect and KoboCollect (FI7)."""
-    file = found.file
-    content = store.read(file.uuid, file.sha256) if file else None
-    if file is None or content is None:
-        raise NotVisible
-    return download(content, name=file.saved_as, media_type=file.media_type)
+    return handed_over(found.file)

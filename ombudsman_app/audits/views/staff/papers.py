@@ -20,12 +20,10 @@ from ombudsman_app.audits.queries.papers import (
     to_be_replaced,
 )
 from ombudsman_app.audits.states import AuditState
-from ombudsman_app.core.errors import NotVisible
 from ombudsman_app.core.jobs.shown import shown_job
 from ombudsman_app.core.policy import Actor
-from ombudsman_app.core.produced import store
 from ombudsman_app.web.access import current_actor, policy
-from ombudsman_app.web.downloads import download
+from ombudsman_app.web.produced_files import handed_over
 
 from .blueprint import bp
 
@@ -91,8 +89,4 @@ def sheet(ordered: SheetOrder) -> ResponseReturnValue:
 @policy("audits.read_sheet", record=own_sheet)
 def sheet_file(ordered: SheetOrder) -> ResponseReturnValue:
     """Hand it over to whoever asked, if it is still what was stored (FI7)."""
-    file = ordered.file
-    content = store.read(file.uuid, file.sha256) if file else None
-    if file is None or content is None:
-        raise NotVisible
-    return download(content, name=file.saved_as, media_type=file.media_type)
+    return handed_over(ordered.file)

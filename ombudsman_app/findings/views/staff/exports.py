@@ -9,14 +9,13 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from ombudsman_app.core import limits
-from ombudsman_app.core.errors import MoveNotAllowed, NotVisible
+from ombudsman_app.core.errors import MoveNotAllowed
 from ombudsman_app.core.jobs.shown import shown_job
-from ombudsman_app.core.produced import store
 from ombudsman_app.findings import commands, formats, forms, queries
 from ombudsman_app.findings.errors import ExportTooLarge
 from ombudsman_app.findings.models import RegisterExport
 from ombudsman_app.web.access import current_actor, policy
-from ombudsman_app.web.downloads import download
+from ombudsman_app.web.produced_files import handed_over
 
 from .blueprint import bp
 
@@ -92,8 +91,4 @@ def decide_export(found: RegisterExport) -> ResponseReturnValue:
 @policy("findings.fetch_export", record=queries.visible_export)
 def export_file(found: RegisterExport) -> ResponseReturnValue:
     """Hand it over to whoever asked, if it is still what was stored (FI7)."""
-    file = queries.export_page(current_actor(), found).file
-    content = store.read(file.uuid, file.sha256) if file else None
-    if file is None or content is None:
-        raise NotVisible
-    return download(content, name=file.saved_as, media_type=file.media_type)
+    return handed_over(queries.export_page(current_actor(), found).file)
