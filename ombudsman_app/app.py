@@ -37,9 +37,11 @@ DOMAINS = (
     "directory",
     "accounts",
     "attachments",
+    "imports",
     "notifications",
     "documents",
     "findings",
+    "employers",
     "complaints",
     "audits",
     "operations",
@@ -133,7 +135,17 @@ def _join_domains(app: Flask) -> None:
         policies += getattr(_part(domain, "policies"), "POLICIES", [])
         menu += getattr(_part(domain, "menu"), "MENU", [])
         app.jinja_env.filters.update(getattr(_part(domain, "formats"), "FILTERS", {}))
-        for registers_itself in ("jobs", "owners", "notices", "letters", "papers", "asked", "figures"):
+        for registers_itself in (
+            "jobs",
+            "owners",
+            "notices",
+            "letters",
+            "papers",
+            "asked",
+            "figures",
+            "imports",
+            "employer_links",
+        ):
             _part(domain, registers_itself)
     access.join_policies(app, policies)
     for face in FACES.values():

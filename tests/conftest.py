@@ -3,7 +3,7 @@
 import asyncio
 import gc
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -26,6 +26,7 @@ from .servers import RedisServer, postgresql, redis_server
 from .visitor import Visitor
 
 BACKENDS = ("sqlite", "postgresql")
+ALWAYS_BOTH = ("core", "house")  # what speaks to the database for all others
 
 if place := quick_place():
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", place)  # pytest's own word for where tmp_path lies
@@ -75,10 +76,28 @@ def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave to the long tier what two marks say, before -m chooses; the same ones on each machine."""
+    """Leave the second database of most tests to the long tier, before -m chooses (docs/adr/0028)."""
+    names = {item.nodeid for item in items}
     for item in items:
-        if _is_for_the_long_tier(item):
+        if _has_both(item, names) and not _is_its_turn(item):
             item.add_marker(pytest.mark.full)
+
+
+def _has_both(item: pytest.Item, names: Set[str]) -> bool:
+    """Return whether a test is there for both databases, and is none of those that always meet both."""
+    if item.get_closest_marker("both_databases") or item.path.parent.name in ALWAYS_BOTH:
+        return False
+    return _told_for(item.nodeid, "sqlite") in names and _told_for(item.nodeid, "postgresql") in names
+
+
+def _is_its_turn(item: pytest.Item) -> bool:
+    """Choose one of the two by the name of the test: the same one on each machine."""
+    is_second = "postgresql" in item.name
+    return crc32(_told_for(item.name, "sqlite").encode()) % 2 == is_second
+
+
+def _told_for(name: str, backend: str) -> str:
+    return name.replace("postgresql", backend).replace("sqlite", backend)
 
 
 def pytest_collection_finish() -> None:
@@ -86,16 +105,6 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 50, 100)
-
-
-def _is_for_the_long_tier(item: pytest.Item) -> bool:
-    is_second = "postgresql" in item.name
-    if thinned := item.get_closest_marker("thinned"):
-        return is_second and crc32(item.name.encode()) % thinned.args[0] != 0
-    if item.get_closest_marker("alternated"):
-        told_apart = item.name.replace("postgresql", "sqlite").encode()
-        return crc32(told_apart) % 2 == is_second
-    return False
 
 
 @pytest.fixture(scope="session")
@@ -226,6 +235,17 @@ def visitor(app: Flask) -> Visitor:
 @pytest.fixture
 def another_visitor(app: Flask) -> Visitor:
     return Visitor(app, "203.0.113.8")
+
+
+@pytest.fixture
+def inside(app: Flask) -> Callable[..., Any]:
+    """Call something in an application context of its own."""
+
+    def call(function: Callable[..., Any], *given: Any, **more: Any) -> Any:
+        with app.app_context():
+            return function(*given, **more)
+
+    return call
 
 
 class StoppedClock:

@@ -29,6 +29,8 @@ from ombudsman_app.findings.states import FindingState
 from ombudsman_app.notifications.models import Message
 
 from .audit_places import AuditPlaces, build_audit_places, public_place
+from .case_places import CasePlaces, build_case_places
+from .employer_places import EmployerPlaces, build_employer_places
 from .factories.accounts import UserFactory
 from .factories.attachments import AttachmentFactory
 from .factories.audits import DraftFactory
@@ -50,6 +52,8 @@ from .factories.findings import (
 from .factories.pauses import AskedPauseFactory, AskedTimeFactory
 from .factories.register import issued
 from .factories.report import written
+from .import_places import ImportPlaces, build_import_places
+from .link_places import LinkPlaces, build_link_places
 from .sheet_places import OF_AUDIT, OF_ITEM, OF_PLACE, OF_REVIEW, OF_SHEET, SheetPlaces, build_sheet_places
 
 WORKED = (
@@ -197,6 +201,14 @@ class World:
     other_audits: AuditPlaces
     sheets: SheetPlaces
     other_sheets: SheetPlaces
+    employers: EmployerPlaces
+    other_employers: EmployerPlaces
+    imports: ImportPlaces
+    other_imports: ImportPlaces
+    compliance: CasePlaces
+    other_compliance: CasePlaces
+    employer_links: LinkPlaces
+    other_employer_links: LinkPlaces
     answered_draft: AnsweredDraft  # of an audit, answered by the branch in Mamuju
     other_answered_draft: AnsweredDraft
 
@@ -233,6 +245,10 @@ class World:
             **(self.other_audits if other else self.audits).values(),
             **self._instruments(other=other),
             **(self.other_sheets if other else self.sheets).values(),
+            **(self.other_employers if other else self.employers).values(),
+            **(self.other_imports if other else self.imports).values(),
+            **(self.other_compliance if other else self.compliance).values(),
+            **(self.other_employer_links if other else self.employer_links).values(),
             **self._drafts(other=other),
             # of a person: here they are nobody's (tests/notifications/test_read_the_inbox.py)
             "staff.notifications.open_it": {"notification_id": 1},
@@ -501,8 +517,13 @@ class World:
             return f"/staff/audits/{self.answered_draft.id}/findings"
         if route.endpoint.startswith("staff.audits.") and not route.is_read:
             return f"/staff/audits/{self.audits.audit}"
+        if ".compliance." in route.endpoint and not route.is_read:
+            return self.compliance.page_of(route.endpoint)
         if route.endpoint.startswith("portal.clarifications.") and not route.is_read:
             return f"/portal/clarifications/{self.asked_letter.id}"
+        if route.endpoint.startswith("staff.imports.") and not route.is_read:
+            run = self.values_of(route).get("run_id")
+            return f"/staff/imports/{run}" if run else "/staff/imports/new/employers"
         if route.endpoint.startswith("staff.tips.") and not route.is_read:
             return f"/staff/tips/{self.values_of(route)['tip_id']}"
         if route.endpoint.startswith("staff.accounts.") and "user_id" in self.values_of(route):
@@ -634,6 +655,14 @@ def build_world(app: Flask) -> World:
             other_audits=build_audit_places("KPG", "kc_ntt"),
             sheets=build_sheet_places(),
             other_sheets=build_sheet_places("KPG", "kc_ntt"),
+            employers=build_employer_places(),
+            other_employers=build_employer_places("KPG"),
+            imports=build_import_places(),
+            other_imports=build_import_places("KPG"),
+            compliance=build_case_places(),
+            other_compliance=build_case_places("KPG"),
+            employer_links=build_link_places(own.id, tips[0].id, team.head),
+            other_employer_links=build_link_places(other.id, tips[2].id, other_team.head, "KPG"),
             answered_draft=answered_draft(),
             other_answered_draft=answered_draft("kc_ntt", "KPG"),
             asked=wanted_back(receipt, team.intake).id,

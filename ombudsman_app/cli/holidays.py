@@ -74,6 +74,8 @@ def import_command(file: str | None, yes: bool) -> None:
     from ombudsman_app.core.db import db
     from ombudsman_app.core.policy import STRANGER
     from ombudsman_app.core.workflow.commands import change_by, import_holidays
+    from ombudsman_app.employers.commands.cases import recount_case_clocks
+    from ombudsman_app.employers.commands.projects import recount_project_days
     from ombudsman_app.findings.commands import recount_finding_clocks
 
     days = _days(False, file) if file else days_from_package()
@@ -91,11 +93,18 @@ def import_command(file: str | None, yes: bool) -> None:
         else:
             click.echo("The table has these days already.")
         done, found = recount_open_clocks(STRANGER), recount_finding_clocks(STRANGER)
-        drafts = recount_audit_clocks(STRANGER)
+        drafts, projects = recount_audit_clocks(STRANGER), recount_project_days(STRANGER)
+        cases = recount_case_clocks(STRANGER)
     if found.moved or found.waiting:
         click.echo(f"{found.moved} times to answer findings moved, {found.waiting} wait for a release.")
     if drafts.moved or drafts.waiting:
         click.echo(f"{drafts.moved} times to answer audits moved, {drafts.waiting} wait for a release.")
+    if projects.moved or projects.waiting:
+        click.echo(
+            f"{projects.moved} times to register projects moved, {projects.waiting} wait for a release."
+        )
+    if cases.moved or cases.waiting:
+        click.echo(f"{cases.moved} times of compliance cases moved, {cases.waiting} wait for a release.")
     click.echo(f"{done.moved} open clocks moved to a later day, {done.waiting} wait for a release.")
 
 

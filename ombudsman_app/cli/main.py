@@ -17,6 +17,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "deadlines": ("ombudsman_app.cli.deadlines", "deadlines"),
     "documents": ("ombudsman_app.cli.documents", "documents"),
     "doctor": ("ombudsman_app.cli.doctor", "doctor"),
+    "employers": ("ombudsman_app.cli.employers", "employers"),
     "holidays": ("ombudsman_app.cli.holidays", "holidays"),
     "mail": ("ombudsman_app.cli.mail", "mail"),
     "relay": ("ombudsman_app.cli.runner", "relay"),

@@ -30,6 +30,10 @@ DEMO_LOADERS = (
     "ombudsman_app.directory.demo:load",
     "ombudsman_app.accounts.demo:load",
     "ombudsman_app.findings.demo:load",
+    "ombudsman_app.employers.demo:load",
+    "ombudsman_app.employers.project_demo:load",
+    "ombudsman_app.employers.import_demo:load",
+    "ombudsman_app.employers.case_demo:load",
     "ombudsman_app.complaints.demo:load",
     "ombudsman_app.audits.demo:load",
 )
@@ -65,7 +69,7 @@ def _run(loaders: tuple[str, ...], *, is_demo: bool = False) -> None:
         if is_demo and settings.is_production:
             raise UnsafeSettings("The demonstration has no place in production: its people are invented.")
         app = create_app(settings)
-        with _drawing(settings) if is_demo else nullcontext():
+        with _children(settings) if is_demo else nullcontext():
             for name in loaders:
                 module, _, function = name.partition(":")
                 with app.app_context():
@@ -79,29 +83,35 @@ def _run(loaders: tuple[str, ...], *, is_demo: bool = False) -> None:
 
 
 @contextmanager
-def _drawing(settings: "Settings") -> Iterator[None]:
-    """Let a render server of our own draw the letters that offices open in the demonstration.
+def _children(settings: "Settings") -> Iterator[None]:
+    """Let servers of our own draw letters and read lists for the demonstration.
 
-    None is started where one runs; where none comes up, those stories stand still at their letter.
+    None is started where one runs; where none comes up, those stories stand still where they need it.
     """
-    from ombudsman_app.core.children import is_there
+    from ombudsman_app.core.children import SERVERS, is_there
 
     from .run import child_server_part
 
-    part = child_server_part(settings, "render")
-    if is_there(settings.run_dir, "render"):
-        yield
-        return
     settings.run_dir.mkdir(parents=True, exist_ok=True)
-    child = subprocess.Popen(part.command, env={}, start_new_session=True)  # noqa: S603 - our own command
+    parts = [child_server_part(settings, name) for name in SERVERS if not is_there(settings.run_dir, name)]
+    children = [
+        subprocess.Popen(part.command, env={}, start_new_session=True)  # noqa: S603 - our own command
+        for part in parts
+    ]
     try:
         began = monotonic()
-        while not part.is_ready() and child.poll() is None and monotonic() - began < _PATIENCE_SECONDS:
+        while not all(
+            part.is_ready() or child.poll() is not None for part, child in zip(parts, children, strict=True)
+        ):
+            if monotonic() - began > _PATIENCE_SECONDS:
+                break
             time.sleep(0.1)
         yield
     finally:
-        child.terminate()
-        child.wait(_PATIENCE_SECONDS)
+        for child in children:
+            child.terminate()
+        for child in children:
+            child.wait(_PATIENCE_SECONDS)
 
 
 def _refuse(sentence: str) -> None:

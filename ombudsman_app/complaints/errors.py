@@ -155,3 +155,9 @@ class AnswerLinkEnded(RuleBroken):
     """A link for one answer opens nothing: unknown, used, ended, over, or its letter stands no more (410)."""
 
     code = "answer_link_ended"
+
+
+class NotInRegister(RuleBroken):
+    """An employer that this person does not see, or whose row says that it is the same as another."""
+
+    code = "not_in_register"

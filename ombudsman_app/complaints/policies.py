@@ -139,6 +139,10 @@ END_PAUSE = Policy(
     when=_ends_pause,
 )
 SUPERVISE = Policy("complaints.supervise", roles=_HEAD)  # who opened whose identity (PD2)
+# who works with cases and with employers: a link needs sight of both
+_LINKERS = frozenset({Role.EXAMINER, Role.HEAD_OF_REPRESENTATIVE})
+LINK_EMPLOYER = Policy("complaints.link_employer", roles=_LINKERS, when=_acts_as(*_LINKERS))
+LINK_EMPLOYER_OF_TIP = Policy("complaints.link_employer_of_tip", roles=_LINKERS, when=_acts_as(*_LINKERS))
 HANDLE_TIP = Policy("complaints.handle_tip", roles=TIP_READERS, when=_acts_as(*TIP_READERS))
 POLICIES = [
     ANSWER,
@@ -152,6 +156,8 @@ POLICIES = [
     EXAMINE,
     FILE_ANSWER,
     HANDLE_TIP,
+    LINK_EMPLOYER,
+    LINK_EMPLOYER_OF_TIP,
     NOTE,
     OPEN_IDENTITY,
     PAUSE,

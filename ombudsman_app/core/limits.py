@@ -47,6 +47,10 @@ FILE_NAME = 120  # characters that are kept of a given name
 UPLOAD_PIECE = 256 << 10  # what our pages send at once; a cut loses no more
 PLAIN_FORM_BYTES = VIDEO_BYTES + MIB  # all files of one form: they lie in memory while it is read
 INSTRUMENT_BYTES = 2 * MIB  # of an audit instrument, as YAML or as a sheet
+IMPORT_BYTES = 30 * MIB  # design.md §12 Uploads: a list as XLSX, ODS or CSV
+IMPORT_ROWS = 200_000  # of all sheets of a list together
+IMPORT_COLUMNS = 200  # of one sheet
+IMPORT_TOP = 40  # first rows of a sheet that the preview shows and looks for heads in
 FREE_BYTES_LEAST = 500 * MIB  # below it nothing more is taken in
 
 PAGE_ROWS = 25
@@ -60,4 +64,5 @@ EXPORT_ROWS = 50_000  # nobody carries out more at once (OU6)
 COUNT_STOPS_AT = 1_001  # shown as "more than 1,000"
 ID_DIGITS = 9  # fits an INTEGER of PostgreSQL, the narrower of the two databases
 EARLIEST_YEAR = 1900
+EARLIEST_CASE_YEAR = 2014  # of an act of the ladder: PP 86/2013 and BPJS Ketenagakerjaan are no older
 LATEST_YEAR = 2200

@@ -40,7 +40,7 @@ class MeasureKind(StrEnum):
     """Three kinds that the wording never mixes (design.md §5)."""
 
     CORRECTIVE_ACTION = "corrective_action"  # only from an LHP
-    IMPROVEMENT_SUGGESTION = "improvement_suggestion"  # audit, kajian, visit
+    IMPROVEMENT_SUGGESTION = "improvement_suggestion"  # audit, kajian, visit, employer
     RECOMMENDATION = "recommendation"  # by the Chair only
 
 
@@ -51,6 +51,7 @@ class Origin(StrEnum):
     AUDIT = "audit"
     KAJIAN = "kajian"
     VISIT = "visit"
+    EMPLOYER = "employer"  # a public body that does not act on an employer, or does not demand registration
     RECOMMENDATION = "recommendation"
 
 

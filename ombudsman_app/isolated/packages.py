@@ -4,6 +4,7 @@ import io
 import os
 import zipfile
 import zlib
+from collections.abc import Callable
 from itertools import pairwise
 
 from . import verdicts as v
@@ -18,13 +19,26 @@ _LOCAL_HEAD_BYTES = 30
 _KNOWN_WAYS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
+Seen = Callable[[str, bytes], None]  # the name of a member, and the next piece of it
+
+
 def members_of(body: int) -> dict[str, bytes]:
     """Return the members by name. Raises Refusal: damaged, encrypted, bomb, too_complex."""
+    found: dict[str, bytearray] = {}
+    walk(body, UNFOLDED_BYTES, lambda name, piece: found.setdefault(name, bytearray()).extend(piece))
+    return {name: bytes(content) for name, content in found.items()}
+
+
+def walk(body: int, most_bytes: int, seen: Seen) -> None:
+    """Unfold every member piece by piece and hold none of it; each gets a last piece that is empty.
+
+    Raises Refusal: damaged, encrypted, bomb, too_complex.
+    """
     try:
         with zipfile.ZipFile(io.FileIO(body, closefd=False)) as package:
             listed = package.infolist()
             _refuse_list(listed, os.fstat(body).st_size)
-            return _unfold(package, listed)
+            _unfold(package, listed, most_bytes, seen)
     except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, KeyError):
         raise v.Refusal(v.DAMAGED) from None
 
@@ -48,17 +62,14 @@ def _least_end(one: zipfile.ZipInfo) -> int:
     return one.header_offset + _LOCAL_HEAD_BYTES + len(one.filename) + one.compress_size
 
 
-def _unfold(package: zipfile.ZipFile, listed: list[zipfile.ZipInfo]) -> dict[str, bytes]:
-    found: dict[str, bytes] = {}
-    left = UNFOLDED_BYTES
+def _unfold(package: zipfile.ZipFile, listed: list[zipfile.ZipInfo], left: int, seen: Seen) -> None:
     for one in listed:
-        unfolded = io.BytesIO()
+        size = 0
         with package.open(one) as member:
             while piece := member.read(_PIECE_BYTES):
-                left -= len(piece)
-                unfolded.write(piece)
-                too_dense = unfolded.tell() > max(RATIO_FROM_BYTES, RATIO * one.compress_size)
-                if left < 0 or too_dense:
+                size += len(piece)
+                if size > left or size > max(RATIO_FROM_BYTES, RATIO * one.compress_size):
                     raise v.Refusal(v.BOMB)
-        found[one.filename] = unfolded.getvalue()
-    return found
+                seen(one.filename, piece)
+        left -= size
+        seen(one.filename, b"")

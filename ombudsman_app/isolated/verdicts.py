@@ -13,6 +13,8 @@
 - `too_many_pages`: a PDF of more than 1,000 pages.
 - `too_complex`: more objects, boxes, tracks or streams than a sound file has.
 - `bomb`: it would unfold to far more than it is.
+- `unknown_encoding`: a text whose letters cannot be told; `too_many_rows`, `too_many_columns`: a list
+  beyond its limits.
 
 Bytes after the end of a file belong to nobody: they are cut off in the cleaned copy and are no reason to
 refuse, unless they are a second kind of their own (then `ambiguous`).
@@ -38,6 +40,9 @@ ENCRYPTED: Final = "encrypted"
 TOO_MANY_PAGES: Final = "too_many_pages"
 TOO_COMPLEX: Final = "too_complex"
 BOMB: Final = "bomb"
+UNKNOWN_ENCODING: Final = "unknown_encoding"
+TOO_MANY_ROWS: Final = "too_many_rows"
+TOO_MANY_COLUMNS: Final = "too_many_columns"
 
 REASONS: Final = (
     EMPTY,
@@ -59,6 +64,7 @@ REASONS: Final = (
     TOO_COMPLEX,
     BOMB,
 )
+REASONS_OF_LISTS: Final = (*REASONS, UNKNOWN_ENCODING, TOO_MANY_ROWS, TOO_MANY_COLUMNS)
 
 JPEG: Final = "image/jpeg"
 PNG: Final = "image/png"

@@ -30,7 +30,7 @@ ENTRIES = (
 # named by the page or component that needs one; static/js/loader.js fetches it
 PARTS = (
     *("js/behaviours/answer_type.js", "js/behaviours/field.js", "js/behaviours/upload.js"),
-    "js/behaviours/keep_words.js",
+    *("js/behaviours/decide_keys.js", "js/behaviours/keep_words.js"),
     *("js/behaviours/stopwatch.js", "js/behaviours/verify.js", "js/behaviours/weight_sum.js"),
 )
 TYPES = {

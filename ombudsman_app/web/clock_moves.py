@@ -17,6 +17,7 @@ _WORDS: dict[DayMoved, Any] = {
     DayMoved.PAUSED: _l("The clock stands still"),
     DayMoved.PAUSE_ENDED: _l("The pause was ended early"),
     DayMoved.GRANTED: _l("More time was granted"),
+    DayMoved.CORRECTED: _l("The day from which it runs was corrected"),
 }
 
 

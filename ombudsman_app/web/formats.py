@@ -69,6 +69,11 @@ def month_short(value: date) -> str:
     return _day(value, "MMM yyyy", _locale())
 
 
+def month_long(value: date) -> str:
+    """November 2026: a month of which something is told in a sentence."""
+    return _day(value, "MMMM yyyy", _locale())
+
+
 def clock_time(value: datetime, zone: str) -> str:
     """14.05 WITA."""
     local = value.astimezone(ZoneInfo(zone))

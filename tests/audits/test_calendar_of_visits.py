@@ -7,7 +7,6 @@ from typing import Any
 import icalendar
 import ics
 import pytest
-from flask import Flask
 from sqlalchemy import select
 
 from ombudsman_app.audits.commands.reminding import remind_of_visits
@@ -27,14 +26,9 @@ Inside = Callable[..., Any]
 
 
 @pytest.fixture
-def inside(app: Flask, clock: StoppedClock) -> Inside:
+def inside(inside: Inside, clock: StoppedClock) -> Inside:
     clock.at("2026-12-22T09:00+08:00")
-
-    def call(function: Callable[..., Any], *given: Any, **more: Any) -> Any:
-        with app.app_context():
-            return function(*given, **more)
-
-    return call
+    return inside
 
 
 def test_given_a_visit_when_the_month_is_opened_then_days_off_are_named(

@@ -23,14 +23,9 @@ SHARE = {"numerator": "8", "denominator": "10"}
 
 
 @pytest.fixture
-def inside(app: Flask, clock: StoppedClock) -> Inside:
+def inside(inside: Inside, clock: StoppedClock) -> Inside:
     clock.at("2026-11-20T09:00+08:00")
-
-    def call(function: Callable[..., Any], *given: Any, **more: Any) -> Any:
-        with app.app_context():
-            return function(*given, **more)
-
-    return call
+    return inside
 
 
 class Field:

@@ -32,15 +32,6 @@ Inside = Callable[..., Any]
 
 
 @pytest.fixture
-def inside(app: Flask) -> Inside:
-    def call(function: Callable[..., Any], *given: Any, **more: Any) -> Any:
-        with app.app_context():
-            return function(*given, **more)
-
-    return call
-
-
-@pytest.fixture
 def writer(visitor: Visitor, inside: Inside) -> Visitor:
     return visitor.enter(inside(person, Role.ANALYST).user_id)
 

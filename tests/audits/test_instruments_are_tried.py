@@ -5,7 +5,6 @@ from copy import deepcopy
 from typing import Any
 
 import pytest
-from flask import Flask
 from sqlalchemy import select
 
 from ombudsman_app.audits.commands import take_in_version
@@ -41,15 +40,6 @@ SCHEME = {
     "id": "baru_2027", "title_id": "Skema baru", "title_en": "New scheme", "years": "2027-",
     "verified": "unverified", "weights": "input = 40\noutput: 60", "cap": "B", **BANDS,
 }  # fmt: skip
-
-
-@pytest.fixture
-def inside(app: Flask) -> Inside:
-    def call(function: Callable[..., Any], *given: Any, **more: Any) -> Any:
-        with app.app_context():
-            return function(*given, **more)
-
-    return call
 
 
 @pytest.fixture

@@ -24,14 +24,9 @@ Inside = Callable[..., Any]
 
 
 @pytest.fixture
-def inside(app: Flask, clock: StoppedClock) -> Inside:
+def inside(inside: Inside, clock: StoppedClock) -> Inside:
     clock.at("2026-11-27T09:00+08:00")
-
-    def call(function: Callable[..., Any], *given: Any, **more: Any) -> Any:
-        with app.app_context():
-            return function(*given, **more)
-
-    return call
+    return inside
 
 
 @pytest.fixture

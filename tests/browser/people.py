@@ -31,6 +31,9 @@ class Watch:
         page.on("request", self._asked)
         page.on("response", self._answered)
         page.on("requestfailed", self._failed)
+        # Playwright catches windows that choose files from the first listener on, and does not say from when:
+        # whoever listens only just before the press may meet the window of the system.
+        page.on("filechooser", lambda _: None)
 
     def _said(self, message: ConsoleMessage) -> None:
         if message.type not in ("error", "warning") or message.text.startswith(_REFUSALS):

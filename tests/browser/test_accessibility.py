@@ -8,9 +8,13 @@ from .people import SCREENS
 from .tour import through_public, through_staff
 from .tour_account import through_account
 from .tour_case import through_cases
+from .tour_employers import through_employers
 from .tour_files import through_files
 from .tour_findings import through_findings
+from .tour_imports import through_imports
 from .tour_letters import through_letters
+from .tour_projects import through_projects
+from .tour_register import through_register
 from .tour_requests import through_requests
 from .tour_tips import through_tips
 
@@ -113,6 +117,46 @@ def test_given_information_without_identity_when_inspected_then_nothing_is_in_th
     page = demo_people.person(SCREENS[screen], language=language, color_scheme=scheme)
     inspector = Inspector(page)
     through_tips(demo_site, page, inspector.look)
+    assert inspector.found == [], "\n".join(inspector.found)
+
+
+@pytest.mark.parametrize(("screen", "language", "scheme"), LOOKS)
+def test_given_compliance_cases_of_employers_when_inspected_then_nothing_is_in_the_way(
+    demo_people, demo_site, screen, language, scheme
+):
+    page = demo_people.person(SCREENS[screen], language=language, color_scheme=scheme)
+    inspector = Inspector(page)
+    through_employers(demo_site, page, inspector.look)
+    assert inspector.found == [], "\n".join(inspector.found)
+
+
+@pytest.mark.parametrize(("screen", "language", "scheme"), LOOKS)
+def test_given_the_register_of_employers_and_estimates_when_inspected_then_nothing_is_in_the_way(
+    demo_people, demo_site, screen, language, scheme
+):
+    page = demo_people.person(SCREENS[screen], language=language, color_scheme=scheme)
+    inspector = Inspector(page)
+    through_register(demo_site, page, inspector.look)
+    assert inspector.found == [], "\n".join(inspector.found)
+
+
+@pytest.mark.parametrize(("screen", "language", "scheme"), LOOKS)
+def test_given_lists_that_were_brought_when_inspected_then_nothing_is_in_the_way(
+    demo_people, demo_site, screen, language, scheme
+):
+    page = demo_people.person(SCREENS[screen], language=language, color_scheme=scheme)
+    inspector = Inspector(page)
+    through_imports(demo_site, page, inspector.look)
+    assert inspector.found == [], "\n".join(inspector.found)
+
+
+@pytest.mark.parametrize(("screen", "language", "scheme"), LOOKS)
+def test_given_projects_from_public_money_when_inspected_then_nothing_is_in_the_way(
+    demo_people, demo_site, screen, language, scheme
+):
+    page = demo_people.person(SCREENS[screen], language=language, color_scheme=scheme)
+    inspector = Inspector(page)
+    through_projects(demo_site, page, inspector.look)
     assert inspector.found == [], "\n".join(inspector.found)
 
 

@@ -11,14 +11,18 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page
 
-from .people import SCREENS
-from .tour import through_public, through_staff
+from .people import SCREENS, People
+from .tour import Stop, through_public, through_staff
 from .tour_account import through_account
 from .tour_audits import through_audits
 from .tour_case import through_cases
+from .tour_employers import through_employers
 from .tour_files import through_files
 from .tour_findings import through_findings
+from .tour_imports import through_imports
 from .tour_letters import through_letters
+from .tour_projects import through_projects
+from .tour_register import through_register
 from .tour_tips import through_tips
 
 FOLDER = Path(os.environ.get("KAWAL_SCREENSHOTS", ""))
@@ -72,6 +76,24 @@ GUIDE = {
     "audits-final-desk": "desk-audit-final",
     "audits-result-phone": "phone-audit-result",
     "audits-compared-desk": "desk-audit-comparison",
+    "portal-employer-phone": "phone-employer",
+    "portal-employer-step-phone": "phone-employer-step",
+    "staff-employer-cases-desk": "desk-employer-cases",
+    "staff-employer-pictures-desk": "desk-employer-pictures",
+    "staff-employers-desk": "desk-employers",
+    "staff-employer-of-register-desk": "desk-employer",
+    "staff-employer-side-by-side-desk": "desk-employer-side-by-side",
+    "staff-estimate-desk": "desk-estimate",
+    "staff-estimate-result-desk": "desk-estimate-result",
+    "imports-bring-desk": "desk-import-bring",
+    "imports-columns-desk": "desk-import-columns",
+    "imports-checked-desk": "desk-import-checked",
+    "imports-doubtful-desk": "desk-import-doubtful",
+    "imports-applied-desk": "desk-import-applied",
+    "staff-projects-desk": "desk-projects",
+    "staff-project-desk": "desk-project",
+    "staff-project-firm-desk": "desk-project-firm",
+    "staff-projects-agencies-desk": "desk-project-agencies",
     "tip-choice-phone": "phone-information",
     "tip-talk-desk": "desk-information",
 }
@@ -98,6 +120,22 @@ PARTS = {
     "desk-audit-final": "#main",
     "desk-audit-comparison": "#main",
     "desk-invite": "#main",
+    "desk-employer-cases": "#main",
+    "desk-employer-pictures": "#main",
+    "desk-employers": "#main",
+    "desk-employer": "#main",
+    "desk-employer-side-by-side": "#main",
+    "desk-import-bring": "#main",
+    "desk-import-columns": "#main",
+    "desk-import-checked": "#main",
+    "desk-import-doubtful": "#main",
+    "desk-import-applied": "#main",
+    "desk-estimate": "#main",
+    "desk-estimate-result": "#main",
+    "desk-projects": "#main",
+    "desk-project": "#main",
+    "desk-project-firm": "#main",
+    "desk-project-agencies": "#main",
     "phone-messages": "#pesan",
 }
 TALLEST, EDGE, QUALITY = 900, 16, 82
@@ -157,65 +195,78 @@ def _keep(picture: bytes, path: Path) -> None:
         opened.convert("RGB").save(path, "WEBP", quality=QUALITY, method=6)
 
 
-def test_pictures_of_the_public_face(demo_people, screen, language, scheme):
-    sharpness = 2 if IS_GUIDE and screen == "phone" else 1
-    page = demo_people.person(
+def _opened(
+    people: People, screen: str, language: str, scheme: str, *, is_sharp: bool = False
+) -> tuple[Page, Stop]:
+    """Return the page of a new person and what takes its pictures, on phones of the guide twice as sharp."""
+    sharpness = 2 if is_sharp and IS_GUIDE and screen == "phone" else 1
+    page = people.person(
         SCREENS[screen], language=language, color_scheme=scheme, device_scale_factor=sharpness
     )
-    through_public(page, Album(page, screen, language, scheme).take)
+    return page, Album(page, screen, language, scheme).take
+
+
+def test_pictures_of_the_public_face(demo_people, screen, language, scheme):
+    page, take = _opened(demo_people, screen, language, scheme, is_sharp=True)
+    through_public(page, take)
 
 
 def test_pictures_of_the_staff_face(demo_people, demo_site, screen, language, scheme):
-    page = demo_people.person(SCREENS[screen], language=language, color_scheme=scheme)
-    through_staff(demo_site, page, Album(page, screen, language, scheme).take)
+    page, take = _opened(demo_people, screen, language, scheme)
+    through_staff(demo_site, page, take)
 
 
 def test_pictures_of_the_door_and_the_own_account(people, site, screen, language, scheme):
-    page = people.person(SCREENS[screen], language=language, color_scheme=scheme)
-    through_account(site, page, Album(page, screen, language, scheme).take)
+    page, take = _opened(people, screen, language, scheme)
+    through_account(site, page, take)
 
 
 def test_pictures_of_a_case(demo_people, demo_site, screen, language, scheme):
-    sharpness = 2 if IS_GUIDE and screen == "phone" else 1
-    page = demo_people.person(
-        SCREENS[screen], language=language, color_scheme=scheme, device_scale_factor=sharpness
-    )
-    through_cases(demo_site, page, Album(page, screen, language, scheme).take)
+    page, take = _opened(demo_people, screen, language, scheme, is_sharp=True)
+    through_cases(demo_site, page, take)
 
 
 def test_pictures_of_information(demo_people, demo_site, screen, language, scheme):
-    sharpness = 2 if IS_GUIDE and screen == "phone" else 1
-    page = demo_people.person(
-        SCREENS[screen], language=language, color_scheme=scheme, device_scale_factor=sharpness
-    )
-    through_tips(demo_site, page, Album(page, screen, language, scheme).take)
+    page, take = _opened(demo_people, screen, language, scheme, is_sharp=True)
+    through_tips(demo_site, page, take)
 
 
 def test_pictures_of_files(demo_people, demo_site, tmp_path, screen, language, scheme):
     demo_people.may_lose_line()
-    page = demo_people.person(SCREENS[screen], language=language, color_scheme=scheme)
-    through_files(demo_site, page, Album(page, screen, language, scheme).take, tmp_path)
+    page, take = _opened(demo_people, screen, language, scheme)
+    through_files(demo_site, page, take, tmp_path)
 
 
 def test_pictures_of_findings(demo_people, demo_site, screen, language, scheme):
-    sharpness = 2 if IS_GUIDE and screen == "phone" else 1
-    page = demo_people.person(
-        SCREENS[screen], language=language, color_scheme=scheme, device_scale_factor=sharpness
-    )
-    through_findings(demo_site, page, Album(page, screen, language, scheme).take)
+    page, take = _opened(demo_people, screen, language, scheme, is_sharp=True)
+    through_findings(demo_site, page, take)
+
+
+def test_pictures_of_cases_of_employers(demo_people, demo_site, screen, language, scheme):
+    page, take = _opened(demo_people, screen, language, scheme, is_sharp=True)
+    through_employers(demo_site, page, take)
+
+
+def test_pictures_of_the_register_of_employers(demo_people, demo_site, screen, language, scheme):
+    page, take = _opened(demo_people, screen, language, scheme)
+    through_register(demo_site, page, take)
+
+
+def test_pictures_of_lists_that_were_brought(demo_people, demo_site, screen, language, scheme):
+    page, take = _opened(demo_people, screen, language, scheme)
+    through_imports(demo_site, page, take)
+
+
+def test_pictures_of_projects(demo_people, demo_site, screen, language, scheme):
+    page, take = _opened(demo_people, screen, language, scheme)
+    through_projects(demo_site, page, take)
 
 
 def test_pictures_of_letters(demo_people, demo_site, screen, language, scheme):
-    sharpness = 2 if IS_GUIDE and screen == "phone" else 1
-    page = demo_people.person(
-        SCREENS[screen], language=language, color_scheme=scheme, device_scale_factor=sharpness
-    )
-    through_letters(demo_site, page, Album(page, screen, language, scheme).take)
+    page, take = _opened(demo_people, screen, language, scheme, is_sharp=True)
+    through_letters(demo_site, page, take)
 
 
 def test_pictures_of_audits(demo_people, demo_site, screen, language, scheme):
-    sharpness = 2 if IS_GUIDE and screen == "phone" else 1
-    page = demo_people.person(
-        SCREENS[screen], language=language, color_scheme=scheme, device_scale_factor=sharpness
-    )
-    through_audits(demo_site, page, Album(page, screen, language, scheme).take)
+    page, take = _opened(demo_people, screen, language, scheme, is_sharp=True)
+    through_audits(demo_site, page, take)

@@ -32,7 +32,9 @@ def through_audits(site: Site, page: Page, stop: Stop) -> None:
         sign_ins = accounts_demo.load()
         demo.load_instrument()
         demo.load()
-        running = select(AuditRound.id).where(AuditRound.state == RoundState.RUNNING)
+        running = select(AuditRound.id).where(
+            AuditRound.state == RoundState.RUNNING, AuditRound.is_blind.is_(False)
+        )
         round_id = db.session.scalars(running).one()
         of_state = {
             one.state: one.id for one in db.session.scalars(select(Audit).where(Audit.round_id == round_id))

@@ -17,6 +17,8 @@ from ..factories.complaints import CODE, PERSON, ComplaintFactory, many_complain
 from ..pages import Page
 from ..visitor import Visitor
 
+pytestmark = pytest.mark.both_databases
+
 QUEUE = "/staff/complaints/"
 DUE = date(2026, 12, 4)
 

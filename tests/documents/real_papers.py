@@ -47,6 +47,7 @@ from ombudsman_app.directory.models import RepresentativeOffice
 from ombudsman_app.documents.archive import bytes_of
 from ombudsman_app.documents.commands import approve, issue, open_paper, write_draft
 from ombudsman_app.documents.models import Document
+from ombudsman_app.employers.commands.cases import verify_case
 from ombudsman_app.findings.commands import ReleaseInput, acknowledge_response, propose_rungs, release_rung
 from ombudsman_app.findings.models import Finding, LadderStep, Response
 from ombudsman_app.findings.states import RUNGS, FindingState, Rung
@@ -55,6 +56,8 @@ from ..audits.papers import audit_with_everything
 from ..factories.accounts import UserFactory
 from ..factories.attachments import AttachmentFactory
 from ..factories.audits import AuditFactory
+from ..factories.cases import CaseFactory as EmployerCaseFactory
+from ..factories.cases import forward
 from ..factories.complaints import CaseFactory, Team, TipFactory, all_met, bring_to
 from ..factories.drafts import answered_draft
 from ..factories.examination import QUESTIONS, SUMMARY, asked_letter, examined, received
@@ -172,6 +175,7 @@ class RealPapers:
         self._respondent_asked()
         self._reported()
         self._finding_unanswered()
+        self._case_forwarded()
         self._acknowledged()
         self._results()
         self._audited()
@@ -291,6 +295,15 @@ class RealPapers:
                 letter = self.of(RUNGS[rung].letter)
                 with self._on(f"{day}T15:00+08:00"):
                     received(letter, self.team.head)
+
+    def _case_forwarded(self) -> None:
+        """A compliance case that went to the branch."""
+        with self._on("2026-11-18T09:00+08:00"):
+            case = EmployerCaseFactory()
+            keeper = person(Role.PREVENTION_ASSISTANT)
+            verify_case(case, "Ditanyakan kepada kantor perizinan.", version=case.version, actor=keeper)
+            forward(case, keeper, head=self.team.head)
+        self._make()
 
     def _acknowledged(self) -> None:
         """An office explained in the portal, late, and answered a finding; it asks for both proofs."""

@@ -45,7 +45,6 @@ def is_alive(pid: int) -> bool:
     return state != "Z"
 
 
-@pytest.mark.alternated
 @pytest.mark.parametrize("at", POINTS)
 def test_given_a_child_that_dies_at_each_point_when_others_run_then_it_is_done_once(
     in_app: Flask, at: str

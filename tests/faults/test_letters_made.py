@@ -34,7 +34,6 @@ def held(document_id: int) -> Document:
     return found
 
 
-@pytest.mark.alternated
 @pytest.mark.parametrize("at", POINTS)
 def test_given_a_maker_that_dies_at_each_point_when_others_go_on_then_it_is_made_once(
     in_app: Flask, at: str

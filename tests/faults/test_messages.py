@@ -62,7 +62,6 @@ def by(server: ScriptedServer) -> dict[str, str]:
     }
 
 
-@pytest.mark.alternated
 @pytest.mark.parametrize("at", POINTS)
 def test_given_a_sender_that_dies_at_each_step_then_others_finish_and_nothing_is_lost(
     in_app: Flask, at: str

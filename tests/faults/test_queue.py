@@ -118,7 +118,6 @@ def _length(redis: RedisServer) -> int:
         return int(client.llen(f"rq:queue:{QUEUE}"))  # type: ignore[arg-type]
 
 
-@pytest.mark.alternated
 @pytest.mark.parametrize("what", [*FORGED, "a pickle", "no entry at all"])
 def test_given_a_forged_entry_when_a_worker_reads_it_then_nothing_runs_and_the_worker_lives(
     house: Flask, redis: RedisServer, tmp_path: Path, what: str

@@ -24,7 +24,6 @@ from .programs import running
 POINTS = ("findings.sheet.batch", "_write_down.before_commit", "_write_down.committed")
 
 
-@pytest.mark.alternated
 @pytest.mark.parametrize("at", POINTS)
 def test_given_a_writer_that_is_killed_when_others_go_on_then_there_is_one_whole_sheet(
     in_app: Flask, at: str

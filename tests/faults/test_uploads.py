@@ -90,7 +90,6 @@ def files(app: Flask) -> list[Attachment]:
         return list(db.session.scalars(select(Attachment)))
 
 
-@pytest.mark.alternated
 @pytest.mark.parametrize("at", POINTS)
 def test_given_a_process_that_dies_at_each_point_when_sent_on_then_the_file_is_there_once(
     app: Flask, reporter: Visitor, tmp_path_factory: pytest.TempPathFactory, at: str

@@ -25,6 +25,8 @@ from ..factories.documents import ReceiptFactory, drawn
 from ..factories.findings import FindingFactory, many_findings, person
 from ..visitor import Visitor
 
+pytestmark = pytest.mark.both_databases
+
 REGISTER, DAY = "/staff/findings", date(2026, 11, 20)
 Inside = Callable[..., Any]
 

@@ -62,6 +62,7 @@ def test_each_origin_has_one_kind_of_measure_and_a_time_to_answer() -> None:
         Origin.AUDIT: MeasureKind.IMPROVEMENT_SUGGESTION,
         Origin.KAJIAN: MeasureKind.IMPROVEMENT_SUGGESTION,
         Origin.VISIT: MeasureKind.IMPROVEMENT_SUGGESTION,
+        Origin.EMPLOYER: MeasureKind.IMPROVEMENT_SUGGESTION,
         Origin.RECOMMENDATION: MeasureKind.RECOMMENDATION,
     }
     assert sum(len(rule.origins) for rule in RULES.measures) == len(Origin)

@@ -430,9 +430,21 @@ def test_from_the_command_line_on_a_database_of_its_own(tmp_path: Path) -> None:
         subprocess.run([OMBUDSMAN, *words], env=environ, cwd=tmp_path, check=True, capture_output=True)
     unknown = run(tmp_path, "seed", "--complaints", "5", "--office", "XXX")
     assert (unknown.exit_code, "no representative office 'XXX'" in unknown.stderr) == (2, True)
-    words = ("--complaints", "30", "--tips", "10", "--findings", "6", "--files", "3", "--spread")
+    words = (
+        "--complaints",
+        "30",
+        "--tips",
+        "10",
+        "--findings",
+        "6",
+        "--files",
+        "3",
+        "--spread",
+        "--projects",
+        "5",
+    )
     done = run(tmp_path, "seed", *words, "--seed-number", "7")
-    said = ("30 complaints", "10 tips", "6 findings")
+    said = ("30 complaints", "10 tips", "6 findings", "5 projects")
     assert (done.exit_code, done.stdout) == (0, "".join(f"{one} added (BENCH).\n" for one in said))
     assert "30 of 30 complaints" in done.stderr
 

@@ -17,7 +17,36 @@ from . import words
 WORDS = words.catalogue()
 ENTRIES = list(words.messages(WORDS))
 # Names, and words that both languages share.
-ALIKE = {"Audit", "DEMO", "Kajian", "Kappa", "Menu", "Ombudsman", "Total", "UU 25/2009 Pasal 21", "WhatsApp"}
+ALIKE = {
+    "Audit",
+    "DEMO",
+    "Kajian",
+    "Kappa",
+    "Menu",
+    "Ombudsman",
+    "Total",
+    "UU 25/2009 Pasal 21",
+    "WhatsApp",
+    # abbreviations that the field itself uses
+    "PWBD",
+    "PDS-TK",
+    "PDS-upah",
+    "PDS-program",
+    "NIB",
+    "NIK",
+    "NPWP",
+    "NITKU",
+    "NPP",
+    "KBLI",
+    "APBN",
+    "APBD",
+    "APBDes",
+    "BUMN",
+    "BUMD",
+    "SPK",
+    "OCID",
+    "BPJS Ketenagakerjaan",
+}
 _PLACES = re.compile(r"%\(\w+\)[sd]|%s|\{\w+\}")
 
 

@@ -80,7 +80,7 @@ def _row(table: Table) -> dict[str, object]:
             row[column.name] = 1 if kind is int else "x"
         else:
             row[column.name] = _VALUES[kind]
-    return row | dict.fromkeys(_EMPTY.get(table.name, ()))
+    return row | dict.fromkeys(_EMPTY.get(table.name, ())) | _OTHER.get(table.name, {})
 
 
 # what another person than the first must fill: here everybody is person 1
@@ -90,6 +90,15 @@ _EMPTY = {
     "audit_response": ("ruling", "decided_by_id", "decided_at"),
     "finding_time_request": _WAITS,
     "clarification_time_request": _WAITS,
+    "employer_case_forwarding": ("released_by_id", "released_at", "sent_on"),
+    "employer": ("npwp",),  # it is kept in one form: in clear or sealed
+}
+_OTHER: dict[str, dict[str, object]] = {
+    "employer": {"gap_order": -1},
+    "employer_case": {"is_open": False, "state": "disputed"},
+    "employer_case_step": {"act": "tmp2t_request", "admin_fine": None},
+    "project_owner": {"open_order": -1},
+    "project": {"standing": "in_time", "is_under_valued": False},
 }
 
 

@@ -10,6 +10,7 @@ DOMAIN = PACKAGE.parent.parent / "shared" / "domain"
 COPIES = {
     "audits.yaml": PACKAGE / "audits" / "rules" / "audits.yaml",
     "complaints.yaml": PACKAGE / "complaints" / "rules" / "complaints.yaml",
+    "employers.yaml": PACKAGE / "employers" / "rules" / "employers.yaml",
     "sources.yaml": PACKAGE / "core" / "workflow" / "sources.yaml",
 }
 

@@ -90,6 +90,7 @@ def test_given_a_house_when_restored_elsewhere_then_every_row_and_file_is_equal_
     assert rows_of(there.database_url) == rows_of(settings.database_url)
     assert files_of(there) == files_of(settings)
     assert len(files_of(there)) > 12, "four parts of three photos, and the heads of the trail"
+    assert {name.partition("/")[0] for name in files_of(there)} >= {"files", "documents", "imports"}
     assert restored.summary.details["rows"] == sum(
         len(rows) for name, rows in rows_of(there.database_url).items()
     ) - (0 if settings.database_url.startswith("sqlite") else 1), "PostgreSQL: the revision is in the head"
@@ -236,15 +237,17 @@ def test_given_no_keys_of_the_house_when_restored_then_a_start_refuses_rather_th
     app.extensions["engine"].dispose()
 
 
-def test_given_evidence_that_is_gone_when_backed_up_then_the_rest_is_kept_and_the_loss_is_told(
-    settings: Settings, places: Places, copies: Path
+@pytest.mark.parametrize(("folder", "ending"), [("files", "0"), ("imports", "r"), ("imports", "[!r]")])
+def test_given_a_file_that_is_gone_when_backed_up_then_the_rest_is_kept_and_the_loss_is_told(
+    settings: Settings, places: Places, copies: Path, folder: str, ending: str
 ) -> None:
-    victim = next(path for path in (settings.data_dir / "files").rglob("*0") if path.is_file())
+    found = (settings.data_dir / folder).rglob(f"*{ending}")
+    victim = next(path for path in found if path.is_file())
     content = victim.read_bytes()
     victim.unlink()
     made = make_backup(settings, copies)
     assert made.summary.details["missing"] == 1
-    assert made.summary.details["missing_names"] == [f"files/{victim.name[:2]}/{victim.name}"]
+    assert made.summary.details["missing_names"] == [f"{folder}/{victim.name[:2]}/{victim.name}"]
     there = places.beside(settings)
     put_back(made, settings, there)
     assert files_of(there) == files_of(settings)

@@ -17,7 +17,6 @@ from ..visitor import FORM_FOR_EVERYBODY, Visitor
 
 CHANGING = [route for route in ROUTES if route.methods & set(UNSAFE)]
 per_changing_route = pytest.mark.parametrize("route", CHANGING, ids=str)
-refused_before_a_row_is_read = pytest.mark.thinned(4)
 OURS = {"Origin": "http://localhost", "Sec-Fetch-Site": "same-origin"}
 
 
@@ -48,7 +47,6 @@ def foreign(world: World) -> str:
     return fresh_token(Visitor(world.app))
 
 
-@refused_before_a_row_is_read
 @per_changing_route
 def test_given_a_token_that_is_not_ours_then_refused(
     world: World, comers: tuple[Visitor, Visitor], foreign: str, route: Route
@@ -77,7 +75,6 @@ FOREIGN = (
 )
 
 
-@refused_before_a_row_is_read
 @per_changing_route
 def test_given_a_foreign_origin_then_refused_even_with_the_token(
     world: World, comers: tuple[Visitor, Visitor], route: Route

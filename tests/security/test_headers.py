@@ -27,7 +27,6 @@ FIXED = {
 }
 TELLING = ("Server", "X-Powered-By", "X-AspNet-Version", "Via")
 per_route = pytest.mark.parametrize("route", ROUTES, ids=str)
-pytestmark = pytest.mark.thinned(4)
 
 
 @pytest.fixture(scope="module")

@@ -27,6 +27,8 @@ from ..routes import ROUTES, UNSAFE, Route, World, build_world
 from ..visitor import Visitor
 from .test_route_matrix import EXPECTED, neutral, send, unknown_like
 
+pytestmark = pytest.mark.both_databases
+
 PORTAL_ROUTES = [route for route in ROUTES if route.endpoint.startswith("portal.")]
 BRANCH, OTHER_PROVINCES = "kc_mamuju", ("kc_ntt", "kc_bengkulu")
 per_route = pytest.mark.parametrize("route", PORTAL_ROUTES, ids=str)

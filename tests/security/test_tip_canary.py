@@ -25,10 +25,13 @@ TYPED = {
     "remedy": "Permintaanqwyx agar loket buka.",
     "effort": "Upayaqwyx kepada kepala cabang.",
     "name": "Kenariku Qwyxzla",
+    "employer": "PT Usahaqwyx Bahari",
+    "place": "Desa Tempatqwyx",
 }
 QUESTION, MESSAGE = "Tanyaqwyx pada jam berapa?", "Pesanqwyx sesudah makan siang."
 REASON, INTEREST = "Alasanqwyx tiga informasi serupa.", "Kepentinganqwyx ipar."
 TOLD = ("Ceritaqwyx", "Permintaanqwyx", "Upayaqwyx")
+EMPLOYER = ("Usahaqwyx", "Tempatqwyx")
 FILE = "Fotoqwyx"
 TALK = ("Tanyaqwyx", "Pesanqwyx")
 
@@ -40,7 +43,11 @@ def test_nothing_that_was_told_is_found_outside_its_page(
     walker = TipWizard(
         visitor,
         changes={
-            "kejadian": {"narrative": TYPED["narrative"]},
+            "kejadian": {
+                "narrative": TYPED["narrative"],
+                "employer_name": TYPED["employer"],
+                "employer_place": TYPED["place"],
+            },
             "upaya": {"told_first": "yes", "prior_effort": TYPED["effort"]},
             "harapan": {"requested_remedy": TYPED["remedy"]},
         },
@@ -60,10 +67,17 @@ def test_nothing_that_was_told_is_found_outside_its_page(
         people = {role: UserFactory(role, password=None).id for role in Role}
     own = f"/staff/tips/{tip}"
     paths = [world.address_of(route) for route in PAGES]
-    paths += [own, f"{own}/decide", f"{own}/declare", "/staff/tips/?ended=yes", "/staff/complaints/?q=qwyx"]
+    paths += [
+        own,
+        f"{own}/decide",
+        f"{own}/declare",
+        f"{own}/employers",
+        "/staff/tips/?ended=yes",
+        "/staff/complaints/?q=qwyx",
+    ]
     paths += ["/kantor?q=qwyx", "/lacak/laporan"]
     seen: dict[str, set[tuple[str, str]]] = {
-        words: set() for words in (*TOLD, *TALK, FILE, "Alasanqwyx", "Qwyxzla")
+        words: set() for words in (*TOLD, *EMPLOYER, *TALK, FILE, "Alasanqwyx", "Qwyxzla")
     }
 
     def look(who: str, one: Visitor, path: str) -> None:
@@ -85,6 +99,8 @@ def test_nothing_that_was_told_is_found_outside_its_page(
     at_the_desk = {(role.value, own) for role in READERS}
     assert all(seen[words] == at_the_desk for words in (*TOLD, "Alasanqwyx")), seen
     assert all(seen[words] == at_the_desk | {("own", "/lacak/laporan")} for words in (*TALK, FILE)), seen
+    linking = {(role.value, f"{own}/employers") for role in READERS - {Role.PVL_ASSISTANT}}
+    assert all(seen[words] == at_the_desk | linking for words in EMPLOYER), seen
     assert seen["Qwyxzla"] == set()
 
     settings = app.extensions["settings"]

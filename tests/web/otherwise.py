@@ -12,6 +12,7 @@ OTHERWISE = {
     "staff.findings.origin": 302,
     "staff.findings.edit": 302,
     "portal.findings.paper": 302,
+    "portal.compliance.letter": 302,  # until it is drawn
     "portal.findings.acknowledgement_file": 302,
     "portal.clarifications.acknowledgement_file": 302,
     "portal.clarifications.more_time": 302,
@@ -25,9 +26,13 @@ OTHERWISE = {
     "staff.documents.preview_file": 404,
     "staff.complaints.view": 404,
     "staff.audits.sheet": 404,
+    "staff.employers.estimate_order": 404,
+    "staff.employers.estimate_file": 404,
     "staff.audits.sheet_file": 404,
     "staff.audits.instrument_order": 404,
     "staff.audits.instrument_form": 404,
     "staff.audits.sending": 404,
+    "staff.imports.rejected": 404,
+    "staff.imports.rejected_file": 404,
     "staff.findings.export_file": 403,  # until another person releases it
 }

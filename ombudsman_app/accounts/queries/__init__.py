@@ -28,6 +28,7 @@ from .rights import (
     office_for,
     own_account,
     people_with_role,
+    people_with_roles,
     signed_in_actor,
     user_by_email,
 )
@@ -60,6 +61,7 @@ __all__ = [
     "own_account",
     "people",
     "people_with_role",
+    "people_with_roles",
     "person_page",
     "signed_in_actor",
     "user_by_email",

@@ -68,7 +68,9 @@ _OLD: Weighted[tuple[Verdict | str | None, ...]] = Weighted(
 )
 _YOUNG_DAYS = 60
 _LATE = 30  # percent of the answers
-_ORIGINS = Weighted({Origin.VISIT: 62, Origin.LHP: 18, Origin.AUDIT: 12, Origin.KAJIAN: 8})
+_ORIGINS = Weighted(
+    {Origin.VISIT: 58, Origin.LHP: 18, Origin.AUDIT: 12, Origin.KAJIAN: 8, Origin.EMPLOYER: 4}
+)
 _POSITIONS = Weighted({Position.ACCEPT: 62, Position.IN_PART: 24, Position.DISPUTE: 14})
 _NIGHT = time(2)  # when the ladder is looked at
 _DAY = 24 * 60

@@ -2,6 +2,8 @@
 
 from ombudsman_app.cli.lines import PlainGroup
 
+from .employers import employers
+from .importing import import_list
 from .letters import letters
 from .render import render
 from .seed import seed
@@ -12,7 +14,9 @@ from .year import year
 bench = PlainGroup("bench", help="Invented complaints in bulk, and what the pages cost.")
 bench.add_command(seed)
 bench.add_command(web)
+bench.add_command(employers)
 bench.add_command(render)
 bench.add_command(letters)
 bench.add_command(servers)
 bench.add_command(year)
+bench.add_command(import_list)

@@ -1,4 +1,4 @@
-"""`ombudsman bench seed`: plausible complaints, information without identity, findings and files in bulk."""
+"""`ombudsman bench seed`: complaints, information without identity, findings, projects, files in bulk."""
 
 import sys
 from collections.abc import Iterator
@@ -24,6 +24,9 @@ STOPPED = 130  # as a shell reports Ctrl-C
 @click.option("--findings", default=0, type=click.IntRange(0, MOST), help="How many findings.")
 @click.option("--audits", default=0, type=click.IntRange(0, MOST_AUDITS), help="How many published audits.")
 @click.option("--files", default=0, type=click.IntRange(0, MOST_FILES), help="How many small sealed files.")
+@click.option(
+    "--projects", default=0, type=click.IntRange(0, MOST), help="How many projects paid by APBN/APBD."
+)
 @click.option("--office", default="MAM", show_default=True, help="Code of the office that gets 60 % of them.")
 @click.option("--spread", "is_spread", is_flag=True, help="Spread them over all offices instead.")
 @click.option("--seed-number", default=1, show_default=True, type=click.IntRange(0, 2**31 - 1))
@@ -35,6 +38,7 @@ def seed(
     findings: int,
     audits: int,
     files: int,
+    projects: int,
     office: str,
     is_spread: bool,
     seed_number: int,
@@ -43,7 +47,8 @@ def seed(
     """Add invented complaints (BENCH): two years of them, in every state, most of them open.
 
     With --tips information without identity too, with --findings what offices must answer, with --audits
-    published results of branch offices over eight rounds, with --files evidence that can be opened.
+    published results of branch offices over eight rounds, with --files evidence that can be opened, with
+    --projects contracts of works of many agencies.
 
     Running it again adds more. Ctrl-C leaves what was stored so far.
     """
@@ -52,6 +57,7 @@ def seed(
     from .audits import fill_audits
     from .filling import Plan, analyze, fill, fill_findings, fill_tips
     from .production import refuse_in_production
+    from .project_filling import fill_projects
 
     plan = Plan(complaints, office.strip().upper(), is_spread, seed_number, tips, files, findings)
     try:
@@ -61,6 +67,7 @@ def seed(
             _tell(tips, "tips", fill_tips(plan))
             _tell(findings, "findings", fill_findings(plan))
             _tell(audits, "audits", fill_audits(audits, office=plan.office, seed=seed_number))
+            _tell(projects, "projects", fill_projects(projects, office=plan.office, seed=seed_number))
             analyze()
     except UnsafeSettings as refused:
         raise BadInput(str(refused)) from None

@@ -25,10 +25,10 @@ def statements_of(app: Flask, request: Request) -> int:
 
     engine = app.extensions["engine"]
     if request.body is None:
-        _answer(app, request)
+        ask(app, request)
     event.listen(engine, "before_cursor_execute", listen)
     try:
-        answer = _answer(app, request)
+        answer = ask(app, request)
     finally:
         event.remove(engine, "before_cursor_execute", listen)
     if answer.status_code != request.status:
@@ -36,7 +36,8 @@ def statements_of(app: Flask, request: Request) -> int:
     return len(said)
 
 
-def _answer(app: Flask, request: Request) -> TestResponse:
+def ask(app: Flask, request: Request) -> TestResponse:
+    """Send one request inside this process."""
     return app.test_client(use_cookies=False).open(
         request.path,
         base_url=app.extensions["settings"].public_url,

@@ -108,6 +108,28 @@ def render_table(result: dict[str, Any]) -> str:
     return "\n".join([*_columns([head, *rows]), *_verdict(result["missed"])])
 
 
+def import_table(result: dict[str, Any]) -> str:
+    """Return what a whole import costs."""
+    floor, ours = result["floor"], result["ours"]
+    times = f"{result['times']:.2f}"
+    head = ("what", "floor", "ours", "×", "goal")
+    name = f"import of {result['rows']} rows × 15 columns, s"
+    goal = f"≤ {result['times_goal']:g}"
+    memory = (
+        "peak memory, MiB",
+        f"{floor['peak_kib'] / 1024:.0f}",
+        f"{ours['peak_mib']:.0f}",
+        "",
+        f"≤ {result['memory_goal']}",
+    )
+    rows = [(name, f"{floor['seconds']:.2f}", f"{ours['seconds']:.2f}", times, goal)]
+    rows += [(f"  {step}", "", f"{seconds:.2f}", "", "") for step, seconds in ours["steps"].items()]
+    rows.append(memory)
+    rows.append(("comparing names, in a job of its own, s", "", f"{ours['match_seconds']:.2f}", "", ""))
+    rows.append(("  its peak memory, MiB", "", f"{ours['match_mib']:.0f}", "", ""))
+    return "\n".join([*_columns([head, *rows]), *_verdict(result["missed"])])
+
+
 def letters_table(result: dict[str, Any]) -> str:
     """Return what drawing letters costs beside WeasyPrint alone."""
     speed, cpu, memory = result["speed"], result["cpu_ms"], result["memory"]

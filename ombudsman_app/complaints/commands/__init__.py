@@ -21,6 +21,7 @@ from .conflict import declare_interest, declare_no_interest
 from .conversation import note_messages_read, settle_message, write_note, write_to_office, write_to_reporter
 from .decision import DecisionInput, accept_complaint, reassign_complaint
 from .drafts import answer_draft, confirm_code, forget_draft, start_draft, sweep_drafts
+from .employers import link_employer, register_and_link, unlink_employer
 from .feeds import (
     NewFeed,
     end_feed,
@@ -156,6 +157,7 @@ __all__ = [
     "is_reply_over",
     "is_reviewable",
     "latest_report",
+    "link_employer",
     "make_answer_link",
     "make_case_feed",
     "make_own_feed",
@@ -179,6 +181,7 @@ __all__ = [
     "receive_tip",
     "recount_open_clocks",
     "refuse_pause",
+    "register_and_link",
     "register_complaint",
     "release_earlier_day",
     "release_pause",
@@ -198,6 +201,7 @@ __all__ = [
     "sweep_drafts",
     "take_back_withdrawal",
     "texts_of",
+    "unlink_employer",
     "why_unpausable",
     "write_note",
     "write_to_office",

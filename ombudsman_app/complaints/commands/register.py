@@ -55,6 +55,7 @@ class ComplaintInput:
     requested_remedy: str = ""
     urgency: str | None = None
     employer_name: str = ""
+    employer_place: str = ""
     identity: Mapping[str, str] | None = None
 
 
@@ -141,6 +142,7 @@ def register_complaint(
         prior_effort=given.prior_effort,
         requested_remedy=given.requested_remedy,
         employer_name=given.employer_name,
+        employer_place=given.employer_place,
         received_at=instant,
         received_on=received_on,
         next_due_on=min(clock["due_on"] for clock in clocks),
@@ -185,6 +187,7 @@ def input_from(answers: Mapping[str, Any]) -> ComplaintInput:
         urgency=urgency if urgency and urgency != "none" else None,
         confidentiality=answers["confidentiality"],
         employer_name=answers.get("employer_name") or "",
+        employer_place=answers.get("employer_place") or "",
         identity={name: answers[name] for name in ReporterIdentity.FIELDS if answers.get(name)},
     )
 

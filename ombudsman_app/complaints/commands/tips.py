@@ -42,6 +42,7 @@ class TipInput:
         "prior_effort",
         "requested_remedy",
         "employer_name",
+        "employer_place",
     )
 
     office_id: int

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from ombudsman_app.complaints.models import Notice
-from ombudsman_app.complaints.queries import AnswerLine, HistoryLine, Kind
+from ombudsman_app.complaints.queries import AnswerLine, EmployerLine, HistoryLine, Kind
 from ombudsman_app.complaints.states import ComplaintState
 from ombudsman_app.documents.formats import document_label, document_state
 from ombudsman_app.web.formats import day
@@ -150,6 +150,7 @@ _LOOKS = {
     Kind.OPENED: "opened",
     Kind.LETTER: "letter",
     Kind.ANSWER: "letter",
+    Kind.EMPLOYER: "note",
 }
 _TITLES: dict[Kind, Callable[[], Any]] = {
     Kind.FROM_REPORTER: lambda: _("Message from the reporter"),
@@ -174,6 +175,13 @@ def answer_title(answer: AnswerLine) -> str:
     return str(_("Answer of %(office)s, received on %(day)s", **told))
 
 
+def employer_title(employer: EmployerLine) -> str:
+    """Say which employer was linked, and whether that was taken back."""
+    if employer.has_ended:
+        return str(_("Linked to the employer %(name)s; taken back later", name=employer.name))
+    return str(_("Linked to the employer %(name)s", name=employer.name))
+
+
 def step_title(move: str, state: ComplaintState, officer: str) -> str:
     """Say what a step was, outside of the page: for minutes."""
     at = datetime.min.replace(tzinfo=UTC)
@@ -187,6 +195,8 @@ def _title(line: HistoryLine) -> str:
         return f"{label} {line.letter.number}".strip() + f" · {state}"
     if line.answer is not None:
         return answer_title(line.answer)
+    if line.employer is not None:
+        return employer_title(line.employer)
     if line.kind in _TITLES:
         return str(_TITLES[line.kind]())
     if line.move in _STEPS:

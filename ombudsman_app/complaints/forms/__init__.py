@@ -16,6 +16,7 @@ from .conversation import (
     SettleForm,
     WithdrawForm,
 )
+from .employers import LinkEmployerForm, NewEmployerForm, UnlinkEmployerForm
 from .examination import ANSWER_CHANNELS, ExamineForm, FileAnswerForm, ResolvedForm, ReviewForm
 from .follow import FollowForm
 from .letters import (
@@ -61,6 +62,7 @@ from .wizard import (
     ConfidentialityForm,
     EmployerForm,
     IdentityForm,
+    NarrativeAndEmployerForm,
     NarrativeForm,
     RemedyForm,
     SendForm,
@@ -109,11 +111,14 @@ __all__ = [
     "IdentityForm",
     "InterimForm",
     "LetterForm",
+    "LinkEmployerForm",
     "MaterialChecksForm",
     "MessageForm",
     "Misread",
     "MonitorForm",
+    "NarrativeAndEmployerForm",
     "NarrativeForm",
+    "NewEmployerForm",
     "NotCompetentForm",
     "NoteForm",
     "OfficeAnswerForm",
@@ -133,6 +138,7 @@ __all__ = [
     "TipMoveForm",
     "ToldForm",
     "TransferForm",
+    "UnlinkEmployerForm",
     "UrgencyForm",
     "VersionedForm",
     "WhenForm",

@@ -1,5 +1,7 @@
 """The questions of the wizard: one small form each."""
 
+from typing import Any
+
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, EmailField, RadioField, StringField, TelField, TextAreaField
 from wtforms.validators import InputRequired, Optional, Regexp
@@ -13,6 +15,15 @@ from .fields import DayField
 
 _PHONE = r"^\+?[0-9][0-9 ().\-]{5,}$"
 _EMAIL = r"^[^@\s]+@[^@\s.]+(\.[^@\s.]+)+$"
+
+
+def _line(label: Any, autocomplete: str, presence: Any) -> StringField:
+    return StringField(
+        label,
+        filters=[stripped],
+        validators=[presence, *told(limits.NAME)],
+        render_kw={"maxlength": limits.NAME, "autocomplete": autocomplete},
+    )
 
 
 class ServiceForm(BaseForm):
@@ -37,6 +48,13 @@ class NarrativeForm(BaseForm):
         ],
         render_kw={"rows": 9, "maxlength": limits.NARRATIVE},
     )
+
+
+class NarrativeAndEmployerForm(NarrativeForm):
+    """What happened, and which company it has to do with, if any: it is told nothing of this."""
+
+    employer_name = _line(_l("Name of the company"), "organization", Optional())
+    employer_place = _line(_l("Place of the company"), "off", Optional())
 
 
 class WhenForm(BaseForm):
@@ -142,12 +160,10 @@ class IdentityForm(BaseForm):
 class EmployerForm(BaseForm):
     """Which company? It is never the respondent (`complaints.yaml` jurisdiction)."""
 
-    employer_name = StringField(
-        _l("Name of the company"),
-        filters=[stripped],
-        validators=[InputRequired(_l("Write the name of the company.")), *told(limits.NAME)],
-        render_kw={"maxlength": limits.NAME, "autocomplete": "organization"},
+    employer_name = _line(
+        _l("Name of the company"), "organization", InputRequired(_l("Write the name of the company."))
     )
+    employer_place = _line(_l("Place of the company"), "off", Optional())
 
 
 class SendForm(BaseForm):

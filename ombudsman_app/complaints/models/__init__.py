@@ -6,6 +6,7 @@ from .check import ComplaintCheck
 from .complaint import NO_DUE_DAY, Complaint, ComplaintClock, ComplaintStep, ToldFirst
 from .conversation import ComplaintMessage, ComplaintNote, Notice, opened_text, sealed_text
 from .draft import CODE_LASTS, DRAFT_LASTS, ComplaintDraft, token_hash
+from .employer_link import ComplaintEmployer, TipEmployer
 from .feed import CalendarFeed, FeedKind
 from .more_time import ClarificationTimeRequest
 from .pause import ClockMove, ClockPause
@@ -29,6 +30,7 @@ __all__ = [
     "ComplaintCheck",
     "ComplaintClock",
     "ComplaintDraft",
+    "ComplaintEmployer",
     "ComplaintMessage",
     "ComplaintNote",
     "ComplaintStep",
@@ -41,6 +43,7 @@ __all__ = [
     "ReportRevision",
     "ReporterIdentity",
     "SavedView",
+    "TipEmployer",
     "TipMessage",
     "TipStep",
     "ToldFirst",

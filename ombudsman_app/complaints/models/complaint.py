@@ -143,6 +143,9 @@ class Complaint(Versioned, Base):
     employer_name: Mapped[str] = mapped_column(
         String(200), default="", info=level(Level.ALLEGATION)
     )  # never the respondent; P5
+    employer_place: Mapped[str] = mapped_column(
+        String(200), default="", server_default="", info=level(Level.ALLEGATION)
+    )  # where the reporter says it is
 
     received_at: Mapped[datetime]
     received_on: Mapped[date]  # legal day in the zone of the handling office

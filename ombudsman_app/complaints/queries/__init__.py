@@ -39,6 +39,18 @@ from .case import (
     visible_clock_of_case,
 )
 from .drafts import OpenDraft, draft_of
+from .employers import (
+    LinkOfSource,
+    SourceLine,
+    found_in_register,
+    named_by,
+    named_words,
+    proposed_for,
+    sources_of,
+    ticket_of,
+    visible_link_of_case,
+    visible_link_of_tip,
+)
 from .examiners import Examiner, examiners_for
 from .feeds import (
     DueClock,
@@ -60,7 +72,7 @@ from .follow import (
     sent_complaint,
 )
 from .follow_tip import FollowedTip, followed_tip, sent_tip, tip_of_follower
-from .history import AnswerLine, HistoryLine, Kind, LetterLine
+from .history import AnswerLine, EmployerLine, HistoryLine, Kind, LetterLine, NamedEmployer
 from .inflow import Inflow, Week, inflow
 from .lateness import AGES, Lateness, lateness
 from .letters import LetterOfCase, OfCase, OwnRecord, case_of_folder, letter_of_case, own_record
@@ -97,7 +109,7 @@ from .report import (
     revisions_of,
 )
 from .saved_views import own_view, saved_views
-from .similar import SimilarCase, SimilarCases, similar_cases, similar_filters, similar_tips
+from .similar import SimilarCase, SimilarCases, similar_cases, similar_filters, similar_to_tip
 from .tip_history import TipLine, TipLines
 from .tip_page import TipPage, tip_page
 from .tips import TipCounts, TipFilter, TipRow, tip_counts, tips, visible_tip
@@ -118,6 +130,7 @@ __all__ = [
     "ClockOfCase",
     "ClockOfRequest",
     "DueClock",
+    "EmployerLine",
     "Examiner",
     "FollowedComplaint",
     "FollowedTip",
@@ -128,7 +141,9 @@ __all__ = [
     "LetterLine",
     "LetterOfCase",
     "LinkOfCase",
+    "LinkOfSource",
     "MenuNumbers",
+    "NamedEmployer",
     "OfCase",
     "OpenDraft",
     "OpenFeed",
@@ -148,6 +163,7 @@ __all__ = [
     "RunningClock",
     "SimilarCase",
     "SimilarCases",
+    "SourceLine",
     "TimeOfCase",
     "TipCounts",
     "TipFilter",
@@ -176,6 +192,7 @@ __all__ = [
     "folder_of_link",
     "followed_complaint",
     "followed_tip",
+    "found_in_register",
     "has_asked_for_time",
     "inflow",
     "lateness",
@@ -189,6 +206,8 @@ __all__ = [
     "links_of",
     "menu_numbers",
     "messages_of_reporter",
+    "named_by",
+    "named_words",
     "office_names",
     "open_feed",
     "open_link",
@@ -201,6 +220,7 @@ __all__ = [
     "own_view",
     "part_of_case",
     "proposed_days",
+    "proposed_for",
     "queue",
     "report_of_case",
     "reporters_feed",
@@ -212,7 +232,9 @@ __all__ = [
     "sent_tip",
     "similar_cases",
     "similar_filters",
-    "similar_tips",
+    "similar_to_tip",
+    "sources_of",
+    "ticket_of",
     "time_requests_of",
     "tip_counts",
     "tip_of_follower",
@@ -223,6 +245,8 @@ __all__ = [
     "visible_clock",
     "visible_clock_of_case",
     "visible_link",
+    "visible_link_of_case",
+    "visible_link_of_tip",
     "visible_pause",
     "visible_time_request",
     "visible_tip",

@@ -21,7 +21,7 @@ from ombudsman_app.core.workflow.holiday_calendar import HolidayCalendar
 from ombudsman_app.core.workflow.models import calendar_of
 
 from .counting import count_clock, pauses_of
-from .history import HistoryLine, Kind, history_of
+from .history import HistoryLine, Kind, NamedEmployer, history_of
 from .similar import SimilarCases, similar_cases
 
 
@@ -58,6 +58,15 @@ class CasePage:
         return [line for line in self.history if line.kind is Kind.LETTER]
 
     @property
+    def employers(self) -> list[NamedEmployer]:
+        """The employers that it names, oldest first, without those that were taken back."""
+        return [
+            NamedEmployer(line.id, named.id, named.name, named.place, line.author or "", line.at)
+            for line in self.history
+            if (named := line.employer) and not named.has_ended
+        ]
+
+    @property
     def answers(self) -> list[HistoryLine]:
         """The answers of the respondent, oldest first."""
         return [line for line in self.history if line.kind is Kind.ANSWER]
@@ -66,7 +75,9 @@ class CasePage:
     def has_older(self) -> bool:
         """Whether there was so much talk that its beginning was left out."""
         kinds = Counter(
-            line.kind for line in self.history if line.kind not in (Kind.STEP, Kind.LETTER, Kind.ANSWER)
+            line.kind
+            for line in self.history
+            if line.kind not in (Kind.STEP, Kind.LETTER, Kind.ANSWER, Kind.EMPLOYER)
         )
         return limits.HISTORY_LINES in kinds.values()
 
@@ -100,7 +111,7 @@ def case_page(actor: Actor, complaint: Complaint, *, is_whole: bool = False) -> 
         complaint=complaint,
         clocks=[one for one in complaint.clocks if one.ended_on is None],
         checks=checks_of(complaint.id),
-        history=history_of(complaint.id, is_whole=is_whole),
+        history=history_of(complaint.id, actor, is_whole=is_whole),
         similar=similar_cases(actor, complaint),
         files=files_with_custody(complaint.files_id),
         told_fields=complaint.reporter.told_fields() if complaint.reporter else (),

@@ -22,10 +22,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased
 
-from ombudsman_app.accounts.models import User
+from ombudsman_app.accounts.models import ConflictDeclaration, User
 from ombudsman_app.complaints.models import (
     ClarificationAnswer,
     Complaint,
+    ComplaintEmployer,
     ComplaintMessage,
     ComplaintNote,
     ComplaintStep,
@@ -36,10 +37,14 @@ from ombudsman_app.complaints.models import (
 from ombudsman_app.complaints.states import AnswerChannel, ComplaintState
 from ombudsman_app.core import limits
 from ombudsman_app.core.db import UTC, db
-from ombudsman_app.directory.models import Office
+from ombudsman_app.core.policy import Actor
+from ombudsman_app.directory.models import Office, Region
 from ombudsman_app.documents.kinds import kinds
 from ombudsman_app.documents.models import Delivery, Document
 from ombudsman_app.documents.states import OUT, DocumentState
+from ombudsman_app.employers.models import Employer
+from ombudsman_app.employers.scope import SUBJECT as EMPLOYER
+from ombudsman_app.employers.scope import scope as employers
 
 
 class Kind(StrEnum):
@@ -52,6 +57,7 @@ class Kind(StrEnum):
     OPENED = "opened"
     LETTER = "letter"
     ANSWER = "answer"  # of the respondent
+    EMPLOYER = "employer"  # of the register, linked by an officer
 
 
 @dataclass(frozen=True)
@@ -71,6 +77,7 @@ class HistoryLine:
     read_at: datetime | None = None
     letter: "LetterLine | None" = None
     answer: "AnswerLine | None" = None
+    employer: "EmployerLine | None" = None
 
 
 @dataclass(frozen=True)
@@ -92,6 +99,28 @@ class AnswerLine:
     channel: AnswerChannel
     received_on: date
     days_late: int
+
+
+@dataclass(frozen=True)
+class EmployerLine:
+    """An employer that the case names; its place, and whether the link has ended."""
+
+    id: int
+    name: str
+    place: str
+    has_ended: bool
+
+
+@dataclass(frozen=True)
+class NamedEmployer:
+    """One link as the page of the complaint or information shows it."""
+
+    link_id: int
+    employer_id: int
+    name: str
+    place: str
+    said_by: str
+    said_at: datetime
 
 
 _CASE, _MOST = bindparam("complaint_id", type_=Integer), bindparam("most", type_=Integer)
@@ -247,6 +276,38 @@ def _answers() -> Any:
     )
 
 
+def _employers() -> Any:
+    """Links to employers that the reader sees too: of the own offices, and of no declared interest."""
+    closed = select(ConflictDeclaration.subject_id).where(
+        ConflictDeclaration.user_id == bindparam("reader", type_=Integer),
+        ConflictDeclaration.subject_type == EMPLOYER,
+        ConflictDeclaration.has_conflict.is_(True),
+    )
+    columns = _columns(
+        "employer",
+        6,
+        id=ComplaintEmployer.id,
+        at=ComplaintEmployer.said_at,
+        author_id=cast(ComplaintEmployer.employer_id, Integer),
+        author=User.name,
+        word=Region.name,
+        text=Employer.name,
+        read_at=ComplaintEmployer.ended_at,
+    )
+    return (
+        select(*columns)
+        .select_from(ComplaintEmployer)
+        .join(User, User.id == ComplaintEmployer.said_by_id)
+        .join(Employer, Employer.id == ComplaintEmployer.employer_id)
+        .outerjoin(Region, Region.id == Employer.region_id)
+        .where(
+            ComplaintEmployer.complaint_id == _CASE,
+            Employer.representative_office_id.in_(bindparam("offices", expanding=True)),
+            Employer.id.not_in(closed),
+        )
+    )
+
+
 def _newest(part: Any) -> Any:
     cut = part.order_by(part.selected_columns.at.desc(), part.selected_columns.id.desc()).limit(_MOST)
     return select(cut.subquery())
@@ -259,7 +320,13 @@ def _in_order(*parts: Any) -> Any:
 
 # Put together once: so many columns cost more to write down than to read.
 _OF_OFFICE = _in_order(
-    _newest(_messages()), _newest(_notes()), _newest(_openings()), _steps(), _letters(), _answers()
+    _newest(_messages()),
+    _newest(_notes()),
+    _newest(_openings()),
+    _steps(),
+    _letters(),
+    _answers(),
+    _employers(),
 )
 _FOR_REPORTER: Any = bindparam("for_reporter", expanding=True)
 _OF_REPORTER = _in_order(
@@ -267,13 +334,14 @@ _OF_REPORTER = _in_order(
 )
 
 
-def history_of(complaint_id: int, *, is_whole: bool = False) -> list[HistoryLine]:
+def history_of(complaint_id: int, reader: Actor, *, is_whole: bool = False) -> list[HistoryLine]:
     """Return what happened on a case, oldest first; of very much talk the newest of each kind. 1 statement.
 
     The steps are there in any case: a case has few, and its pictures need the first ones.
     """
     most = limits.HISTORY_WHOLE if is_whole else limits.HISTORY_LINES
-    rows = db.session.execute(_OF_OFFICE, {"complaint_id": complaint_id, "most": most})
+    asked = {"complaint_id": complaint_id, "most": most, "reader": reader.user_id}
+    rows = db.session.execute(_OF_OFFICE, {**asked, "offices": employers(reader).offices})
     return [_line(row) for row in rows]
 
 
@@ -300,7 +368,7 @@ def _for_reporter(line: HistoryLine) -> HistoryLine:
     )
 
 
-def _line(row: Row[Any]) -> HistoryLine:
+def _line(row: Row[Any]) -> HistoryLine:  # noqa: PLR0911 - one for each kind of row
     match row.kind:
         case "message":
             return HistoryLine(
@@ -328,6 +396,9 @@ def _line(row: Row[Any]) -> HistoryLine:
                 days_late=int(row.to_state),
             )
             return HistoryLine(row.id, kind=Kind.ANSWER, at=row.at, author=row.author, answer=answer)
+        case "employer":
+            named = EmployerLine(row.author_id, row.text, row.word or "", has_ended=row.read_at is not None)
+            return HistoryLine(row.id, kind=Kind.EMPLOYER, at=row.at, author=row.author, employer=named)
         case "opened":
             return HistoryLine(row.id, kind=Kind.OPENED, at=row.at, author=row.author, text=row.text)
     return HistoryLine(

@@ -7,7 +7,9 @@ from typing import Any
 from ombudsman_app.complaints.models import InformationTip
 from ombudsman_app.core.policy import Actor
 
-from .similar import SimilarCases, similar_cases, similar_tips
+from .employers import named_by
+from .history import NamedEmployer
+from .similar import SimilarCases, similar_to_tip
 from .tip_history import TipLines, history_of_tip
 
 
@@ -22,19 +24,22 @@ class TipPage:
     history: TipLines
     similar: SimilarCases
     similar_tips: SimilarCases
+    employers: list[NamedEmployer]  # that it names
 
 
 def tip_page(actor: Actor, tip: InformationTip) -> TipPage:
     """Return the page of visible information. 4 statements more."""
     told = tip.opened()
+    cases, tips = similar_to_tip(actor, tip)
     return TipPage(
         tip=tip,
         told=told,
         event_on=_day(told.get("event_on")),
         prior_effort_on=_day(told.get("prior_effort_on")),
         history=history_of_tip(tip.id),
-        similar=similar_cases(actor, tip),
-        similar_tips=similar_tips(actor, tip),
+        similar=cases,
+        similar_tips=tips,
+        employers=named_by(actor, tip),
     )
 
 

@@ -17,6 +17,7 @@ class DayMoved(StrEnum):
     PAUSED = "paused"
     PAUSE_ENDED = "pause_ended"
     GRANTED = "granted"  # more time
+    CORRECTED = "corrected"  # the day from which it runs was written wrongly
 
 
 class MoveColumns:

@@ -51,6 +51,8 @@ def _fit(hint: Any, value: object, where: str) -> object:
         if not isinstance(value, list):
             raise RulesBroken(f"{where}: a list expected")
         return tuple(_fit(get_args(hint)[0], item, f"{where}[{n}]") for n, item in enumerate(value))
+    if kind is dict:  # a part of which each reader takes its own share
+        return _fit(dict, value, where)
     if is_dataclass(hint):
         return fit(hint, value, where)  # type: ignore[arg-type] # a class, never an instance
     if issubclass(hint, StrEnum):

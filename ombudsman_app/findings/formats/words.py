@@ -37,6 +37,7 @@ ORIGINS: dict[Origin, Any] = {
     Origin.AUDIT: _l("Audit"),
     Origin.KAJIAN: _l("Kajian"),
     Origin.VISIT: _l("Visit"),
+    Origin.EMPLOYER: _l("Compliance of employers"),
     Origin.RECOMMENDATION: _l("Recommendation of the Chair"),
 }
 # The Indonesian catalogue gives these two the labels of `rules/findings.yaml`, letter by letter.

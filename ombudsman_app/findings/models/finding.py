@@ -120,7 +120,7 @@ class Measure(Base):
         ForeignKeyConstraint(["finding_id", "origin"], ["finding.id", "finding.origin"]),
         CheckConstraint(
             "(kind <> 'corrective_action' OR origin = 'lhp')"
-            " AND (kind <> 'improvement_suggestion' OR origin IN ('audit', 'kajian', 'visit'))"
+            " AND (kind <> 'improvement_suggestion' OR origin IN ('audit', 'kajian', 'visit', 'employer'))"
             " AND (kind <> 'recommendation' OR (origin = 'recommendation' AND written_as = 'chair'))",
             name="kind_of_origin",
         ),

@@ -15,6 +15,7 @@ from ombudsman_app.core.config import Settings
 from ombudsman_app.core.errors import UnsafeSettings
 from ombudsman_app.core.trail.heads import LOG
 from ombudsman_app.documents.models import Document
+from ombudsman_app.imports.commands import named_lists
 
 from .database import Snapshot
 from .sqlite import file_of
@@ -74,6 +75,8 @@ def named_files(connection: Connection) -> Iterator[str]:
     """Yield all files that rows speak of, from the data folder on, as this connection sees the rows."""
     for name in named_parts(connection):
         yield f"files/{name[:2]}/{name}"
+    for name in named_lists(connection):
+        yield f"imports/{name[:2]}/{name}"
     if inspect(connection).has_table(Document.__tablename__):  # else a database of an earlier release
         papers = select(Document.stored_name).where(Document.wrapped_key.is_not(None))
         for stored in connection.scalars(papers.execution_options(yield_per=1000)):

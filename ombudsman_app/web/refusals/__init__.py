@@ -1,12 +1,12 @@
 """The sentence for each refusal (OU7): from the code of a rule that says no to what a person reads."""
 
-from . import accounts, attachments, audits, complaints, documents, findings, house
+from . import accounts, attachments, audits, complaints, documents, employers, findings, house, imports
 from .pages import BAD_REQUEST, BUSY, FORBIDDEN, HTTP, NOT_FOUND, NOT_POSSIBLE, SERVER_ERROR
 from .refusal import Refusal
 
 REFUSALS: dict[str, Refusal] = {
     code: refusal
-    for part in (house, accounts, attachments, documents, complaints, findings, audits)
+    for part in (house, accounts, attachments, imports, documents, complaints, findings, employers, audits)
     for code, refusal in part.REFUSALS.items()
 }
 

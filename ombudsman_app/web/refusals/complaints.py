@@ -134,4 +134,9 @@ REFUSALS: dict[str, Refusal] = {
         _l("There is no room for one more view"),
         _l("Nothing was changed. Remove a view that you no longer use, then save this one."),
     ),
+    "not_in_register": Refusal(
+        422,
+        _l("This employer cannot be linked"),
+        _l("It is not in the register of your offices, or it was joined with another. Look for it again."),
+    ),
 }

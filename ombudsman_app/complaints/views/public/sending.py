@@ -36,6 +36,7 @@ def check() -> ResponseReturnValue:
         "complaints/public/check.html",
         form=form,
         answers=draft.answers,
+        is_about_employer=steps.is_about_employer(draft.answers),
         shown=forms.shown(draft.answers),
         office=directory.office_by_id(office_id) if office_id else None,
         counter=directory.counter_by_id(counter_id) if counter_id else None,

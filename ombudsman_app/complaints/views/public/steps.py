@@ -34,7 +34,7 @@ CHECK = Step("periksa", 11, _l("Check and send"))
 
 QUESTIONS = (
     Step("layanan", 2, _l("The service"), forms.ServiceForm, "service"),
-    Step("kejadian", 3, _l("What happened"), forms.NarrativeForm, "narrative"),
+    Step("kejadian", 3, _l("What happened"), forms.NarrativeAndEmployerForm, "narrative"),
     Step("waktu", 4, _l("When"), forms.WhenForm, "when"),
     Step("upaya", 5, _l("Told first"), forms.ToldForm, "told"),
     Step("harapan", 6, _l("What you ask"), forms.RemedyForm, "remedy"),
@@ -55,17 +55,29 @@ def step_at(slug: str) -> Step | None:
     return _BY_SLUG.get(slug)
 
 
+def is_about_employer(answers: dict[str, Any]) -> bool:
+    """Whether a company is what it is about: it is asked for by a question of its own."""
+    return bool(answers.get("substance") == EMPLOYER_SUBSTANCE)
+
+
+def form_of(step: Step, answers: dict[str, Any]) -> type[BaseForm]:
+    """Return the form of a question; what happened asks for no company that was named before."""
+    if step.form is forms.NarrativeAndEmployerForm and is_about_employer(answers):
+        return forms.NarrativeForm
+    return step.form
+
+
 def step_after(step: Step, answers: dict[str, Any]) -> Step:
     """Return the next question; the company is asked only where it is about an employer.
 
     Who began with the company has not said yet which office must act, and is not asked for the service.
     """
-    is_about_employer = answers.get("substance") == EMPLOYER_SUBSTANCE
+    is_employer = is_about_employer(answers)
     if step is EMPLOYER and not answers.get("office_id"):
         return OFFICE
-    if step is OFFICE and is_about_employer and answers.get("employer_name"):
+    if step is OFFICE and is_employer and answers.get("employer_name"):
         return QUESTIONS[1]
-    if step.slug == "layanan" and is_about_employer:
+    if step.slug == "layanan" and is_employer:
         return EMPLOYER
     if step is EMPLOYER:
         return QUESTIONS[1]
@@ -78,7 +90,7 @@ def step_before(step: Step, answers: dict[str, Any]) -> Step:
     """Return the question before, for the way back without loss."""
     if step is EMPLOYER:
         return QUESTIONS[0]
-    if step.slug == "kejadian" and answers.get("substance") == EMPLOYER_SUBSTANCE:
+    if step.slug == "kejadian" and is_about_employer(answers):
         return EMPLOYER
     if step is CHECK and is_without_identity(answers):
         return CONFIDENTIALITY

@@ -53,7 +53,7 @@ def office() -> ResponseReturnValue:
         found=found,
         kept=kept,
         is_missing=is_missing,
-        employer=answers.get("employer_name"),
+        employer=answers.get("employer_name") if steps.is_about_employer(answers) else "",
         looks_like_company=directory.looks_like_company(search),
         step=steps.OFFICE,
         total=steps.TOTAL,
@@ -126,7 +126,7 @@ def question(slug: str) -> ResponseReturnValue:
     if step is steps.IDENTITY and steps.is_without_identity(answers) and request.method == "GET":
         return redirect(steps.address_of(steps.CONFIDENTIALITY, **_back_to_check()))
     if request.method == "POST":
-        form = step.form()
+        form = steps.form_of(step, answers)()
         if form.validate():
             given = forms.answers_of(form)
             if step is steps.EMPLOYER:
@@ -137,12 +137,13 @@ def question(slug: str) -> ResponseReturnValue:
     else:
         if draft is None and step is not steps.EMPLOYER:
             return redirect(url_for(".office"))
-        form = forms.filled(step.form, answers)
+        form = forms.filled(steps.form_of(step, answers), answers)
     before = steps.step_before(step, answers)
     page = render_template(
         f"complaints/public/steps/{step.template}.html",
         form=form,
         answers=answers,
+        is_about_employer=steps.is_about_employer(answers),
         step=step,
         total=steps.TOTAL,
         back=steps.address_of(before),

@@ -1,0 +1,1 @@
+"""Employers: their register, their duties, what became of those that leave workers out (`design.md` §7)."""

@@ -1,0 +1,1 @@
+"""Labelled pairs of employers, and the script that makes most of them."""
