@@ -21,7 +21,9 @@ _LONG = 4  # words; from here on a sentence is recognised inside another one too
 
 
 class Speech(HTMLParser):
-    """The sentences of a page in its own language. Quotes (`lang="…"`) and typed text are left out."""
+    """The sentences of a page in its own language. Quotes (`lang="…"`), typed text and what no language says
+    (`translate="no"`: in a key anything may stand, "+BY=" as well) are left out.
+    """
 
     def __init__(self, text: str) -> None:
         super().__init__(convert_charrefs=True)
@@ -35,7 +37,8 @@ class Speech(HTMLParser):
             self.language = given.get("lang", "")
         is_foreign = given.get("lang", self.language) != self.language
         is_typed = tag == "textarea" or "typed" in given.get("class", "").split()
-        is_silent = self._is_silent or tag in _SILENT or is_foreign or is_typed
+        is_no_language = given.get("translate") == "no"
+        is_silent = self._is_silent or tag in _SILENT or is_foreign or is_typed or is_no_language
         if not is_silent:
             for name, value in given.items():
                 if name in _SPOKEN or name.startswith("data-") or (tag, name) == ("meta", "content"):
