@@ -44,6 +44,7 @@ DOMAINS = (
     "employers",
     "complaints",
     "audits",
+    "coverage",
     "operations",
     "home",
 )
