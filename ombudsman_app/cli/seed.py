@@ -23,6 +23,7 @@ REFERENCE_LOADERS = (
     "ombudsman_app.core.workflow.commands:load_shipped",
     "ombudsman_app.directory.commands:load_reference",
     "ombudsman_app.audits.commands:load_shipped",
+    "ombudsman_app.coverage.commands:load_shipped_figures",
 )
 DEMO_LOADERS = (
     "ombudsman_app.audits.demo:load_instrument",

@@ -1,5 +1,5 @@
 """Who may do what with figures, meetings, duties, rules, outreach and innovations."""
 
-from ombudsman_app.core.policy import Policy
+from .figure_policies import FIGURE_POLICIES
 
-POLICIES: list[Policy] = []
+POLICIES = [*FIGURE_POLICIES]

@@ -1,0 +1,32 @@
+"""Which figures a person can see: what was released is everybody's; a proposal is its office's (AZ3)."""
+
+from sqlalchemy import Select, or_, select
+
+from ombudsman_app.core.policy import Actor
+
+from .figure_policies import READERS
+from .models import CoverageFigure
+from .states import Standing
+
+RELEASED = (Standing.CURRENT, Standing.SUPERSEDED, Standing.WITHDRAWN)  # shown once: readable for ever
+
+
+class Scope:
+    """The rows one actor may see."""
+
+    def __init__(self, actor: Actor) -> None:
+        self.actor = actor
+
+    def figures(self) -> Select[CoverageFigure]:
+        """Released figures; for readers also what their offices proposed, or had refused or withdrawn."""
+        offices = self.actor.offices_as(*READERS)
+        released = CoverageFigure.standing.in_(RELEASED)
+        if not offices:
+            return select(CoverageFigure).where(released)
+        own = CoverageFigure.representative_office_id.in_(sorted(offices))
+        return select(CoverageFigure).where(or_(released, own))
+
+
+def scope(actor: Actor) -> Scope:
+    """Open the view of one actor."""
+    return Scope(actor)
