@@ -1,5 +1,11 @@
 """Who may do what with figures, meetings, duties, rules, outreach and innovations."""
 
+from .duty_policies import DUTY_POLICIES
 from .figure_policies import FIGURE_POLICIES
+from .local_rule_policies import LOCAL_RULE_POLICIES
 
-POLICIES = [*FIGURE_POLICIES]
+POLICIES = [
+    *FIGURE_POLICIES,
+    *LOCAL_RULE_POLICIES,
+    *DUTY_POLICIES,
+]

@@ -1,7 +1,20 @@
 """Tables of coverage."""
 
+from .duty import DutyEntry, DutyProposal, DutyStatus
 from .figure import CoverageFigure
+from .local_rule import LocalRule, LocalRuleEvent, LocalRuleWord
 from .source import CoverageSource, SourceKind
 from .target import CoverageTarget
 
-__all__ = ["CoverageFigure", "CoverageSource", "CoverageTarget", "SourceKind"]
+__all__ = [
+    "CoverageFigure",
+    "CoverageSource",
+    "CoverageTarget",
+    "DutyEntry",
+    "DutyProposal",
+    "DutyStatus",
+    "LocalRule",
+    "LocalRuleEvent",
+    "LocalRuleWord",
+    "SourceKind",
+]
