@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
+from decimal import Decimal
 from pathlib import Path
 from uuid import UUID
 
@@ -103,7 +104,8 @@ _OTHER: dict[str, dict[str, object]] = {
 
 
 _VALUES: dict[type, object] = {
-    int: 1, float: 1.5, bool: True, str: "x", bytes: b"x", date: date(2026, 11, 20), time: time(8, 0),
+    int: 1, float: 1.5, Decimal: Decimal("1.5"),
+    bool: True, str: "x", bytes: b"x", date: date(2026, 11, 20), time: time(8, 0),
     datetime: datetime(2026, 11, 20, tzinfo=UTC), UUID: UUID(int=7), object: {},  # object: JSON
 }  # fmt: skip
 

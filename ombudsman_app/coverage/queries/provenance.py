@@ -62,4 +62,4 @@ def _people(chain: tuple[CoverageFigure, ...]) -> dict[int, str]:
     ids = {one for row in chain for one in (row.made_by_id, row.decided_by_id) if one is not None}
     if not ids:
         return {}
-    return dict(db.session.execute(select(User.id, User.name).where(User.id.in_(ids))).tuples().all())
+    return dict(db.session.execute(select(User.id, User.name).where(User.id.in_(ids))).all())

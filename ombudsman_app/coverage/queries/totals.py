@@ -41,7 +41,7 @@ class Total:
 def regency_codes() -> dict[str, str]:
     """Return the names of all regencies and cities by their code of today. 1 statement."""
     rows = select(Region.code, Region.name).where(Region.level.in_(_REGENCIES), Region.valid_to.is_(None))
-    return dict(db.session.execute(rows.order_by(Region.code)).tuples().all())
+    return dict(db.session.execute(rows.order_by(Region.code)).all())
 
 
 def totals(measure: Measure, *, on: date | None = None, borders: date | None = None) -> dict[str, Total]:
