@@ -1,12 +1,34 @@
 """The sentence for each refusal (OU7): from the code of a rule that says no to what a person reads."""
 
-from . import accounts, attachments, audits, complaints, documents, employers, findings, house, imports
+from . import (
+    accounts,
+    attachments,
+    audits,
+    complaints,
+    coverage,
+    documents,
+    employers,
+    findings,
+    house,
+    imports,
+)
 from .pages import BAD_REQUEST, BUSY, FORBIDDEN, HTTP, NOT_FOUND, NOT_POSSIBLE, SERVER_ERROR
 from .refusal import Refusal
 
 REFUSALS: dict[str, Refusal] = {
     code: refusal
-    for part in (house, accounts, attachments, imports, documents, complaints, findings, employers, audits)
+    for part in (
+        house,
+        accounts,
+        attachments,
+        imports,
+        documents,
+        complaints,
+        findings,
+        employers,
+        audits,
+        coverage,
+    )
     for code, refusal in part.REFUSALS.items()
 }
 
