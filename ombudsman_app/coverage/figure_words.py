@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from .models import SourceKind
@@ -25,8 +24,8 @@ class DefinitionWords:
 
 DEFINITION_WORDS: dict[Definition, DefinitionWords] = {
     Definition.UCJ: DefinitionWords(
-        _l("Universal Coverage Jamsostek (UCJ)"),
-        _l("UCJ"),
+        "Universal Coverage Jamsostek (UCJ)",
+        "UCJ",
         _l("workers who take part and whose contributions are paid, of all kinds"),
         _l("workers of the area who should take part; without civil servants, army and police"),
     ),
@@ -144,5 +143,5 @@ def measure_words(definition: Definition, part: Part, programme: str = "") -> st
     """UCJ; Village heads and village staff: village heads; … · JKK."""
     name = str(DEFINITION_WORDS[definition].name)
     if part is not Part.WHOLE:
-        name = _("%(what)s: %(part)s", what=name, part=PART_WORDS[part])
+        name = f"{name}: {PART_WORDS[part]}"
     return f"{name} · {programme}" if programme else name
