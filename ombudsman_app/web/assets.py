@@ -24,6 +24,7 @@ from .access import policy
 
 ENTRIES = (
     *("css/public.css", "css/guide.css", "css/verification.css", "css/scores.css"),
+    "css/maps.css",
     *("css/staff.css", "css/portal.css"),
     *("js/public.js", "js/staff.js"),
 )

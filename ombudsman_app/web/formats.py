@@ -7,7 +7,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
-from babel.numbers import format_decimal
+from babel.numbers import format_compact_decimal, format_decimal
 from flask import Flask
 from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
@@ -23,6 +23,7 @@ ZONE_LETTERS = {
 _NUMBERS = re.compile(r"(\S+/\S+/\S+)")  # 0012/LM/XI/2026/MAM
 _WHOLE_LETTERS = 40  # what is longer may go over two lines
 _HUNDREDTH = Decimal("0.01")
+_THOUSAND, _MILLION = 1_000, 1_000_000
 _EMPTY_LINES = re.compile(r"\n\s*\n")
 
 
@@ -105,6 +106,20 @@ def _number(value: int | Decimal, locale: str) -> str:
     return format_decimal(value, locale=locale)
 
 
+def exactly(value: Decimal) -> str:
+    """33,70 or 34: a figure with as many decimals as it was given with."""
+    decimals = max(-int(value.as_tuple().exponent), 0) if value.is_finite() else 0
+    return format_decimal(value, "#,##0" + ("." + "0" * decimals if decimals else ""), locale=_locale())
+
+
+def brief(value: int | Decimal) -> str:
+    """34, 39 rb, 1,8 jt: a figure where there is room for few letters."""
+    exact = Decimal(value)
+    if abs(exact) < _THOUSAND:
+        return number(exact.quantize(Decimal(1), ROUND_HALF_UP))
+    return format_compact_decimal(exact, fraction_digits=1 if abs(exact) >= _MILLION else 0, locale=_locale())
+
+
 def percent(value: float) -> str:
     """38%: a share in whole hundredths."""
     return f"{number(round(value))}%"
@@ -182,6 +197,8 @@ def init_formats(app: Flask) -> None:
         instant,
         local_day,
         number,
+        exactly,
+        brief,
         percent,
         score,
         rupiah,

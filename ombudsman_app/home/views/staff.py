@@ -8,6 +8,7 @@ from ombudsman_app.audits.queries.mine import own_audits
 from ombudsman_app.core.clock import now, today
 from ombudsman_app.core.paths import TEMPLATES
 from ombudsman_app.home import formats, forms, queries, samples
+from ombudsman_app.home.sample_maps import map_pictures
 from ombudsman_app.home.sample_scores import score_pictures
 from ombudsman_app.notifications.menu import INBOX
 from ombudsman_app.web.access import current_actor, may, policy
@@ -67,6 +68,7 @@ def design() -> ResponseReturnValue:
         today=samples.TODAY,
         pictures=samples.pictures(),
         scores=score_pictures(),
+        maps=map_pictures(),
         sample_text=samples.LONG_TEXT,
         samples_long_word=samples.LONG_WORD,
         drawings=sorted(path.stem for path in (TEMPLATES / "components" / "pictures").glob("*.svg")),
