@@ -1,5 +1,9 @@
 """What coverage adds to the menus."""
 
+from flask_babel import gettext as _
+
 from ombudsman_app.web.navigation import Entry
 
-MENU: list[Entry] = []
+MENU: list[Entry] = [
+    Entry("staff", "staff.local_rules.rules", lambda: _("Local rules"), 46),
+]

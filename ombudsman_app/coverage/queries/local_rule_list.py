@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, String, func, literal, select, tup
 from ombudsman_app.core import limits
 from ombudsman_app.core.db import db
 from ombudsman_app.core.search import narrowed
+from ombudsman_app.coverage.duties import PEMDA_LEVELS
 from ombudsman_app.coverage.local_rule_words_index import INDEX
 from ombudsman_app.coverage.local_rules import QUESTIONS, Answer, RuleKind, RuleState, Verification
 from ombudsman_app.coverage.models import LocalRule
@@ -218,5 +219,17 @@ def provinces() -> list[tuple[str, str]]:
     """Return code and name of the provinces there ever were a rule could name, by name. 1 statement."""
     rows = db.session.execute(
         select(Region.code, Region.name).where(Region.level == RegionLevel.PROVINCE).order_by(Region.name)
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
+def places_in(province: str) -> list[tuple[int, str]]:
+    """Return id and name of a province and its regencies and cities, by code. 1 statement, 0 without one."""
+    if not province:
+        return []
+    rows = db.session.execute(
+        select(Region.id, Region.name)
+        .where(Region.province_code == province, Region.level.in_(PEMDA_LEVELS))
+        .order_by(Region.code)
     )
     return [(row[0], row[1]) for row in rows]
