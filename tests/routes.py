@@ -54,6 +54,7 @@ from .factories.register import issued
 from .factories.report import written
 from .import_places import ImportPlaces, build_import_places
 from .link_places import LinkPlaces, build_link_places
+from .local_rule_places import LocalRulePlaces, build_local_rule_places
 from .sheet_places import OF_AUDIT, OF_ITEM, OF_PLACE, OF_REVIEW, OF_SHEET, SheetPlaces, build_sheet_places
 
 WORKED = (
@@ -209,6 +210,7 @@ class World:
     other_compliance: CasePlaces
     employer_links: LinkPlaces
     other_employer_links: LinkPlaces
+    local_rules: LocalRulePlaces
     answered_draft: AnsweredDraft  # of an audit, answered by the branch in Mamuju
     other_answered_draft: AnsweredDraft
 
@@ -249,6 +251,7 @@ class World:
             **(self.other_imports if other else self.imports).values(),
             **(self.other_compliance if other else self.compliance).values(),
             **(self.other_employer_links if other else self.employer_links).values(),
+            **self.local_rules.values(other=other),
             **self._drafts(other=other),
             # of a person: here they are nobody's (tests/notifications/test_read_the_inbox.py)
             "staff.notifications.open_it": {"notification_id": 1},
@@ -661,6 +664,7 @@ def build_world(app: Flask) -> World:
             other_imports=build_import_places("KPG"),
             compliance=build_case_places(),
             other_compliance=build_case_places("KPG"),
+            local_rules=build_local_rule_places(),
             employer_links=build_link_places(own.id, tips[0].id, team.head),
             other_employer_links=build_link_places(other.id, tips[2].id, other_team.head, "KPG"),
             answered_draft=answered_draft(),

@@ -24,6 +24,7 @@ def acts_for_place(actor: Actor, found: Any) -> bool:
 WRITE = Policy("local_rules.write", roles=MAKERS, when=acts_for_place)
 LOCAL_RULE_POLICIES = [
     WRITE,
+    Policy("local_rules.list", roles=READERS),
     Policy("local_rules.read", roles=READERS),
     Policy("local_rules.add", roles=MAKERS),
 ]

@@ -71,6 +71,10 @@ EMPLOYER_READERS = {
 CASE_OFFICERS = {"prevention_assistant", "examiner", "auditor", "head_of_representative"}
 EMPLOYER_MAKERS = {"prevention_assistant", "examiner", "auditor", "analyst", "head_of_representative"}
 IMPORTERS = {"prevention_assistant", "analyst", "head_of_representative"}
+LOCAL_RULE_READERS = STAFF - {"administrator", "caretaker"}
+LOCAL_RULE_MAKERS = {
+    "prevention_assistant", "resmon_assistant", "examiner", "analyst", "head_of_representative",
+}  # fmt: skip
 TIP_READERS = {"pvl_assistant", "examiner", "head_of_representative"}
 
 
@@ -243,6 +247,13 @@ EXPECTED = {
     "employers.write_owner": of_employer(*EMPLOYER_MAKERS),
     "employers.find_project": of_employer(*FINDING_MAKERS),
     "employers.release_day": of_employer("head_of_representative"),
+    # rules are public; who writes them down is bound to the place (tests/coverage/test_local_rules.py)
+    "local_rules.list": Expected(frozenset(LOCAL_RULE_READERS)),
+    "local_rules.read": Expected(frozenset(LOCAL_RULE_READERS), has_record=True),
+    "local_rules.add": Expected(frozenset(LOCAL_RULE_MAKERS)),
+    "local_rules.write": Expected(
+        frozenset(LOCAL_RULE_MAKERS), has_record=True, seen_by=frozenset(LOCAL_RULE_READERS)
+    ),
     "imports.list": Expected(frozenset(IMPORTERS)),
     "imports.bring": Expected(frozenset(IMPORTERS)),
     "imports.read": Expected(frozenset(IMPORTERS), has_record=True),

@@ -17,6 +17,9 @@ from ombudsman_app.complaints.states import ComplaintState
 from ombudsman_app.core.clock import stopped_at
 from ombudsman_app.core.paths import PACKAGE
 from ombudsman_app.core.policy import STRANGER, Role
+from ombudsman_app.coverage.forms.local_rule import LocalRuleForm, MoveForm
+from ombudsman_app.coverage.local_rules import RuleKind, RuleState
+from ombudsman_app.coverage.models import LocalRule
 from ombudsman_app.directory.reference import DATA
 from ombudsman_app.directory.source_words import SOURCE_WORDS
 from ombudsman_app.employers.estimate_forms.base import EstimateForm
@@ -192,6 +195,8 @@ def test_given_each_form_when_filled_with_nonsense_then_every_error_speaks_one_l
         **{kind: {"places": []} for kind in (EmployerForm, ProjectForm, NewEmployerForm)},
         OwnerForm: {"bodies": [], "kept": ProjectOwner(name="Dinas Contoh")},
         EndBreachForm: {"breaches": list(Breach)},
+        LocalRuleForm: {"places": []},
+        MoveForm: {"rule": LocalRule(kind=RuleKind.PERBUP, status=RuleState.PROMULGATED), "others": []},
         BringForm: {"kind": EMPLOYERS, "actor": STRANGER, "offices": []},
         MappingForm: {"kind": EMPLOYERS, "preview": NO_PREVIEW, "version": 1},
         **{kind: {"start": NOTHING_KNOWN} for kind in (EstimateForm, *forms(EstimateForm))},

@@ -10,7 +10,7 @@ from ombudsman_app.core.clock import today
 from ombudsman_app.core.db import db
 from ombudsman_app.core.policy import Actor
 from ombudsman_app.coverage.duties import PEMDA_LEVELS
-from ombudsman_app.coverage.local_rule_policies import MAKERS
+from ombudsman_app.coverage.local_rule_policies import MAKERS, READERS
 from ombudsman_app.coverage.models import LocalRule, LocalRuleEvent
 from ombudsman_app.directory.models import Jurisdiction, OfficeKind, Region, RepresentativeOffice
 from ombudsman_app.directory.models.region import RegionLevel
@@ -36,8 +36,13 @@ class RulePage:
     replaces: list[LocalRule]
 
 
-def visible_rule(_actor: Actor, rule_id: int) -> LocalRule | None:
-    """Return a rule with its place and who verified it; all rules are everybody's to read. 1 statement."""
+def visible_rule(actor: Actor, rule_id: int) -> LocalRule | None:
+    """Return a rule with its place and who verified it, for the staff whose work it is. ≤ 1 statement.
+
+    What everybody may read of it stands on the public list.
+    """
+    if not actor.roles & READERS:
+        return None
     return db.session.scalar(
         select(LocalRule)
         .where(LocalRule.id == rule_id)

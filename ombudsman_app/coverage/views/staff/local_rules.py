@@ -29,7 +29,7 @@ bp = Blueprint("local_rules", __name__, url_prefix="/local-rules")
 
 
 @bp.route("")
-@policy("local_rules.read")
+@policy("local_rules.list")
 def rules() -> ResponseReturnValue:
     """The register, the newest year first. ≤ 7 statements, 8 with a province."""
     chosen, provinces = lists.read_filter(request.args), lists.provinces()
@@ -54,7 +54,7 @@ def rules() -> ResponseReturnValue:
 
 
 @bp.route("/csv")
-@policy("local_rules.read")
+@policy("local_rules.list")
 def rules_csv() -> Response:
     """The rules of a filter as a sheet; all of it is public. ≤ 5 statements."""
     chosen = lists.read_filter(request.args)
