@@ -44,6 +44,7 @@ ALIKE = {
     "BUMN",
     "BUMD",
     "SPK",
+    "JDIH",
     "OCID",
     "BPJS Ketenagakerjaan",
 }
