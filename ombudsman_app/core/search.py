@@ -9,13 +9,14 @@ MANY what is held together; of what more have the order of the list soon meets a
 Why not pg_trgm and FTS5: docs/adr/0026.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from rapidfuzz.distance import OSA
 from sqlalchemy import (
     ColumnElement,
+    CompoundSelect,
     Select,
     SQLColumnExpression,
     Text,
@@ -40,6 +41,8 @@ _NEAR_WORDS = 1_000  # different words that are looked through for one that nobo
 _SUGGESTIONS = 3
 _LONG = 6  # letters from which two slips are forgiven
 
+Held = Select[Any] | CompoundSelect[Any]  # ids of records
+
 
 @dataclass(frozen=True)
 class WordIndex:
@@ -53,14 +56,27 @@ class WordIndex:
         """Return the range of words that begin so."""
         return and_(self.word >= word, self.word < word + _BEHIND_ALL)
 
+    def longer(self, word: str) -> ColumnElement[bool]:
+        """Return the range of words that begin so and go on."""
+        return and_(self.word > word, self.word < word + _BEHIND_ALL)
+
+    def aliased(self) -> "WordIndex":
+        """Return the same columns for use within a search for another word of the same table."""
+        words = aliased(self.word.class_)
+        return WordIndex(*(getattr(words, column.key) for column in (self.scope, self.word, self.record)))
+
 
 @dataclass(frozen=True)
 class Narrowed:
-    """Words of a search, the rarest first, each with the rows that it finds, counted to MANY + 1."""
+    """Words of a search, the rarest first, each with the rows that it finds, counted to MANY + 1.
+
+    `longer`: of a word, how many of these rows have one that only begins so.
+    """
 
     index: WordIndex
     scopes: tuple[int, ...]
     counts: tuple[tuple[str, int], ...]
+    longer: Mapping[str, int]
 
     @property
     def missing(self) -> list[str]:
@@ -80,9 +96,30 @@ class Narrowed:
         index, (rarest, number), rest = self.index, self.counts[0], self.counts[1:]
         if number > MANY:
             return [_has(index, record, word) for word, _number in self.counts]
-        others = [_has(index, index.record, word) for word, _number in rest]
-        held = select(index.record).where(index.scope.in_(self.scopes), index.begins(rarest), *others)
+        whole = [word for word, _number in rest if self._is_whole(word)]
+        others = [_has(index, index.record, word) for word, _number in rest if word not in whole]
+        held: Held = select(index.record).where(index.scope.in_(self.scopes), index.begins(rarest), *others)
+        for word in whole:
+            held = _among(index, self.scopes[0], word, held, has_longer=self.longer[word] > 0)
         return [one_of(record, held) if rest or number <= FEW else _in_set(record, held)]
+
+    def _is_whole(self, word: str) -> bool:
+        """Return that nearly all who are found have the word itself, in one scope: one place of the index."""
+        return len(self.scopes) == 1 and self.longer[word] <= FEW
+
+
+def _among(index: WordIndex, scope: int, word: str, held: Held, *, has_longer: bool) -> Held:
+    """Return those of these few records that have a word that begins so.
+
+    They are looked up, in their order, where the records of the word stand side by side; by the key of the
+    table each is on a page of its own. The few that have a longer word are read and looked for among them.
+    """
+    own = index.aliased()
+    here = select(own.record).where(own.scope == scope)
+    exact = here.where(own.word == word, one_of(own.record, held))
+    if not has_longer:
+        return exact
+    return union_all(exact, here.where(own.longer(word), _in_set(own.record, held)))
 
 
 def _has(index: WordIndex, record: SQLColumnExpression[int], word: str) -> ColumnElement[bool]:
@@ -91,13 +128,12 @@ def _has(index: WordIndex, record: SQLColumnExpression[int], word: str) -> Colum
     PostgreSQL would else join the list with all records that have the word, and sort them, for one page: a
     subquery with an OFFSET stays what it is.
     """
-    words = aliased(index.word.class_)  # within a search for another word of the same table
-    own = WordIndex(*(getattr(words, column.key) for column in (index.scope, index.word, index.record)))
+    own = index.aliased()
     looked_up = select(literal(1)).where(own.record == record, own.begins(word))
     return (looked_up if db.engine.dialect.name == "sqlite" else looked_up.offset(0)).exists()
 
 
-def one_of(record: SQLColumnExpression[int], held: Select[Any]) -> ColumnElement[bool]:
+def one_of(record: SQLColumnExpression[int], held: Held) -> ColumnElement[bool]:
     """Return that a record is among these few, so that the database fetches them first.
 
     PostgreSQL would else walk an index in the order of the list and look each row up among the few.
@@ -107,7 +143,7 @@ def one_of(record: SQLColumnExpression[int], held: Select[Any]) -> ColumnElement
     return record == func.any(func.array(held.scalar_subquery()))
 
 
-def _in_set(record: SQLColumnExpression[int], held: Select[Any]) -> ColumnElement[bool]:
+def _in_set(record: SQLColumnExpression[int], held: Held) -> ColumnElement[bool]:
     """Return that a record is among these, so that the database reads the list and looks each row up.
 
     It would else fetch them all and sort them for one page: what is compared with true can neither be a
@@ -120,14 +156,21 @@ def narrowed(index: WordIndex, scopes: Sequence[int], words: Sequence[str]) -> N
     """Count what each word finds in these scopes, to MANY + 1. 1 statement, none without words or scopes."""
     asked = list(dict.fromkeys(words))[:WORDS_AT_MOST]
     if not asked or not scopes:
-        return Narrowed(index, tuple(scopes), ())
-    counted = union_all(*(_counted(index, scopes, place, word) for place, word in enumerate(asked)))
-    numbers = [(asked[row.place], int(row.number)) for row in db.session.execute(counted)]
-    return Narrowed(index, tuple(scopes), tuple(sorted(numbers, key=lambda one: (one[1], one[0]))))
+        return Narrowed(index, tuple(scopes), (), {})
+    parts = [(word, is_longer) for word in asked for is_longer in (False, True)]
+    counted = union_all(*(_counted(index, scopes, place, *part) for place, part in enumerate(parts)))
+    found = {parts[row.place]: int(row.number) for row in db.session.execute(counted)}
+    longer = {word: found[word, True] for word in asked}
+    numbers = [(word, min(found[word, False] + longer[word], MANY + 1)) for word in asked]
+    return Narrowed(index, tuple(scopes), tuple(sorted(numbers, key=lambda one: (one[1], one[0]))), longer)
 
 
-def _counted(index: WordIndex, scopes: Sequence[int], place: int, word: str) -> Select[int, int]:
-    few = select(literal(1)).where(index.scope.in_(scopes), index.begins(word)).limit(MANY + 1).subquery()
+def _counted(
+    index: WordIndex, scopes: Sequence[int], place: int, word: str, is_longer: bool
+) -> Select[int, int]:
+    """Count the rows of the word itself, or of those that only begin so."""
+    asked = index.longer(word) if is_longer else index.word == word
+    few = select(literal(1)).where(index.scope.in_(scopes), asked).limit(MANY + 1).subquery()
     return select(literal(place).label("place"), func.count().label("number")).select_from(few)
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 from flask import Flask
-from sqlalchemy import select, update
+from sqlalchemy import select, text, update
 
 from ombudsman_app.core import search
 from ombudsman_app.core.db import command, db
@@ -11,6 +11,7 @@ from ombudsman_app.employers.commands import change_employer
 from ombudsman_app.employers.commands.registering import EmployerInput
 from ombudsman_app.employers.models import Employer, EmployerWord
 from ombudsman_app.employers.queries import RegisterFilter, meant_by, read_filter, register_page, similar_to
+from ombudsman_app.employers.queries.names import by_words
 from ombudsman_app.employers.scope import scope
 from tests.factories.employers import PLACES, EmployerFactory, ObservationFactory, keeper_of, region_id
 
@@ -99,6 +100,45 @@ def test_given_words_of_any_number_of_employers_then_each_way_finds_the_same(
         assert found("raya bone", actor) == ["PT Bonehau Raya Jaya"]
         assert len(found("raya", actor, region_id=region_id(PLACES["MAM"]))) == 4
         assert found("raya", actor, has_gap=True) == []
+
+
+@pytest.mark.parametrize("few", [0, 100], ids=["looked up by record", "looked up by word"])
+def test_given_several_words_when_some_names_have_longer_ones_then_each_way_finds_them(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, few: int
+):
+    monkeypatch.setattr(search, "FEW", few)
+    with app.app_context():
+        actor = keeper_of()
+        for name in (
+            "Raya Jaya Aman",
+            "Raya Jaya Jayantara Amanah",
+            "Raya Jayantara",
+            "Rayon Jaya",
+            "Jaya Aman",
+        ):
+            EmployerFactory(actor, name=f"PT {name}")
+        both = ["PT Raya Jaya Aman", "PT Raya Jaya Jayantara Amanah"]
+        assert found("raya jaya", actor) == [*both, "PT Raya Jayantara"]
+        assert found("jaya ray aman", actor) == both
+        assert found("rayo jaya", actor) == ["PT Rayon Jaya"]
+        assert found("aman jayan", actor) == both[1:]
+
+
+def test_given_two_common_words_then_each_record_is_looked_up_where_those_of_the_word_stand(app: Flask):
+    if app.extensions["settings"].database_url.startswith("postgresql"):
+        pytest.skip("plans of PostgreSQL depend on what it has seen of the rows")
+    with app.app_context():
+        actor = keeper_of()
+        for name in ("Raya Jaya", "Raya Jaya Sentosa", "Raya"):
+            EmployerFactory(actor, name=f"PT {name}")
+        asked = select(Employer.id).where(by_words("raya jaya", scope(actor).offices))
+        said = str(asked.compile(db.engine, compile_kwargs={"literal_binds": True}))
+        steps = [str(row[3]) for row in db.session.execute(text("EXPLAIN QUERY PLAN " + said))]
+    looks = [step for step in steps if "SEARCH employer_word" in step]
+    place = "COVERING INDEX ix_employer_word_word (representative_office_id=? AND word"
+    assert len(looks) == 2, steps
+    assert all(place in step for step in looks), steps
+    assert any("word=? AND employer_id=?" in step for step in looks), steps
 
 
 def test_given_two_offices_when_walked_then_both_stand_in_one_order_and_none_is_lost(app: Flask):
