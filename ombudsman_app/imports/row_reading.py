@@ -2,28 +2,48 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from types import MappingProxyType
+from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from .keeping import Lines
-from .kinds import BATCH, CellRefused, Context, ImportKind, Notes, Reason
+from .kinds import BATCH, CellRefused, Context, ImportKind, Notes, Reader, Reason
 
 
 class Read(NamedTuple):
     """A batch of rows: those that can be read, and those that cannot with their cells and reasons."""
 
     last: int
-    rows: list[tuple[int, list[Any]]]
+    rows: list[tuple[int, Sequence[Any]]]
     notes: dict[int, list[Reason]]
     refused: dict[int, tuple[list[Any], list[Reason]]]
     raw: dict[int, list[Any]]
 
 
-_NOTHING: Mapping[Any, Any] = MappingProxyType({})
+class _Column(NamedTuple):
+    """How one column is read. `known`: what was read before; a cell that is there needs no reader.
+
+    Of a column that is needed nothing is known: that it says nothing must be told of each row.
+    """
+
+    place: int  # in the sheet; -1: it has no such column
+    name: str
+    reader: Reader
+    known: dict[Any, Any]
+    is_needed: bool
+
+
+class _Odd(NamedTuple):
+    """What was remarked in some lines: notes of what was taken, and why a row is not; by place of the row."""
+
+    notes: dict[int, list[Reason]]
+    wrong: dict[int, list[Reason]]
 
 
 class RowReader:
-    """Reads the rows of one sheet as one kind of list wants them."""
+    """Reads the rows of one sheet as one kind of list wants them.
+
+    Column by column, some hundred rows at once: a column whose cells repeat is read by one look-up a cell.
+    """
 
     def __init__(
         self, kind: ImportKind, context: Context, mapping: Mapping[str, str], heads: Sequence[str]
@@ -31,10 +51,15 @@ class RowReader:
         readers = kind.readers(context)
         place_of = {name: int(place) for place, name in mapping.items()}
         self._plan = [
-            (place_of.get(column.name, -1), column.name, readers[column.name], column.is_needed)
+            _Column(
+                place_of.get(column.name, -1),
+                column.name,
+                readers[column.name],
+                {} if column.is_needed else getattr(readers[column.name], "known", {}),
+                column.is_needed,
+            )
             for column in kind.columns
         ]
-        self._known = [getattr(reader, "known", _NOTHING) for _place, _name, reader, _needed in self._plan]
         self._heads = [head for head in heads if head]
         self.blank = 0
 
@@ -42,50 +67,43 @@ class RowReader:
         """Yield the rows below the heads, up to BATCH at a time."""
         read = _empty()
         for line in lines:
-            for number, cells in enumerate(line.rows, line.first):
-                if number > header_row:
-                    self._take(number, cells, read)
+            self._take(self._below(line, header_row), read)
             if len(read.rows) + len(read.refused) >= BATCH:
                 yield read._replace(last=line.first + len(line.rows) - 1)
                 read = _empty()
         if read.rows or read.refused:
             yield read._replace(last=max((*read.raw, *read.refused)))
 
-    def _take(self, number: int, cells: list[Any], read: Read) -> None:
-        while cells and cells[-1] == "":
-            cells.pop()
-        if not cells or self._is_heads_again(cells):
-            self.blank += 1
-            return
-        values: list[Any] = []
-        notes: Notes = []
-        wrong: list[Reason] = []
-        have = len(cells)
-        for known, (place, name, reader, is_needed) in zip(self._known, self._plan, strict=True):
-            cell = cells[place] if 0 <= place < have else ""
-            if cell == "":
-                values.append(None)
-                if is_needed:
-                    wrong.append((name, "missing"))
+    def _below(self, line: Lines, header_row: int) -> dict[int, list[Any]]:
+        """Return the rows that say something, by number, without the blank cells at their ends."""
+        found = {}
+        for number, cells in enumerate(line.rows, line.first):
+            if number <= header_row:
                 continue
-            if cell in known:
-                values.append(known[cell])
+            while cells and cells[-1] == "":
+                cells.pop()
+            if not cells or self._is_heads_again(cells):
+                self.blank += 1
                 continue
-            try:
-                value = reader(cell, notes)
-            except CellRefused as refused:
-                wrong.append((name, refused.code, *refused.details))
+            found[number] = cells
+        return found
+
+    def _take(self, given: dict[int, list[Any]], read: Read) -> None:
+        odd = _Odd({}, {})
+        turned = list(zip_longest(*given.values(), fillvalue=""))
+        nothing = ("",) * len(given)
+        columns = [
+            _values(one, turned[one.place] if 0 <= one.place < len(turned) else nothing, odd)
+            for one in self._plan
+        ]
+        for at, (number, values) in enumerate(zip(given, zip(*columns, strict=True), strict=True)):
+            if at in odd.wrong:
+                read.refused[number] = (given[number], odd.wrong[at])
                 continue
-            values.append(value)
-            if value is None and is_needed:
-                wrong.append((name, "missing"))
-        if wrong:
-            read.refused[number] = (cells, wrong)
-            return
-        read.rows.append((number, values))
-        read.raw[number] = cells
-        if notes:
-            read.notes[number] = list(notes)
+            read.rows.append((number, values))
+            read.raw[number] = given[number]
+            if at in odd.notes:
+                read.notes[number] = odd.notes[at]
 
     def _is_heads_again(self, cells: list[Any]) -> bool:
         """Whether the heads are repeated, as lists do that were put together from pages."""
@@ -94,6 +112,35 @@ class RowReader:
             return False
         said = [str(cell).strip() for cell in cells if cell != ""]
         return said == heads[: len(said)]
+
+
+def _values(column: _Column, cells: Sequence[Any], odd: _Odd) -> list[Any]:
+    """Return what the cells of one column say; of a cell that is blank or cannot be read, None."""
+    known = column.known
+    if not column.is_needed:
+        known[""] = None
+    try:
+        return [known[cell] for cell in cells]
+    except KeyError:
+        return [
+            known[cell] if cell in known else _value(column, cell, at, odd) for at, cell in enumerate(cells)
+        ]
+
+
+def _value(column: _Column, cell: Any, at: int, odd: _Odd) -> Any:
+    notes: Notes = []
+    value = None
+    if cell != "":
+        try:
+            value = column.reader(cell, notes)
+        except CellRefused as refused:
+            odd.wrong.setdefault(at, []).append((column.name, refused.code, *refused.details))
+            return None
+    if value is None and column.is_needed:
+        odd.wrong.setdefault(at, []).append((column.name, "missing"))
+    if notes:
+        odd.notes.setdefault(at, []).extend(notes)
+    return value
 
 
 def _empty() -> Read:

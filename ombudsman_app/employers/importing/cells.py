@@ -21,7 +21,8 @@ from ombudsman_app.employers.states import Breach, Scale
 from ombudsman_app.imports.kinds import CellRefused, Context, Notes, Reader, Remembered
 
 _ONCE = {str(digit): digit for digit in range(10)}
-_TWICE = {str(digit): digit * 2 - (9 if digit > 4 else 0) for digit in range(10)}
+# What two figures add to Luhn's total, the second one doubled.
+_PAIR = {f"{one}{two}": one + two * 2 - (9 if two > 4 else 0) for one in range(10) for two in range(10)}
 _SPACES = re.compile(r"\s+")
 _WHOLE = re.compile(r"[0-9]{1,7}|[0-9]{1,3}(?:[.,][0-9]{3}){1,2}")
 _SPAN = re.compile(r"(.+?)\s*(?:-|–|s/d|sampai|to)\s*(.+)")
@@ -149,8 +150,8 @@ def _clean_npwp(text: str) -> bool:
         or not (text.isascii() and text.isdigit() and len(set(text)) > 3)
     ):
         return False
-    total = _ONCE[text[1]] + _ONCE[text[3]] + _ONCE[text[5]] + _ONCE[text[7]] + _ONCE[text[9]]
-    return (total + _TWICE[text[2]] + _TWICE[text[4]] + _TWICE[text[6]] + _TWICE[text[8]]) % 10 == 0
+    total = _PAIR[text[1:3]] + _PAIR[text[3:5]] + _PAIR[text[5:7]] + _PAIR[text[7:9]] + _ONCE[text[9]]
+    return total % 10 == 0
 
 
 def _clean_nitku(text: str) -> bool:

@@ -8,7 +8,7 @@ from ombudsman_app.imports.kinds import Context, Judged, Reason
 from ombudsman_app.imports.states import Verdict
 
 from .columns import Row
-from .register import Identity, Register, identity_of, may_be_one, observed
+from .register import Identity, Known, Register, identity_of, may_be_one, observed
 from .said import said_of
 
 _CANDIDATES = 5
@@ -25,7 +25,7 @@ class EmployerChecker:
 
     def judge(self, rows: Sequence[tuple[int, Sequence[Any]]]) -> list[Judged]:
         """Judge a batch. ≤ 8 statements."""
-        typed = [(number, Row(*values)) for number, values in rows]
+        typed = [(number, Row._make(values)) for number, values in rows]
         identities = [identity_of(row) for _number, row in typed]
         register = Register(self._context.office_id, identities)
         pairs = zip(identities, typed, strict=True)
@@ -41,13 +41,12 @@ class EmployerChecker:
     ) -> Judged:
         found, reasons, maybe = match
         said = said_of(row, self._context)
-        keys = _keys(one, row)
-        before = next((self._seen[key] for key in keys if key in self._seen), None)
+        key = _key(one, row)
+        before = self._seen.get(key)
         record_id = found.id if found is not None else None
         if before is not None:
             return self._twice(row, one, said, before)
-        for key in keys:
-            self._seen[key] = (number, said, record_id)
+        self._seen[key] = (number, said, record_id)
         if maybe:
             ids = [other.id for other in maybe[:_CANDIDATES]]
             return Judged(Verdict.DOUBTFUL, reasons, candidates=ids, digest=self._digest(row))
@@ -79,15 +78,15 @@ class EmployerChecker:
         return hmac_hex(repr((office, source, str(self._context.as_of), *row)), purpose=_DIGEST)
 
 
-def _keys(one: Identity, row: Row) -> list[str]:
+def _key(one: Identity, row: Row) -> str:
     """By what the same employer is known again in one list; branches of a firm are not one."""
     if one.nib:
-        return [f"b{one.nib}{one.nitku or ''}"]
+        return f"b{one.nib}{one.nitku or ''}"
     if one.tax:
-        return [f"t{one.tax}{one.nitku or ''}{one.division or ''}"]
+        return f"t{one.tax}{one.nitku or ''}{one.division or ''}"
     if one.npp:
-        return [f"p{one.npp}{one.division or ''}"]
-    return [f"n{row.region or ''}{one.name_key}"]
+        return f"p{one.npp}{one.division or ''}"
+    return f"n{row.region or ''}{one.name_key}"
 
 
 def _match(one: Identity, region: int | None, register: Register) -> Match:
@@ -154,24 +153,28 @@ def _number_differs(one: Identity, known: Any) -> bool:
     return _other(one.nib, known.nib) or _other(one.tax, known.npwp or known.npwp_index)
 
 
+_FILLED = ("nib", "npwp", "npp", "sector", "scale", "region", "address")
+
+
+def _fillable(found: Known) -> tuple[Any, ...]:
+    tax = found.npwp or found.npwp_index
+    return found.nib, tax, found.npp, found.sector, found.scale, found.region_id, found.address
+
+
+def _filled(row: Row, one: Identity, theirs: tuple[Any, ...]) -> list[str]:
+    """Return the columns that are blank in the register and not in the list."""
+    mine = (one.nib, one.tax, one.npp, row.sector, row.scale, row.region, row.address)
+    pairs = zip(_FILLED, mine, theirs, strict=True)
+    return [name for name, here, there in pairs if here and not there]
+
+
 def _known(
     row: Row, one: Identity, said: Any, match: tuple[Any, list[Reason]], known: Sequence[Any]
 ) -> Judged:
     """Whether the row adds to what is known of its record."""
     found, reasons = match
-    fills = [
-        name
-        for name, mine, theirs in (
-            ("nib", one.nib, found.nib),
-            ("npwp", one.tax, found.npwp or found.npwp_index),
-            ("npp", one.npp, found.npp),
-            ("sector", row.sector, found.sector),
-            ("scale", row.scale, found.scale),
-            ("region", row.region, found.region_id),
-            ("address", row.address, found.address),
-        )
-        if mine and not theirs
-    ]
+    theirs = _fillable(found)
+    fills = [] if all(theirs) else _filled(row, one, theirs)
     is_said = any(said.is_in(seen) for seen in known)
     told = [*reasons, *((name, "fills") for name in fills)]
     if one.name_key != found.name_key:

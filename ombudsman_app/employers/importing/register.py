@@ -1,7 +1,7 @@
 """What the register knows of the employers in a batch of rows. A fixed number of statements a batch."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple, cast
 
 from sqlalchemy import Column, ColumnElement, Enum, String, Table, select, type_coerce
@@ -24,6 +24,7 @@ CARRIED = (
     *("version", "changed_at"),
 )
 _HEAD = ("id", "name_key", "is_listed", "same_as_id")
+_WHOLE = (*_HEAD, *FILLED, *CARRIED)
 _EMPLOYER, _OBSERVATION = cast(Table, Employer.__table__), cast(Table, Observation.__table__)
 FILLED_AT = slice(len(_HEAD), len(_HEAD) + len(FILLED))  # of a row that is read here
 CARRIED_AT = slice(FILLED_AT.stop, FILLED_AT.stop + len(CARRIED))
@@ -38,8 +39,25 @@ def _plain(column: Column[Any]) -> ColumnElement[Any]:
     return type_coerce(column, String).label(column.name) if isinstance(column.type, Enum) else column
 
 
-_READ = [_plain(_EMPLOYER.c[name]) for name in (*_HEAD, *FILLED, *CARRIED)]
 _OBSERVED = [_plain(_OBSERVATION.c[name]) for name in _SEEN]
+
+
+class Known(NamedTuple):
+    """What the dry run compares of an employer: half of what applying needs, and no days to be parsed."""
+
+    id: int
+    name_key: str
+    same_as_id: int | None
+    nib: str | None
+    npwp: str | None
+    npwp_index: str | None
+    npp: str | None
+    npp_division: str | None
+    nitku: str | None
+    sector: str | None
+    scale: str | None
+    region_id: int | None
+    address: str | None
 
 
 class Identity(NamedTuple):
@@ -94,12 +112,15 @@ class Register:
     """Rows of one office by their numbers, and by name for those without a number that is known."""
 
     def __init__(self, office_id: int, identities: Sequence[Identity], *, only_numbers: bool = False) -> None:
+        """Look for them; with `only_numbers` to write into what is found, else to compare it (`Known`)."""
         self._here = _EMPLOYER.c.representative_office_id == office_id
+        self._names = _WHOLE if only_numbers else Known._fields
+        self._made: Callable[[Any], Any] | None = None if only_numbers else Known._make
         self._by_id: dict[int, Any] = {}
-        self.nib = self._by(Employer.nib, {one.nib for one in identities if one.nib})
-        firms = {one.tax for one in identities if one.tax and len(one.tax) == 16}
-        people = {one.tax for one in identities if one.tax and len(one.tax) == 64}
-        self.tax = {**self._by(Employer.npwp, firms), **self._by(Employer.npwp_index, people)}
+        self.nib = self._by("nib", {one.nib for one in identities if one.nib})
+        asked = {one.tax for one in identities if one.tax and not self._is_settled(one)}
+        firms = {tax for tax in asked if len(tax) == 16}
+        self.tax = {**self._by("npwp", firms), **self._by("npwp_index", asked - firms)}
         self.npp: dict[str, list[Any]] = {}
         self.name: dict[str, list[Any]] = {}
         if not only_numbers:
@@ -108,31 +129,45 @@ class Register:
 
     def _look_for_names(self, identities: Sequence[Identity]) -> None:
         left = [one for one in identities if not self._is_found(one)]
-        self.npp = self._by(Employer.npp, {one.npp for one in left if one.npp})
+        self.npp = self._by("npp", {one.npp for one in left if one.npp})
         nameless = {one.name_key for one in left if not (one.npp and one.npp in self.npp)}
-        self.name = self._by(Employer.name_key, nameless)
+        self.name = self._by("name_key", nameless)
+
+    def _is_settled(self, one: Identity) -> bool:
+        """Whether the NIB found it with the same tax number: then nobody asks who else has that number."""
+        found = self.nib.get(one.nib, ()) if one.nib else ()
+        return bool(found) and all(
+            row.same_as_id is None and (row.npwp or row.npwp_index) == one.tax for row in found
+        )
 
     def _is_found(self, one: Identity) -> bool:
         return bool((one.nib and one.nib in self.nib) or (one.tax and one.tax in self.tax))
 
-    def _by(self, column: Any, values: set[str]) -> dict[str, list[Any]]:
+    def _by(self, name: str, values: set[str]) -> dict[str, list[Any]]:
         found: dict[str, list[Any]] = defaultdict(list)
         if values:
-            for row in self._rows(among(column, values)):
-                found[getattr(row, column.key)].append(row)
+            at = self._names.index(name)
+            for row in self._rows(name, values):
+                found[row[at]].append(row)
         return dict(found)
 
-    def _rows(self, condition: ColumnElement[bool]) -> Iterable[Any]:
-        for row in db.session.execute(select(*_READ).where(condition, self._here).order_by(_EMPLOYER.c.id)):
-            self._by_id[row.id] = row
-            yield row
+    def _rows(self, name: str, values: Iterable[Any]) -> list[Any]:
+        """Read by the table, not by the class: the rows need not pass through the ORM."""
+        column: Any = _EMPLOYER.c[name]
+        read = [_plain(_EMPLOYER.c[one]) for one in self._names]
+        said = select(*read).where(among(column, values), self._here).order_by(_EMPLOYER.c.id)
+        result = db.session.execute(said).all()
+        rows: list[Any] = list(map(self._made, result)) if self._made else list(result)
+        self._by_id.update((row[0], row) for row in rows)
+        return rows
 
     def _follow(self) -> None:
         """A row that a person joined to another stands for that one."""
         joined = {row.same_as_id for row in self._by_id.values() if row.same_as_id}
-        missing = joined - self._by_id.keys()
-        if missing:
-            list(self._rows(among(Employer.id, missing)))
+        if not joined:
+            return
+        if missing := joined - self._by_id.keys():
+            self._rows("id", missing)
         for found in (self.nib, self.tax, self.npp, self.name):
             for key, rows in found.items():
                 kept = {self.kept(row).id: self.kept(row) for row in rows}
@@ -148,7 +183,7 @@ class Register:
     def fetch(self, ids: Iterable[int]) -> None:
         """Read these records too. 1 statement."""
         if missing := set(ids) - self._by_id.keys():
-            list(self._rows(among(Employer.id, missing)))
+            self._rows("id", missing)
 
 
 def observed(ids: Iterable[int]) -> dict[int, list[Any]]:
@@ -156,7 +191,8 @@ def observed(ids: Iterable[int]) -> dict[int, list[Any]]:
     found: dict[int, list[Any]] = defaultdict(list)
     wanted = list(ids)
     if wanted:
-        rows = select(*_OBSERVED).where(among(Observation.employer_id, wanted)).order_by(_OBSERVATION.c.id)
+        employer: Any = _OBSERVATION.c.employer_id
+        rows = select(*_OBSERVED).where(among(employer, wanted)).order_by(_OBSERVATION.c.id)
         for row in db.session.execute(rows):
             found[row.employer_id].append(row)
     return found
