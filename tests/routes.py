@@ -52,6 +52,7 @@ from .factories.findings import (
 from .factories.pauses import AskedPauseFactory, AskedTimeFactory
 from .factories.register import issued
 from .factories.report import written
+from .figure_places import FigurePlaces, build_figure_places
 from .import_places import ImportPlaces, build_import_places
 from .link_places import LinkPlaces, build_link_places
 from .local_rule_places import LocalRulePlaces, build_local_rule_places
@@ -210,6 +211,7 @@ class World:
     other_compliance: CasePlaces
     employer_links: LinkPlaces
     other_employer_links: LinkPlaces
+    figures: FigurePlaces
     local_rules: LocalRulePlaces
     answered_draft: AnsweredDraft  # of an audit, answered by the branch in Mamuju
     other_answered_draft: AnsweredDraft
@@ -251,6 +253,7 @@ class World:
             **(self.other_imports if other else self.imports).values(),
             **(self.other_compliance if other else self.compliance).values(),
             **(self.other_employer_links if other else self.employer_links).values(),
+            **self.figures.values(other=other),
             **self.local_rules.values(other=other),
             **self._drafts(other=other),
             # of a person: here they are nobody's (tests/notifications/test_read_the_inbox.py)
@@ -664,6 +667,7 @@ def build_world(app: Flask) -> World:
             other_imports=build_import_places("KPG"),
             compliance=build_case_places(),
             other_compliance=build_case_places("KPG"),
+            figures=build_figure_places(),
             local_rules=build_local_rule_places(),
             employer_links=build_link_places(own.id, tips[0].id, team.head),
             other_employer_links=build_link_places(other.id, tips[2].id, other_team.head, "KPG"),

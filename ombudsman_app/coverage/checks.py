@@ -26,6 +26,8 @@ class FigureBounds:
     refused_above_percent: int
     tolerance_points: str
     silent_after_months: int
+    percent_classes: tuple[int, ...]
+    count_classes: tuple[int, ...]
     src: tuple[str, ...]
     verified: Mark
 

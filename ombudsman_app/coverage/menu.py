@@ -6,4 +6,5 @@ from ombudsman_app.web.navigation import Entry
 
 MENU: list[Entry] = [
     Entry("staff", "staff.local_rules.rules", lambda: _("Local rules"), 46),
+    Entry("public", "public.coverage.overview", lambda: _("Coverage"), 40),
 ]

@@ -8,13 +8,19 @@ from .figures import (
     figures_on_day,
     measures_held,
     newest_figures,
+    released_figures,
+    released_sources,
     targets_of,
 )
+from .places import Nation, Place, PlaceLine, place_of, province_lines, provinces, regencies_of
 from .provenance import Provenance, provenance_of
 from .totals import Total, regency_codes, totals, totals_of
 
 __all__ = [
     "Measure",
+    "Nation",
+    "Place",
+    "PlaceLine",
     "Provenance",
     "Shown",
     "Total",
@@ -23,8 +29,14 @@ __all__ = [
     "figures_on_day",
     "measures_held",
     "newest_figures",
+    "place_of",
     "provenance_of",
+    "province_lines",
+    "provinces",
+    "regencies_of",
     "regency_codes",
+    "released_figures",
+    "released_sources",
     "targets_of",
     "totals",
     "totals_of",

@@ -51,9 +51,7 @@ def totals(measure: Measure, *, on: date | None = None, borders: date | None = N
     borders, each regency is counted once, so the nation stays the same.
     """
     shown = {one.place_code: one for one in newest_figures(measure, Level.REGENCY, on=on)}
-    return totals_of(
-        shown, regency_codes(), borders=borders, silent_before=_silent_before(shown.values(), on)
-    )
+    return totals_of(shown, regency_codes(), borders=borders, silent_before=silent_before(shown.values(), on))
 
 
 def totals_of(
@@ -97,7 +95,7 @@ def _is_silent(one: Shown | None, before: date | None) -> bool:
     return one is None or (before is not None and one.as_of is not None and one.as_of < before)
 
 
-def _silent_before(shown: Iterable[Shown], on: date | None) -> date | None:
+def silent_before(shown: Iterable[Shown], on: date | None) -> date | None:
     """Return the day before which a figure is too old to speak: so many months before the newest one."""
     newest = on or max((one.as_of for one in shown if one.as_of), default=None)
     return months_before(newest, BOUNDS.silent_after_months) if newest else None

@@ -1,0 +1,5 @@
+"""How coverage looks in words: what its parts add to the templates."""
+
+from .figure_formats import FIGURE_FILTERS
+
+FILTERS = {**FIGURE_FILTERS}

@@ -1,0 +1,34 @@
+"""Figures of coverage to which addresses lead (`routes.py`)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ombudsman_app.coverage.open_data import FIGURES
+
+from .factories.coverage import FigureFactory, claim
+
+NOBODYS = 987654320
+
+
+@dataclass(frozen=True)
+class FigurePlaces:
+    """A released figure of NTT. All that was released is everybody's to read: the other one is none."""
+
+    figure: int
+
+    def values(self, *, other: bool) -> dict[str, Mapping[str, Any]]:
+        """Return what fills the addresses, by endpoint."""
+        return {
+            "public.coverage.place": {"code": "99" if other else "53"},
+            "public.coverage.figure": {"figure_id": NOBODYS if other else self.figure},
+            "public.coverage.file": {"name": "lain.csv" if other else FIGURES},
+        }
+
+
+def build_figure_places() -> FigurePlaces:
+    """Release figures of a province and of two of its regencies. Call inside a context."""
+    made = FigureFactory("53", claim(333, 1000))
+    FigureFactory("53.04", claim(90, 100))
+    FigureFactory("53.15", claim(percent="34"))
+    return FigurePlaces(made.id)
