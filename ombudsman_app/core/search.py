@@ -112,7 +112,7 @@ def _among(index: WordIndex, scope: int, word: str, held: Held, *, has_longer: b
     """Return those of these few records that have a word that begins so.
 
     They are looked up, in their order, where the records of the word stand side by side; by the key of the
-    table each is on a page of its own. The few that have a longer word are read and looked for among them.
+    table they lie scattered. The few that have a longer word are read and looked for among them.
     """
     own = index.aliased()
     here = select(own.record).where(own.scope == scope)
