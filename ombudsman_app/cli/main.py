@@ -19,6 +19,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "doctor": ("ombudsman_app.cli.doctor", "doctor"),
     "employers": ("ombudsman_app.cli.employers", "employers"),
     "holidays": ("ombudsman_app.cli.holidays", "holidays"),
+    "import": ("ombudsman_app.cli.imports", "import_group"),
     "mail": ("ombudsman_app.cli.mail", "mail"),
     "relay": ("ombudsman_app.cli.runner", "relay"),
     "restore": ("ombudsman_app.cli.backup", "restore"),

@@ -1,21 +1,10 @@
 """`ombudsman seed reference|demo`: what the product knows from the start, and invented cases to look at."""
 
-import subprocess
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
-
-from ombudsman_app.core.clock import monotonic
-
-if TYPE_CHECKING:
-    from ombudsman_app.core.config import Settings
-
-_PATIENCE_SECONDS = 20
 
 # Loaders in the order in which they need each other. Each is a function without arguments inside an
 # application context, may run twice without harm, and returns one sentence to print, or None.
@@ -66,12 +55,14 @@ def _run(loaders: tuple[str, ...], *, is_demo: bool = False) -> None:
     from ombudsman_app.core.errors import UnsafeSettings
     from ombudsman_app.directory.errors import ReferenceBroken
 
+    from .servers import own_servers
+
     try:
         settings = settings_from()
         if is_demo and settings.is_production:
             raise UnsafeSettings("The demonstration has no place in production: its people are invented.")
         app = create_app(settings)
-        with _children(settings) if is_demo else nullcontext():
+        with own_servers(settings) if is_demo else nullcontext():
             for name in loaders:
                 module, _, function = name.partition(":")
                 with app.app_context():
@@ -82,38 +73,6 @@ def _run(loaders: tuple[str, ...], *, is_demo: bool = False) -> None:
         _refuse(str(refused))
     except (OperationalError, ProgrammingError):
         _refuse("The database is not ready: run `ombudsman db upgrade` first.")
-
-
-@contextmanager
-def _children(settings: "Settings") -> Iterator[None]:
-    """Let servers of our own draw letters and read lists for the demonstration.
-
-    None is started where one runs; where none comes up, those stories stand still where they need it.
-    """
-    from ombudsman_app.core.children import SERVERS, is_there
-
-    from .run import child_server_part
-
-    settings.run_dir.mkdir(parents=True, exist_ok=True)
-    parts = [child_server_part(settings, name) for name in SERVERS if not is_there(settings.run_dir, name)]
-    children = [
-        subprocess.Popen(part.command, env={}, start_new_session=True)  # noqa: S603 - our own command
-        for part in parts
-    ]
-    try:
-        began = monotonic()
-        while not all(
-            part.is_ready() or child.poll() is not None for part, child in zip(parts, children, strict=True)
-        ):
-            if monotonic() - began > _PATIENCE_SECONDS:
-                break
-            time.sleep(0.1)
-        yield
-    finally:
-        for child in children:
-            child.terminate()
-        for child in children:
-            child.wait(_PATIENCE_SECONDS)
 
 
 def _refuse(sentence: str) -> None:

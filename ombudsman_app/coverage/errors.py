@@ -1,5 +1,8 @@
 """What coverage refuses."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from ombudsman_app.core.errors import RuleBroken
 
 
@@ -28,3 +31,14 @@ class DutyRefused(RuleBroken):
     """A duty cannot be assessed like this. Details: field, why (a code of the form)."""
 
     code = "duty_refused"
+
+
+class BoundariesRefused(Exception):
+    """A file of boundaries is not taken; the command line says so. `why`: a word of `boundary_words.py`.
+
+    `wrong`: the first areas that cannot be taken, `count` how many there are.
+    """
+
+    def __init__(self, why: str, wrong: Sequence[Mapping[str, Any]] = (), count: int = 0) -> None:
+        super().__init__(why)
+        self.why, self.wrong, self.count = why, wrong, count

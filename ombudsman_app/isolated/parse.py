@@ -2,14 +2,14 @@
 
 Task `examine`: head {"given_name"}, body the file, outs [cleaned copy, preview, thumbnail] (fewer are
 fine). Answers {"verdict": "ok"|"refused", "reason", "type", "extension_agrees", "width", "height",
-"pages", "duration", "cleaned", "preview", "thumb"}; the reasons stand in `verdicts`. Tasks `sheets` and
-`lists`: see there.
+"pages", "duration", "cleaned", "preview", "thumb"}; the reasons stand in `verdicts`. Tasks `sheets`,
+`lists` and `boundaries`: see there.
 """
 
 import os
 from typing import Any
 
-from . import fence, films, kinds, lists, papers, pictures, sheets, sounds
+from . import boundaries, fence, films, kinds, lists, papers, pictures, sheets, sounds
 from . import verdicts as v
 from .server import Ask, ForkServer
 from .wire import TOO_BIG, UNREADABLE, TaskFailed
@@ -75,6 +75,7 @@ def main() -> None:
     folder, children = fence.start("ombudsman_app.isolated.parse")
     pictures.preload()
     tasks = {"examine": examine, "sheets": sheets.sheets, "lists": lists.lists}
+    tasks["boundaries"] = boundaries.boundaries
     ForkServer(folder, "parse", tasks, limits=LIMITS, children_at_once=children).run()
 
 

@@ -125,6 +125,7 @@ class Event(StrEnum):
     CORE_JOB_RETRIED = "core:job:retried"
     CORE_NOT_ALLOWED = "core:access:refused"
     CORE_THROTTLED = "core:throttle:reached"
+    COVERAGE_BOUNDARIES_IMPORTED = "coverage:boundaries:imported"
     COVERAGE_FIGURE_PROPOSED = "coverage:figure:proposed"
     COVERAGE_FIGURE_REFUSED = "coverage:figure:refused"
     COVERAGE_FIGURE_RELEASED = "coverage:figure:released"
