@@ -56,6 +56,7 @@ from .figure_places import FigurePlaces, build_figure_places
 from .import_places import ImportPlaces, build_import_places
 from .link_places import LinkPlaces, build_link_places
 from .local_rule_places import LocalRulePlaces, build_local_rule_places
+from .meeting_places import MeetingPlaces, build_meeting_places
 from .sheet_places import OF_AUDIT, OF_ITEM, OF_PLACE, OF_REVIEW, OF_SHEET, SheetPlaces, build_sheet_places
 
 WORKED = (
@@ -209,6 +210,8 @@ class World:
     other_imports: ImportPlaces
     compliance: CasePlaces
     other_compliance: CasePlaces
+    meetings: MeetingPlaces
+    other_meetings: MeetingPlaces
     employer_links: LinkPlaces
     other_employer_links: LinkPlaces
     figures: FigurePlaces
@@ -252,6 +255,7 @@ class World:
             **(self.other_employers if other else self.employers).values(),
             **(self.other_imports if other else self.imports).values(),
             **(self.other_compliance if other else self.compliance).values(),
+            **(self.other_meetings if other else self.meetings).values(),
             **(self.other_employer_links if other else self.employer_links).values(),
             **self.figures.values(other=other),
             **self.local_rules.values(other=other),
@@ -523,6 +527,8 @@ class World:
             return f"/staff/audits/{self.answered_draft.id}/findings"
         if route.endpoint.startswith("staff.audits.") and not route.is_read:
             return f"/staff/audits/{self.audits.audit}"
+        if ".meetings." in route.endpoint and not route.is_read and "/<" in route.rule:
+            return self.meetings.page_of(route.endpoint)
         if ".compliance." in route.endpoint and not route.is_read:
             return self.compliance.page_of(route.endpoint)
         if route.endpoint.startswith("portal.clarifications.") and not route.is_read:
@@ -669,6 +675,8 @@ def build_world(app: Flask) -> World:
             other_compliance=build_case_places("KPG"),
             figures=build_figure_places(),
             local_rules=build_local_rule_places(),
+            meetings=build_meeting_places(),
+            other_meetings=build_meeting_places("KPG"),
             employer_links=build_link_places(own.id, tips[0].id, team.head),
             other_employer_links=build_link_places(other.id, tips[2].id, other_team.head, "KPG"),
             answered_draft=answered_draft(),

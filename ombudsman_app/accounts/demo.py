@@ -83,6 +83,7 @@ _EVERYBODY = (
     _Person("audit_second", Role.AUDITOR, "audit-second", "Demo Penilai Kedua", AUDIT_OFFICE),
     _Person("audit_reviewer", Role.REVIEWER, "audit-reviewer", "Demo Penelaah Audit", AUDIT_OFFICE),
     _Person("prevention_ntt", Role.PREVENTION_ASSISTANT, "prevention-ntt", "Demo Pencegahan NTT", "KPG"),
+    _Person("head_ntt", Role.HEAD_OF_REPRESENTATIVE, "head-ntt", "Demo Kepala NTT", "KPG"),
 )
 
 

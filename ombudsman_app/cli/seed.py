@@ -27,6 +27,7 @@ DEMO_LOADERS = (
     "ombudsman_app.employers.case_demo:load",
     "ombudsman_app.complaints.demo:load",
     "ombudsman_app.audits.demo:load",
+    "ombudsman_app.coverage.meeting_demo:load",
 )
 
 

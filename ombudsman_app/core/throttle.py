@@ -122,6 +122,10 @@ RULES: dict[str, Rule] = {
     "answer_link_code": Rule(subject=(Limit(10, _HOUR),), address=(Limit(30, _HOUR),)),
     # A code has 130 random bits: nobody finds one by trying. What is limited is our work.
     "verification": Rule(address=(Limit(120, _QUARTER),), everybody=(Limit(1200, _MINUTE),)),
+    # A room of people signs in behind one address within minutes; a code has 80 random bits.
+    "meeting_sign_in": Rule(
+        subject=(Limit(600, _QUARTER),), address=(Limit(300, _QUARTER),), everybody=(Limit(600, _MINUTE),)
+    ),
     "register": Rule(address=(Limit(20, _HOUR),), everybody=(Limit(60, _MINUTE),)),
     "draft": Rule(address=(Limit(300, _HOUR),), everybody=(Limit(600, _MINUTE),)),
 }

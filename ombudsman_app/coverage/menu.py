@@ -7,4 +7,6 @@ from ombudsman_app.web.navigation import Entry
 MENU: list[Entry] = [
     Entry("staff", "staff.local_rules.rules", lambda: _("Local rules"), 46),
     Entry("public", "public.coverage.overview", lambda: _("Coverage"), 40),
+    Entry("staff", "staff.meetings.meetings", lambda: _("Meetings"), 36),
+    Entry("portal", "portal.meetings.inbox", lambda: _("Meetings"), 26, icon="person"),
 ]

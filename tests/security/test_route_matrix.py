@@ -70,6 +70,8 @@ EMPLOYER_READERS = {
 }  # fmt: skip
 CASE_OFFICERS = {"prevention_assistant", "examiner", "auditor", "head_of_representative"}
 EMPLOYER_MAKERS = {"prevention_assistant", "examiner", "auditor", "analyst", "head_of_representative"}
+MEETING_MAKERS = {"prevention_assistant", "examiner", "analyst", "head_of_representative"}
+MEETING_JUDGES = MEETING_MAKERS | {"head_of_assistants", "resmon_assistant"}
 IMPORTERS = {"prevention_assistant", "analyst", "head_of_representative"}
 LOCAL_RULE_READERS = STAFF - {"administrator", "caretaker"}
 LOCAL_RULE_MAKERS = {
@@ -272,6 +274,18 @@ EXPECTED = {
     "compliance.inbox": Expected(frozenset(PORTAL)),
     "compliance.read_forwarded": Expected(frozenset(PORTAL), has_record=True),
     "compliance.record": Expected(frozenset(PORTAL), has_record=True),
+    **dict.fromkeys(("meetings.list", "meetings.commitments"), Expected(frozenset(EMPLOYER_READERS))),
+    **dict.fromkeys(
+        ("meetings.read", "meetings.read_commitment"), Expected(frozenset(EMPLOYER_READERS), has_record=True)
+    ),
+    "meetings.add": Expected(frozenset(MEETING_MAKERS)),
+    "meetings.work": of_employer(*MEETING_MAKERS),
+    "meetings.work_commitment": of_employer(*MEETING_MAKERS),
+    "meetings.write_paper": of_employer(*(MEETING_MAKERS - {"analyst"})),
+    "meetings.judge": of_employer(*MEETING_JUDGES),
+    **dict.fromkeys(("meetings.inbox", "meetings.own_commitments"), Expected(frozenset(PORTAL))),
+    "meetings.read_invited": Expected(frozenset(PORTAL), has_record=True),
+    "meetings.report": Expected(frozenset(PORTAL), has_record=True),
     "employers.estimate": of_employer(*EMPLOYER_MAKERS),
     "employers.read_estimate": Expected(frozenset(EMPLOYER_READERS), has_record=True),
     "employers.order_estimate": Expected(frozenset(EMPLOYER_READERS), has_record=True),

@@ -13,6 +13,7 @@ OTHERWISE = {
     "staff.findings.edit": 302,
     "portal.findings.paper": 302,
     "portal.compliance.letter": 302,  # until it is drawn
+    "portal.meetings.paper": 302,  # the same
     "portal.findings.acknowledgement_file": 302,
     "portal.clarifications.acknowledgement_file": 302,
     "portal.clarifications.more_time": 302,

@@ -1,16 +1,23 @@
 """Tables of coverage."""
 
 from .boundary import Boundary, BoundaryLevel, BoundarySet
+from .commitment import Commitment, CommitmentCarried, CommitmentEntry
 from .duty import DutyEntry, DutyProposal, DutyStatus
 from .figure import CoverageFigure
 from .local_rule import LocalRule, LocalRuleEvent, LocalRuleWord
+from .meeting import AgendaItem, MeetingBody, MinutesReading, MonitoringMeeting
+from .meeting_person import MeetingDoor, MeetingPerson
 from .source import CoverageSource, SourceKind
 from .target import CoverageTarget
 
 __all__ = [
+    "AgendaItem",
     "Boundary",
     "BoundaryLevel",
     "BoundarySet",
+    "Commitment",
+    "CommitmentCarried",
+    "CommitmentEntry",
     "CoverageFigure",
     "CoverageSource",
     "CoverageTarget",
@@ -20,5 +27,10 @@ __all__ = [
     "LocalRule",
     "LocalRuleEvent",
     "LocalRuleWord",
+    "MeetingBody",
+    "MeetingDoor",
+    "MeetingPerson",
+    "MinutesReading",
+    "MonitoringMeeting",
     "SourceKind",
 ]

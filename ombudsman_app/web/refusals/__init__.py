@@ -11,6 +11,7 @@ from . import (
     findings,
     house,
     imports,
+    meetings,
 )
 from .pages import BAD_REQUEST, BUSY, FORBIDDEN, HTTP, NOT_FOUND, NOT_POSSIBLE, SERVER_ERROR
 from .refusal import Refusal
@@ -28,6 +29,7 @@ REFUSALS: dict[str, Refusal] = {
         employers,
         audits,
         coverage,
+        meetings,
     )
     for code, refusal in part.REFUSALS.items()
 }

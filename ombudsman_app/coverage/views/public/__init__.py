@@ -2,7 +2,8 @@
 
 from .figures import bp as figures
 from .local_rules import bp as local_rules
+from .meetings import bp as attendance
 
-more = (figures, local_rules)
+more = (figures, local_rules, attendance)
 
 __all__ = ["more"]
