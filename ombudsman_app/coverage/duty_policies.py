@@ -16,7 +16,9 @@ PROPOSE = Policy("duties.propose", roles=PORTAL_ROLES, when=_is_own)
 DUTY_POLICIES = [
     ASSESS,
     PROPOSE,
+    Policy("duties.list", roles=READERS),
     Policy("duties.read", roles=READERS),
     Policy("duties.read_proposal", roles=READERS),
     Policy("duties.own", roles=PORTAL_ROLES),
+    Policy("duties.read_own", roles=PORTAL_ROLES, when=_is_own),
 ]

@@ -5,8 +5,10 @@ from flask_babel import gettext as _
 from ombudsman_app.web.navigation import Entry
 
 MENU: list[Entry] = [
+    Entry("staff", "staff.duties.summary", lambda: _("Inpres duties"), 45),
     Entry("staff", "staff.local_rules.rules", lambda: _("Local rules"), 46),
     Entry("public", "public.coverage.overview", lambda: _("Coverage"), 40),
     Entry("staff", "staff.meetings.meetings", lambda: _("Meetings"), 36),
     Entry("portal", "portal.meetings.inbox", lambda: _("Meetings"), 26, icon="person"),
+    Entry("portal", "portal.duties.checklist", lambda: _("Inpres duties"), 35, icon="check"),
 ]

@@ -45,6 +45,7 @@ ALIKE = {
     "BUMD",
     "SPK",
     "JDIH",
+    "Pemda",
     "OCID",
     "BPJS Ketenagakerjaan",
 }

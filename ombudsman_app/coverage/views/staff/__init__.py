@@ -1,8 +1,9 @@
 """/staff: pages of coverage. Each part hangs its own blueprint under the face."""
 
+from .duties import bp as duties
 from .local_rules import bp as local_rules
 from .meetings import bp as meetings
 
-more = (local_rules, meetings)
+more = (duties, local_rules, meetings)
 
 __all__ = ["more"]
