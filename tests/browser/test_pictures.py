@@ -21,6 +21,7 @@ from .tour_files import through_files
 from .tour_findings import through_findings
 from .tour_imports import through_imports
 from .tour_letters import through_letters
+from .tour_local_rules import through_local_rules
 from .tour_projects import through_projects
 from .tour_register import through_register
 from .tour_tips import through_tips
@@ -94,6 +95,13 @@ GUIDE = {
     "staff-project-desk": "desk-project",
     "staff-project-firm-desk": "desk-project-firm",
     "staff-projects-agencies-desk": "desk-project-agencies",
+    "public-local-rules-phone": "phone-local-rules",
+    "staff-local-rules-desk": "desk-local-rules",
+    "staff-local-rule-odd-desk": "desk-local-rule-odd",
+    "staff-local-rule-verify-desk": "desk-local-rule-verify",
+    "staff-duties-province-desk": "desk-duties-province",
+    "staff-duties-pemda-desk": "desk-duties-pemda",
+    "portal-duties-phone": "phone-duties",
     "tip-choice-phone": "phone-information",
     "tip-talk-desk": "desk-information",
 }
@@ -136,6 +144,11 @@ PARTS = {
     "desk-project": "#main",
     "desk-project-firm": "#main",
     "desk-project-agencies": "#main",
+    "desk-local-rules": "#main",
+    "desk-local-rule-odd": "#main",
+    "desk-local-rule-verify": "#main",
+    "desk-duties-province": "#main",
+    "desk-duties-pemda": "#main",
     "phone-messages": "#pesan",
 }
 TALLEST, EDGE, QUALITY = 900, 16, 82
@@ -260,6 +273,11 @@ def test_pictures_of_lists_that_were_brought(demo_people, demo_site, screen, lan
 def test_pictures_of_projects(demo_people, demo_site, screen, language, scheme):
     page, take = _opened(demo_people, screen, language, scheme)
     through_projects(demo_site, page, take)
+
+
+def test_pictures_of_local_rules_and_duties(demo_people, demo_site, screen, language, scheme):
+    page, take = _opened(demo_people, screen, language, scheme, is_sharp=True)
+    through_local_rules(demo_site, page, take)
 
 
 def test_pictures_of_letters(demo_people, demo_site, screen, language, scheme):

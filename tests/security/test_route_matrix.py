@@ -256,6 +256,16 @@ EXPECTED = {
     "local_rules.write": Expected(
         frozenset(LOCAL_RULE_MAKERS), has_record=True, seen_by=frozenset(LOCAL_RULE_READERS)
     ),
+    "duties.list": Expected(frozenset(LOCAL_RULE_READERS)),
+    "duties.read": Expected(frozenset(LOCAL_RULE_READERS), has_record=True),
+    "duties.read_proposal": Expected(frozenset(LOCAL_RULE_READERS), has_record=True),
+    "duties.assess": Expected(
+        frozenset(LOCAL_RULE_MAKERS), has_record=True, seen_by=frozenset(LOCAL_RULE_READERS)
+    ),
+    "duties.own": Expected(frozenset(PORTAL)),
+    # nobody here is of a Pemda (tests/coverage/test_duties_in_the_portal.py)
+    "duties.propose": Expected(has_record=True),
+    "duties.read_own": Expected(has_record=True),
     "imports.list": Expected(frozenset(IMPORTERS)),
     "imports.bring": Expected(frozenset(IMPORTERS)),
     "imports.read": Expected(frozenset(IMPORTERS), has_record=True),

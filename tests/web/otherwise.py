@@ -20,6 +20,8 @@ OTHERWISE = {
     "portal.audits.acknowledgement_file": 302,
     "portal.audits.letter": 302,  # the letter of the draft is being made
     # of a person: here they are nobody's (`tests/routes.py`)
+    "portal.duties.propose": 404,
+    "portal.duties.proposal": 404,
     "staff.directory.poster": 404,
     "staff.directory.poster_file": 404,
     "staff.documents.issuing": 404,

@@ -28,7 +28,7 @@ bp = Blueprint("duties", __name__, url_prefix="/duties")
 @bp.route("")
 @policy("duties.own")
 def checklist() -> ResponseReturnValue:
-    """The duties of one's own government, and what was proposed. 3 statements, 6 where there is one."""
+    """The duties of one's own government, and what was proposed. 4 statements, 9 where there is one."""
     governments = subjects.own_governments(current_actor())
     statuses, proposals = {}, []
     if governments:

@@ -36,7 +36,7 @@ bp = Blueprint("duties", __name__, url_prefix="/duties")
 @bp.route("")
 @policy("duties.list")
 def summary() -> ResponseReturnValue:
-    """All provinces and all national bodies. 6 statements."""
+    """All provinces and all national bodies. 7 statements."""
     lines = queries.national_summary()
     total: Counter[DutyState] = Counter()
     for line in lines:
@@ -66,7 +66,7 @@ def summary() -> ResponseReturnValue:
 @bp.route("/csv")
 @policy("duties.list")
 def duties_csv() -> Response:
-    """Each duty of each Pemda as a sheet, of one province or of all. 4 statements."""
+    """Each duty of each Pemda as a sheet, of one province or of all. 5 statements."""
     code = request.args.get("province", "")[:2]
     head, rows = duties_sheet(queries.duty_rows(code if code.isdigit() else ""))
     word = _("duties-inpres-2-2021")
@@ -76,7 +76,7 @@ def duties_csv() -> Response:
 @bp.route("/provinces/<string:code>")
 @policy("duties.read", record=subjects.province_of_duties)
 def province(found: Region) -> ResponseReturnValue:
-    """The matrix of a province: a row for each Pemda, a column for each duty. 5 statements."""
+    """The matrix of a province: a row for each Pemda, a column for each duty. 6 statements."""
     lines = queries.province_lines(found.code)
     wanted = request.args.get("state", "")
     counts = Counter(state for line in lines for state in set(line.states.values()))
@@ -100,7 +100,7 @@ def _groups(lines: list[queries.PemdaLine]) -> list[tuple[Addressee, Any, list[q
 @bp.route("/proposals")
 @policy("duties.list")
 def proposals() -> ResponseReturnValue:
-    """What Pemda of one's provinces propose, the oldest first. 3 statements."""
+    """What Pemda of one's provinces propose, the oldest first. 4 statements."""
     page = proposals_of.waiting_page(current_actor(), asked_id("after"))
     older = url_for(".proposals", after=page.next_key) if page.next_key else ""
     return render_template(
@@ -115,7 +115,7 @@ def proposals() -> ResponseReturnValue:
 @bp.route("/proposals/<int:proposal_id>")
 @policy("duties.read_proposal", record=proposals_of.visible_proposal)
 def proposal(found: DutyProposal) -> ResponseReturnValue:
-    """One proposal with its evidence. ≤ 6 statements."""
+    """One proposal with its evidence. ≤ 7 statements."""
     return render_template(
         "coverage/staff/duty_proposal.html",
         proposal=found,
@@ -171,7 +171,7 @@ def _about(found: DutyProposal) -> dict[str, Any]:
     }
 
 
-@bp.route("/<string:subject>")
+@bp.route("/for/<string:subject>")
 @policy("duties.read", record=subjects.subject_of)
 def pemda(found: subjects.Subject) -> ResponseReturnValue:
     """The checklist of one Pemda or national body, with its history. ≤ 7 statements."""
@@ -191,7 +191,7 @@ def pemda(found: subjects.Subject) -> ResponseReturnValue:
     )
 
 
-@bp.route("/<string:subject>/<string:duty>", methods=["GET", "POST"])
+@bp.route("/for/<string:subject>/<string:duty>", methods=["GET", "POST"])
 @policy("duties.assess", record=subjects.subject_duty)
 def assess(found: subjects.SubjectDuty) -> ResponseReturnValue:
     """Say how far one duty is kept, and on what evidence. ≤ 9 statements."""
