@@ -21,7 +21,6 @@ SOURCE_WORDS: dict[str, Any] = {
     "inpres_addr": _l("press reports on whom Inpres 2/2021 speaks to"),
     "inpres_wapres": _l("press reports on Inpres 2/2021 and Permendagri 27/2021"),
     "kajian_mabar": _l("press reports on the hand-over in Manggarai Barat, 7 November 2024"),
-    "cov_manokwari": _l("press reports on vulnerable workers in Manokwari, 2025"),
     "bengkulu_skk": _l("Pedoman Bengkulu, August 2022"),
     "cov_manggarai21": _l("Antara Kupang, figures of December 2021"),
     "cov_ntt2025": _l("press reports on coverage in NTT, 2025"),
