@@ -66,8 +66,8 @@ def map_pictures() -> MapPictures:
     provinces, regencies = _provinces(), _regencies()
     return MapPictures(
         nation=charts.nation(provinces, CLASSES),
-        silent=charts.nation([Area(one.code, one.name, link=_LINK) for one in provinces], CLASSES),
-        two=charts.nation(provinces, _TWO),
+        silent=charts.nation([Area(one.code, one.name) for one in provinces], CLASSES),
+        two=charts.nation([Area(one.code, one.name, one.value, one.told) for one in provinces], _TWO),
         regencies=charts.tiles(regencies, CLASSES),
         no_regencies=charts.tiles([], CLASSES),
         shapes=charts.choropleth(_OUTLINES, regencies, CLASSES),

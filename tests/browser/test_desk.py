@@ -122,7 +122,7 @@ def test_tabbing_through_never_loses_sight_of_where_one_is(demo_people, demo_sit
     page.goto(address)
     page.keyboard.press("Tab")
     places = [look(page)["place"]]
-    for _ in range(200):
+    for _ in range(300):
         page.keyboard.press("Tab")
         here = look(page)
         if here["isNowhere"] or here["place"] < places[-1]:  # a day has several stops in one place

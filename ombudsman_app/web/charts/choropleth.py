@@ -34,7 +34,10 @@ class Shape:
 
 @dataclass(frozen=True)
 class Choropleth:
-    """The whole map, in reading order as far as a map has one. `unit` is one pixel of a desk in its units."""
+    """The whole map, in reading order as far as a map has one; small areas last, so that they lie on top.
+
+    `unit` is one pixel of a desk in units of the map.
+    """
 
     shapes: list[Shape]
     keys: list[Key]
@@ -48,10 +51,6 @@ class Choropleth:
     @property
     def areas(self) -> list[Area]:
         return [shape.area for shape in self.shapes]
-
-    @property
-    def small(self) -> list[Shape]:
-        return [shape for shape in self.shapes if shape.is_small]
 
     @property
     def silent(self) -> int:
@@ -86,7 +85,7 @@ def choropleth(
         area = named[one.code]
         shapes.append(Shape(area, classes.tone(area.value), one, is_small, fits and not is_small))
     return Choropleth(
-        shapes,
+        sorted(shapes, key=lambda shape: shape.is_small),
         classes.keys([shape.area for shape in shapes]),
         classes,
         left - edge,

@@ -8,12 +8,15 @@ from itertools import pairwise
 from .shape import WHOLE, ImpossibleChart, checked, nice_top, share
 
 MOST = 4  # lines that can still be told apart
-_NEAR = 8.0  # of the height: words at the end of two lines would touch
+_NEAR = 13.0  # of the height: words at the end of two lines would touch
 
 
 @dataclass(frozen=True)
 class Series:
-    """What a line is drawn from: a value for each moment, none where there is none."""
+    """What a line is drawn from: a value for each moment, none where there is none.
+
+    A phone has room for about twelve letters of `label` at the end of the line.
+    """
 
     label: str
     values: Sequence[Decimal | None]
