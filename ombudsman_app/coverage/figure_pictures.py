@@ -71,6 +71,20 @@ def areas_of(lines: Sequence[PlaceLine], scale: Scale, link: LinkTo) -> list[cha
     ]
 
 
+def map_of(
+    outlines: Sequence[charts.Outline],
+    areas: Sequence[charts.Area],
+    scale: Scale,
+    tiles: Callable[[Sequence[charts.Area], charts.Classes], charts.Tiles],
+) -> charts.Choropleth | charts.Tiles:
+    """Return true boundaries where they were brought for every place, else tiles."""
+    if {one.code for one in outlines} >= {area.code for area in areas}:
+        drawn = charts.choropleth(outlines, areas, scale.classes)
+        if drawn is not None:
+            return drawn
+    return tiles(areas, scale.classes)
+
+
 def gaps_of(lines: Sequence[PlaceLine], link: LinkTo) -> charts.Gaps:
     """Return how many persons are missing, place by place; only where both counts are known."""
     return charts.gaps(

@@ -39,6 +39,7 @@ class CoverageFigure(Versioned, Base):
         Index("ix_coverage_figure_place", "place_code", "id"),
         Index("ix_coverage_figure_list", "standing", "representative_office_id", "id"),
         Index("ix_coverage_figure_import", "import_id"),
+        Index("ix_coverage_figure_decided", "decided_at"),  # the newest one, for pages that are kept
         Index(
             "uq_coverage_figure_said_once",
             *("place_code", "definition", "part", "programme", "as_of", "source_id"),

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import date
 
 from flask import render_template, request, url_for
-from flask.typing import ResponseReturnValue
 
 from ombudsman_app.coverage import figure_pictures as pictures
 from ombudsman_app.coverage import queries
@@ -12,13 +11,15 @@ from ombudsman_app.coverage.queries import PlaceLine
 from ombudsman_app.coverage.states import DEFINITIONS, Level
 from ombudsman_app.coverage.views.asked import asked_day, asked_measure
 from ombudsman_app.web.access import policy
+from ombudsman_app.web.published import published
 
 from .blueprint import bp
 
 
 @bp.route("/perbandingan")
 @policy("public")
-def comparison() -> ResponseReturnValue:
+@published(queries.figures_stamp)
+def comparison() -> str:
     """Provinces, or the regencies of one, as they stood on two days. ≤ 7 statements."""
     province = request.args.get("provinsi", "")[:2]
     held = queries.place_of(province) if province else None

@@ -1,7 +1,6 @@
 """/cakupan: the nation and its provinces, one definition at a time."""
 
 from flask import render_template, url_for
-from flask.typing import ResponseReturnValue
 
 from ombudsman_app.coverage import figure_pictures as pictures
 from ombudsman_app.coverage import queries
@@ -9,13 +8,15 @@ from ombudsman_app.coverage.states import DEFINITIONS, NATION_CODE, Level
 from ombudsman_app.coverage.views.asked import asked_measure
 from ombudsman_app.web import charts
 from ombudsman_app.web.access import policy
+from ombudsman_app.web.published import published
 
 from .blueprint import bp
 
 
 @bp.route("")
 @policy("public")
-def overview() -> ResponseReturnValue:
+@published(queries.figures_stamp)
+def overview() -> str:
     """Map, ranking and silent provinces. 8 statements."""
     asked = asked_measure(Level.PROVINCE)
     found = queries.provinces(asked.measure, on=asked.on)
@@ -24,6 +25,8 @@ def overview() -> ResponseReturnValue:
     def link(line: queries.PlaceLine) -> str:
         return url_for(".place", code=line.code, **asked.said)  # type: ignore[arg-type]
 
+    areas = pictures.areas_of(found.lines, scale, link)
+    outlines = queries.province_boundaries()
     return render_template(
         "coverage/public/overview.html",
         asked=asked,
@@ -31,6 +34,7 @@ def overview() -> ResponseReturnValue:
         found=found,
         ranked=sorted(found.lines, key=lambda line: line.rank_key),
         nation=pictures.newest_first(queries.figures_of(asked.measure, NATION_CODE)),
-        map=charts.nation(pictures.areas_of(found.lines, scale, link), scale.classes),
+        map=pictures.map_of(outlines.outlines, areas, scale, charts.nation),
+        outlines=outlines,
         gaps=pictures.gaps_of(found.lines, link),
     )

@@ -1,7 +1,6 @@
 """/cakupan/<code>: one province with its regencies, or one regency or city."""
 
 from flask import render_template, url_for
-from flask.typing import ResponseReturnValue
 
 from ombudsman_app.coverage import figure_pictures as pictures
 from ombudsman_app.coverage import queries
@@ -10,13 +9,15 @@ from ombudsman_app.coverage.states import DEFINITIONS, Level
 from ombudsman_app.coverage.views.asked import asked_measure
 from ombudsman_app.web import charts
 from ombudsman_app.web.access import policy
+from ombudsman_app.web.published import published
 
 from .blueprint import bp
 
 
 @bp.route("/<string:code>")
 @policy("public")
-def place(code: str) -> ResponseReturnValue:
+@published(queries.figures_stamp)
+def place(code: str) -> str:
     """Its figures over time; of a province also its regencies and their sum. 8 statements."""
     held = queries.place_of(code)
     asked = asked_measure(Level.REGENCY, held.province_code)
@@ -32,6 +33,7 @@ def place(code: str) -> ResponseReturnValue:
         return url_for(".place", code=line.code, **asked.said)  # type: ignore[arg-type]
 
     areas = pictures.areas_of(lines, scale, link)
+    outlines = queries.regency_boundaries(held.code) if is_province else queries.BoundaryMap([])
     first = min((one.as_of for one in figures if one.as_of), default=None)
     return render_template(
         "coverage/public/place.html",
@@ -44,7 +46,8 @@ def place(code: str) -> ResponseReturnValue:
         newest=newest,
         gauge=charts.gauge(pictures.drawn_percent(newest), target) if newest else None,
         trend=pictures.trend_of(figures, held.name),
-        map=charts.tiles(areas, scale.classes),
+        map=pictures.map_of(outlines.outlines, areas, scale, charts.tiles),
+        outlines=outlines,
         ranking=charts.ranking(
             [one for one in areas if scale.is_percent and one.value is not None], target=target
         ),
