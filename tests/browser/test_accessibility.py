@@ -13,6 +13,7 @@ from .tour_files import through_files
 from .tour_findings import through_findings
 from .tour_imports import through_imports
 from .tour_letters import through_letters
+from .tour_meetings import through_meetings
 from .tour_projects import through_projects
 from .tour_register import through_register
 from .tour_requests import through_requests
@@ -157,6 +158,16 @@ def test_given_projects_from_public_money_when_inspected_then_nothing_is_in_the_
     page = demo_people.person(SCREENS[screen], language=language, color_scheme=scheme)
     inspector = Inspector(page)
     through_projects(demo_site, page, inspector.look)
+    assert inspector.found == [], "\n".join(inspector.found)
+
+
+@pytest.mark.parametrize(("screen", "language", "scheme"), LOOKS)
+def test_given_monitoring_meetings_when_inspected_then_nothing_is_in_the_way(
+    demo_people, demo_site, screen, language, scheme
+):
+    page = demo_people.person(SCREENS[screen], language=language, color_scheme=scheme)
+    inspector = Inspector(page)
+    through_meetings(demo_site, page, inspector.look)
     assert inspector.found == [], "\n".join(inspector.found)
 
 

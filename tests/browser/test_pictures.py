@@ -22,6 +22,7 @@ from .tour_findings import through_findings
 from .tour_imports import through_imports
 from .tour_letters import through_letters
 from .tour_local_rules import through_local_rules
+from .tour_meetings import through_meetings
 from .tour_projects import through_projects
 from .tour_register import through_register
 from .tour_tips import through_tips
@@ -91,6 +92,8 @@ GUIDE = {
     "imports-checked-desk": "desk-import-checked",
     "imports-doubtful-desk": "desk-import-doubtful",
     "imports-applied-desk": "desk-import-applied",
+    "staff-meeting-desk": "desk-meeting",
+    "staff-meeting-follow-up-desk": "desk-meeting-follow-up",
     "staff-projects-desk": "desk-projects",
     "staff-project-desk": "desk-project",
     "staff-project-firm-desk": "desk-project-firm",
@@ -140,6 +143,8 @@ PARTS = {
     "desk-import-applied": "#main",
     "desk-estimate": "#main",
     "desk-estimate-result": "#main",
+    "desk-meeting": "#main",
+    "desk-meeting-follow-up": "#main",
     "desk-projects": "#main",
     "desk-project": "#main",
     "desk-project-firm": "#main",
@@ -278,6 +283,11 @@ def test_pictures_of_projects(demo_people, demo_site, screen, language, scheme):
 def test_pictures_of_local_rules_and_duties(demo_people, demo_site, screen, language, scheme):
     page, take = _opened(demo_people, screen, language, scheme, is_sharp=True)
     through_local_rules(demo_site, page, take)
+
+
+def test_pictures_of_meetings(demo_people, demo_site, screen, language, scheme):
+    page, take = _opened(demo_people, screen, language, scheme)
+    through_meetings(demo_site, page, take)
 
 
 def test_pictures_of_letters(demo_people, demo_site, screen, language, scheme):

@@ -43,6 +43,7 @@ from ombudsman_app.core.clock import stopped_at
 from ombudsman_app.core.db import db
 from ombudsman_app.core.jobs.models import JobState
 from ombudsman_app.core.policy import Actor, Role
+from ombudsman_app.coverage.meeting_states import MeetingState
 from ombudsman_app.directory.models import RepresentativeOffice
 from ombudsman_app.documents.archive import bytes_of
 from ombudsman_app.documents.commands import approve, issue, open_paper, write_draft
@@ -62,6 +63,7 @@ from ..factories.complaints import CaseFactory, Team, TipFactory, all_met, bring
 from ..factories.drafts import answered_draft
 from ..factories.examination import QUESTIONS, SUMMARY, asked_letter, examined, received
 from ..factories.findings import FindingFactory, person
+from ..factories.meetings import CommitmentFactory, MeetingFactory, conclude
 from ..factories.report import ACTION, TEXTS, legacy_case, put_forward, under_review
 from .desk import make_all, papers, renderer_of
 
@@ -176,6 +178,7 @@ class RealPapers:
         self._reported()
         self._finding_unanswered()
         self._case_forwarded()
+        self._met()
         self._acknowledged()
         self._results()
         self._audited()
@@ -303,6 +306,15 @@ class RealPapers:
             keeper = person(Role.PREVENTION_ASSISTANT)
             verify_case(case, "Ditanyakan kepada kantor perizinan.", version=case.version, actor=keeper)
             forward(case, keeper, head=self.team.head)
+        self._make()
+
+    def _met(self) -> None:
+        """A monitoring meeting: its invitation, and its minutes with a commitment."""
+        with self._on("2026-11-17T08:00+08:00"):
+            keeper = person(Role.PREVENTION_ASSISTANT)
+            meeting = MeetingFactory(MeetingState.HELD, keeper=keeper, head=self.team.head)
+            CommitmentFactory(meeting, keeper=keeper)
+            conclude(meeting, keeper=keeper, head=self.team.head)
         self._make()
 
     def _acknowledged(self) -> None:

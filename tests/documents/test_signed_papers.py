@@ -56,7 +56,7 @@ def sheet(made: RealPapers, kind: str, tmp_path: Path) -> Sheet:
 
 def test_the_house_makes_each_kind_that_the_rules_name(app: Flask) -> None:
     assert [kind.name for kind in kinds()] == list(KIND_RULES)
-    assert len(KIND_RULES) == 28
+    assert len(KIND_RULES) == 30
 
 
 @EACH
