@@ -1,6 +1,7 @@
 """The register of local rules as a sheet: what everybody may read, so a page writes it itself."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from flask_babel import gettext as _
 
@@ -8,9 +9,11 @@ from .local_rule_words import ANSWERS, ASKED, KINDS, STATES, VERIFICATIONS
 from .local_rules import QUESTIONS
 from .queries.local_rule_list import RuleRow
 
+SHEET_ROWS = 5_000  # that a page writes at once; more by province
+
 
 def rules_sheet(rows: Iterable[RuleRow]) -> tuple[list[str], Iterable[Sequence[str]]]:
-    """Return the head and the lines, one for each rule."""
+    """Return the head and the lines, one for each rule; a last line says where there are more."""
     head = [
         _("Province"),
         _("Place"),
@@ -26,7 +29,13 @@ def rules_sheet(rows: Iterable[RuleRow]) -> tuple[list[str], Iterable[Sequence[s
         *(str(ASKED[name]) for name in QUESTIONS),
         _("Note"),
     ]
-    return head, (_line(row) for row in rows)
+    return head, _lines(iter(rows))
+
+
+def _lines(rows: Iterator[RuleRow]) -> Iterator[Sequence[str]]:
+    yield from (_line(row) for row in islice(rows, SHEET_ROWS))
+    if next(rows, None) is not None:
+        yield [_("There are more rules than this sheet takes. Choose a province, then save it again.")]
 
 
 def _line(row: RuleRow) -> list[str]:

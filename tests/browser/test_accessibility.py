@@ -14,6 +14,7 @@ from .tour_findings import through_findings
 from .tour_imports import through_imports
 from .tour_letters import through_letters
 from .tour_meetings import through_meetings
+from .tour_local_rules import through_local_rules
 from .tour_projects import through_projects
 from .tour_register import through_register
 from .tour_requests import through_requests
@@ -210,3 +211,13 @@ def test_given_requests_in_the_portal_when_inspected_then_nothing_is_in_the_way(
     inspector = Inspector(page)
     through_requests(demo_site, page, inspector.look)
     assert inspector.found == []
+
+
+@pytest.mark.parametrize(("screen", "language", "scheme"), LOOKS)
+def test_given_local_rules_and_duties_when_inspected_then_nothing_is_in_the_way(
+    demo_people, demo_site, screen, language, scheme
+):
+    page = demo_people.person(SCREENS[screen], language=language, color_scheme=scheme)
+    inspector = Inspector(page)
+    through_local_rules(demo_site, page, inspector.look)
+    assert inspector.found == [], "\n".join(inspector.found)

@@ -153,10 +153,8 @@ def rules_page(
     return page_on(rows, limit, _key_of, is_first=chosen.after is None)
 
 
-def all_rules(
-    chosen: RuleFilter, words: list[ColumnElement[bool]], *, limit: int = limits.EXPORT_ROWS
-) -> Iterator[RuleRow]:
-    """Yield the rules of a filter, as many as may leave at once. 1 statement."""
+def all_rules(chosen: RuleFilter, words: list[ColumnElement[bool]], *, limit: int) -> Iterator[RuleRow]:
+    """Yield the rules of a filter, at most so many. 1 statement."""
     order = (LocalRule.year_order.desc(), LocalRule.id.desc())
     shown = _lines().where(*conditions(chosen), *words).order_by(*order).limit(limit)
     return (_row(row) for row in db.session.execute(shown).yield_per(1_000))

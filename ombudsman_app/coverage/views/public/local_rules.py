@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from ombudsman_app.coverage import local_rule_words as words
-from ombudsman_app.coverage.local_rule_sheet import rules_sheet
+from ombudsman_app.coverage.local_rule_sheet import SHEET_ROWS, rules_sheet
 from ombudsman_app.coverage.queries import local_rule_list as lists
 from ombudsman_app.web.access import policy
 from ombudsman_app.web.downloads import download
@@ -47,7 +47,7 @@ def rules_csv() -> Response:
     """The rules of a filter as a sheet. ≤ 3 statements."""
     chosen = _asked()
     narrow = lists.searched(chosen, [code for code, _name in lists.provinces()])
-    head, rows = rules_sheet(lists.all_rules(chosen, narrow))
+    head, rows = rules_sheet(lists.all_rules(chosen, narrow, limit=SHEET_ROWS + 1))
     word = _("local-rules")
     return download(write_csv(head, rows), name=f"{word}.csv", media_type=CSV)
 

@@ -16,7 +16,7 @@ from ombudsman_app.coverage.errors import LocalRuleRefused
 from ombudsman_app.coverage.forms import local_rule as forms
 from ombudsman_app.coverage.local_rule_boxes import rule_boxes
 from ombudsman_app.coverage.local_rule_files import FILES
-from ombudsman_app.coverage.local_rule_sheet import rules_sheet
+from ombudsman_app.coverage.local_rule_sheet import SHEET_ROWS, rules_sheet
 from ombudsman_app.coverage.local_rules import moves_from
 from ombudsman_app.coverage.models import LocalRule
 from ombudsman_app.coverage.queries import local_rule_list as lists
@@ -59,7 +59,7 @@ def rules_csv() -> Response:
     """The rules of a filter as a sheet; all of it is public. ≤ 5 statements."""
     chosen = lists.read_filter(request.args)
     narrow = lists.searched(chosen, [code for code, _name in lists.provinces()])
-    head, rows = rules_sheet(lists.all_rules(chosen, narrow))
+    head, rows = rules_sheet(lists.all_rules(chosen, narrow, limit=SHEET_ROWS + 1))
     word = _("local-rules")
     return download(write_csv(head, rows), name=f"{word}.csv", media_type=CSV)
 
