@@ -10,5 +10,5 @@ MENU: list[Entry] = [
     Entry("public", "public.coverage.overview", lambda: _("Coverage"), 40),
     Entry("staff", "staff.meetings.meetings", lambda: _("Meetings"), 36),
     Entry("portal", "portal.meetings.inbox", lambda: _("Meetings"), 26, icon="person"),
-    Entry("portal", "portal.duties.checklist", lambda: _("Inpres duties"), 35, icon="check"),
+    Entry("portal", "portal.duties.checklist", lambda: _("Inpres"), 35, icon="check"),
 ]

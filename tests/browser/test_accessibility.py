@@ -13,8 +13,8 @@ from .tour_files import through_files
 from .tour_findings import through_findings
 from .tour_imports import through_imports
 from .tour_letters import through_letters
-from .tour_meetings import through_meetings
 from .tour_local_rules import through_local_rules
+from .tour_meetings import through_meetings
 from .tour_projects import through_projects
 from .tour_register import through_register
 from .tour_requests import through_requests

@@ -44,6 +44,7 @@ ALIKE = {
     "BUMN",
     "BUMD",
     "SPK",
+    "Inpres",
     "JDIH",
     "Pemda",
     "OCID",
