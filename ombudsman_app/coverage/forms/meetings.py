@@ -176,7 +176,7 @@ def _person(number: int, parts: list[str]) -> PersonInput:
 class SignInForm(BaseForm):
     """What somebody in the room types on the phone."""
 
-    name = line(_l("Your name"), limits.NAME, _l("Write your name."), autocomplete="name")
+    name = line(_l("Your full name"), limits.NAME, _l("Write your name."), autocomplete="name")
     function = line(
         _l("Your function"), limits.LINE, _l("Write your function."), autocomplete="organization-title"
     )

@@ -64,6 +64,8 @@ def carry(found: MonitoringMeeting) -> ResponseReturnValue:
     """Go on with what runs of an earlier meeting. ≤ 6 statements."""
     form, earlier = CarryForm(), queries.earlier_meetings(found)
     form.offer([(one.id, _named(one)) for one in earlier])
+    if form.is_submitted() and not earlier:
+        return redirect(url_for(".carry", meeting_id=found.id))
     if form.validate_on_submit():
         number = carry_over(found, whole_number(form.earlier.data), actor=current_actor())
         flash(_("Carried over: %(number)s.", number=number))
