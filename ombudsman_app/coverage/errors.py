@@ -18,6 +18,12 @@ class DecisionRefused(RuleBroken):
     code = "figure_decision_refused"
 
 
+class ImportRefused(RuleBroken):
+    """The proposals of a list cannot be decided on like this. Details: `why`, a code."""
+
+    code = "figure_import_refused"
+
+
 class LocalRuleRefused(RuleBroken):
     """These facts of a local rule cannot be together.
 

@@ -2,11 +2,13 @@
 
 from .duty_policies import DUTY_POLICIES
 from .figure_policies import FIGURE_POLICIES
+from .import_policies import IMPORT_POLICIES
 from .local_rule_policies import LOCAL_RULE_POLICIES
 from .meeting_policies import POLICIES as MEETING_POLICIES
 
 POLICIES = [
     *FIGURE_POLICIES,
+    *IMPORT_POLICIES,
     *LOCAL_RULE_POLICIES,
     *DUTY_POLICIES,
     *MEETING_POLICIES,

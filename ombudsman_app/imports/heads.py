@@ -9,6 +9,7 @@ from .kinds import ImportKind
 
 _GAPS = re.compile(r"[^a-z0-9]+")
 _MOST_HEADS = 3
+_NUMBER = re.compile(r"[0-9.,%\s/-]+")  # 53.15, 1.234, 33,73%: a value, no head
 _ENOUGH = 2  # heads that are known make a row one of heads
 
 
@@ -46,7 +47,7 @@ def head_row(kind: ImportKind, top: Sequence[Sequence[Any]]) -> int:
 
 def _is_heads(row: Sequence[Any]) -> bool:
     cells = [cell for cell in row if cell != ""]
-    return bool(cells) and all(isinstance(cell, str) and not cell.strip().isdigit() for cell in cells)
+    return bool(cells) and all(isinstance(cell, str) and not _NUMBER.fullmatch(cell) for cell in cells)
 
 
 def heads_at(top: Sequence[Sequence[Any]], place: int) -> list[str]:

@@ -130,6 +130,8 @@ class Event(StrEnum):
     COVERAGE_FIGURE_REFUSED = "coverage:figure:refused"
     COVERAGE_FIGURE_RELEASED = "coverage:figure:released"
     COVERAGE_FIGURE_WITHDRAWN = "coverage:figure:withdrawn"
+    COVERAGE_IMPORT_REFUSED = "coverage:import:refused"
+    COVERAGE_IMPORT_RELEASED = "coverage:import:released"
     COVERAGE_SHIPPED_LOADED = "coverage:shipped:loaded"
     COVERAGE_SOURCE_NAMED = "coverage:source:named"
     COVERAGE_DUTY_ASSESSED = "coverage:duty:assessed"

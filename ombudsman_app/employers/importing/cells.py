@@ -332,3 +332,10 @@ def _breaches(cell: Any, _notes: Notes) -> list[str] | None:
 
 
 day_reader = _day  # of other lists, for days up to another one
+text_reader = _text
+plain = _plain
+
+
+def month_number(word: str) -> int:
+    """Return the number of a month by its name or short name in lower case; 0: it is none."""
+    return _MONTHS.get(word, 0)

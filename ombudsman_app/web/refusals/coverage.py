@@ -21,4 +21,14 @@ REFUSALS: dict[str, Refusal] = {
             "no_reason": _l("Write down why."),
         },
     ),
+    "figure_import_refused": Refusal(
+        409,
+        _l("These proposals cannot be decided like this"),
+        _l("Open the list again to see where its proposals stand. Nothing was changed."),
+        by_why={
+            "own": _l("Whoever brought or applied a list does not release it. Ask another person."),
+            "decided": _l("No proposal of this list waits any more."),
+            "moving": _l("The list is being applied or taken back right now. Wait until that has ended."),
+        },
+    ),
 }

@@ -1,9 +1,10 @@
 """/staff: pages of coverage. Each part hangs its own blueprint under the face."""
 
 from .duties import bp as duties
+from .figure_imports import bp as figure_imports
 from .local_rules import bp as local_rules
 from .meetings import bp as meetings
 
-more = (duties, local_rules, meetings)
+more = (duties, figure_imports, local_rules, meetings)
 
 __all__ = ["more"]
