@@ -8,6 +8,7 @@ from .people import SCREENS
 from .tour import through_public, through_staff
 from .tour_account import through_account
 from .tour_case import through_cases
+from .tour_coverage import through_coverage
 from .tour_employers import through_employers
 from .tour_files import through_files
 from .tour_findings import through_findings
@@ -159,6 +160,26 @@ def test_given_projects_from_public_money_when_inspected_then_nothing_is_in_the_
     page = demo_people.person(SCREENS[screen], language=language, color_scheme=scheme)
     inspector = Inspector(page)
     through_projects(demo_site, page, inspector.look)
+    assert inspector.found == [], "\n".join(inspector.found)
+
+
+@pytest.mark.parametrize(("screen", "language", "scheme"), LOOKS)
+def test_given_figures_of_coverage_when_inspected_then_nothing_is_in_the_way(
+    demo_people, demo_site, screen, language, scheme
+):
+    page = demo_people.person(SCREENS[screen], language=language, color_scheme=scheme)
+    inspector = Inspector(page)
+    through_coverage(demo_site, page, inspector.look)
+    assert inspector.found == [], "\n".join(inspector.found)
+
+
+@pytest.mark.parametrize(("screen", "language", "scheme"), LOOKS)
+def test_given_local_rules_and_duties_when_inspected_then_nothing_is_in_the_way(
+    demo_people, demo_site, screen, language, scheme
+):
+    page = demo_people.person(SCREENS[screen], language=language, color_scheme=scheme)
+    inspector = Inspector(page)
+    through_local_rules(demo_site, page, inspector.look)
     assert inspector.found == [], "\n".join(inspector.found)
 
 

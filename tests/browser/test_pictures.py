@@ -16,6 +16,7 @@ from .tour import Stop, through_public, through_staff
 from .tour_account import through_account
 from .tour_audits import through_audits
 from .tour_case import through_cases
+from .tour_coverage import through_coverage
 from .tour_employers import through_employers
 from .tour_files import through_files
 from .tour_findings import through_findings
@@ -98,6 +99,10 @@ GUIDE = {
     "staff-project-desk": "desk-project",
     "staff-project-firm-desk": "desk-project-firm",
     "staff-projects-agencies-desk": "desk-project-agencies",
+    "coverage-desk": "desk-coverage",
+    "coverage-province-phone": "phone-coverage-province",
+    "coverage-number-phone": "phone-coverage-number",
+    "coverage-two-days-desk": "desk-coverage-two-days",
     "public-local-rules-phone": "phone-local-rules",
     "staff-local-rules-desk": "desk-local-rules",
     "staff-local-rule-odd-desk": "desk-local-rule-odd",
@@ -152,6 +157,8 @@ PARTS = {
     "desk-local-rules": "#main",
     "desk-local-rule-odd": "#main",
     "desk-local-rule-verify": "#main",
+    "desk-coverage": "#map",
+    "desk-coverage-two-days": "#main",
     "desk-duties-province": "#main",
     "desk-duties-pemda": "#main",
     "phone-messages": "#pesan",
@@ -278,6 +285,11 @@ def test_pictures_of_lists_that_were_brought(demo_people, demo_site, screen, lan
 def test_pictures_of_projects(demo_people, demo_site, screen, language, scheme):
     page, take = _opened(demo_people, screen, language, scheme)
     through_projects(demo_site, page, take)
+
+
+def test_pictures_of_coverage(demo_people, demo_site, screen, language, scheme):
+    page, take = _opened(demo_people, screen, language, scheme, is_sharp=True)
+    through_coverage(demo_site, page, take)
 
 
 def test_pictures_of_local_rules_and_duties(demo_people, demo_site, screen, language, scheme):

@@ -19,6 +19,7 @@ FIRST_VISITS = (
     "/bantuan",
     "/verifikasi/cara",
     "/penilaian",
+    "/cakupan",
 )
 
 

@@ -2,6 +2,7 @@
 
 from ombudsman_app.cli.lines import PlainGroup
 
+from .coverage import coverage
 from .employers import employers
 from .importing import import_list
 from .letters import letters
@@ -14,6 +15,7 @@ from .year import year
 bench = PlainGroup("bench", help="Invented complaints in bulk, and what the pages cost.")
 bench.add_command(seed)
 bench.add_command(web)
+bench.add_command(coverage)
 bench.add_command(employers)
 bench.add_command(render)
 bench.add_command(letters)

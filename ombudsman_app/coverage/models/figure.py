@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from ombudsman_app.core.columns import Kept, about
 from ombudsman_app.core.columns import Level as Sensitivity
 from ombudsman_app.core.db import Base, Versioned
-from ombudsman_app.core.walls import Wall
+from ombudsman_app.core.walls import NO_ROW
 from ombudsman_app.coverage.states import Definition, FigureStatus, Level, Part, Standing
 
 from .source import CoverageSource
@@ -50,11 +50,8 @@ class CoverageFigure(Versioned, Base):
         CheckConstraint("denominator IS NULL OR denominator > 0", name="denominator"),
         CheckConstraint("numerator IS NULL OR numerator >= 0", name="numerator"),
         CheckConstraint("(quoted IS NULL) = (quoted_places IS NULL)", name="quoted"),
-        about(
-            Sensitivity.PUBLIC,
-            Kept.PERMANENT,
-            portal=Wall(rule="standing IN ('current', 'superseded', 'withdrawn')", verbs="SELECT"),
-        ),
+        # no page of the portal reads figures, and proposals are nobody's outside
+        about(Sensitivity.PUBLIC, Kept.PERMANENT, portal=NO_ROW),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
