@@ -174,16 +174,6 @@ def test_given_figures_of_coverage_when_inspected_then_nothing_is_in_the_way(
 
 
 @pytest.mark.parametrize(("screen", "language", "scheme"), LOOKS)
-def test_given_local_rules_and_duties_when_inspected_then_nothing_is_in_the_way(
-    demo_people, demo_site, screen, language, scheme
-):
-    page = demo_people.person(SCREENS[screen], language=language, color_scheme=scheme)
-    inspector = Inspector(page)
-    through_local_rules(demo_site, page, inspector.look)
-    assert inspector.found == [], "\n".join(inspector.found)
-
-
-@pytest.mark.parametrize(("screen", "language", "scheme"), LOOKS)
 def test_given_monitoring_meetings_when_inspected_then_nothing_is_in_the_way(
     demo_people, demo_site, screen, language, scheme
 ):
