@@ -52,6 +52,7 @@ from .factories.findings import (
 from .factories.pauses import AskedPauseFactory, AskedTimeFactory
 from .factories.register import issued
 from .factories.report import written
+from .figure_import_places import FigureImportPlaces, build_figure_import_places
 from .figure_places import FigurePlaces, build_figure_places
 from .import_places import ImportPlaces, build_import_places
 from .link_places import LinkPlaces, build_link_places
@@ -215,6 +216,8 @@ class World:
     employer_links: LinkPlaces
     other_employer_links: LinkPlaces
     figures: FigurePlaces
+    figure_imports: FigureImportPlaces
+    other_figure_imports: FigureImportPlaces
     local_rules: LocalRulePlaces
     answered_draft: AnsweredDraft  # of an audit, answered by the branch in Mamuju
     other_answered_draft: AnsweredDraft
@@ -258,6 +261,7 @@ class World:
             **(self.other_meetings if other else self.meetings).values(),
             **(self.other_employer_links if other else self.employer_links).values(),
             **self.figures.values(other=other),
+            **(self.other_figure_imports if other else self.figure_imports).values(),
             **self.local_rules.values(other=other),
             **self._drafts(other=other),
             # of a person: here they are nobody's (tests/notifications/test_read_the_inbox.py)
@@ -536,6 +540,8 @@ class World:
         if route.endpoint.startswith("staff.imports.") and not route.is_read:
             run = self.values_of(route).get("run_id")
             return f"/staff/imports/{run}" if run else "/staff/imports/new/employers"
+        if route.endpoint.startswith("staff.coverage_imports.") and not route.is_read:
+            return f"/staff/coverage/imports/{self.values_of(route)['run_id']}"
         if route.endpoint.startswith("staff.tips.") and not route.is_read:
             return f"/staff/tips/{self.values_of(route)['tip_id']}"
         if route.endpoint.startswith("staff.accounts.") and "user_id" in self.values_of(route):
@@ -674,6 +680,8 @@ def build_world(app: Flask) -> World:
             compliance=build_case_places(),
             other_compliance=build_case_places("KPG"),
             figures=build_figure_places(),
+            figure_imports=build_figure_import_places(),
+            other_figure_imports=build_figure_import_places("KPG"),
             local_rules=build_local_rule_places(),
             meetings=build_meeting_places(),
             other_meetings=build_meeting_places("KPG"),

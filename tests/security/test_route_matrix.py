@@ -73,6 +73,10 @@ EMPLOYER_MAKERS = {"prevention_assistant", "examiner", "auditor", "analyst", "he
 MEETING_MAKERS = {"prevention_assistant", "examiner", "analyst", "head_of_representative"}
 MEETING_JUDGES = MEETING_MAKERS | {"head_of_assistants", "resmon_assistant"}
 IMPORTERS = {"prevention_assistant", "analyst", "head_of_representative"}
+FIGURE_READERS = {
+    "prevention_assistant", "analyst", "head_of_representative", "head_of_assistants", "examiner", "auditor",
+    "resmon_assistant", "ombudsman_member", "chair",
+}  # fmt: skip
 LOCAL_RULE_READERS = STAFF - {"administrator", "caretaker"}
 LOCAL_RULE_MAKERS = {
     "prevention_assistant", "resmon_assistant", "examiner", "analyst", "head_of_representative",
@@ -249,6 +253,13 @@ EXPECTED = {
     "employers.write_owner": of_employer(*EMPLOYER_MAKERS),
     "employers.find_project": of_employer(*FINDING_MAKERS),
     "employers.release_day": of_employer("head_of_representative"),
+    "coverage.imports": Expected(frozenset(FIGURE_READERS)),
+    "coverage.read_import": Expected(frozenset(FIGURE_READERS), has_record=True),
+    "coverage.decide_import": Expected(
+        frozenset({"head_of_assistants", "head_of_representative"}),
+        has_record=True,
+        seen_by=frozenset(FIGURE_READERS),
+    ),
     # rules are public; who writes them down is bound to the place (tests/coverage/test_local_rules.py)
     "local_rules.list": Expected(frozenset(LOCAL_RULE_READERS)),
     "local_rules.read": Expected(frozenset(LOCAL_RULE_READERS), has_record=True),

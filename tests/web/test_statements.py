@@ -187,6 +187,8 @@ CEILINGS = {
     "staff.employers.breach": 4,
     "staff.employers.end_breach": 5,
     "staff.employers.same_as": 8,
+    "staff.coverage_imports.runs": 5,
+    "staff.coverage_imports.run": 9,
     "public.coverage.overview": 9,
     "public.coverage.place": 9,
     "public.coverage.figure": 6,

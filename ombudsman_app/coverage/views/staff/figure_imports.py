@@ -7,6 +7,7 @@ from flask_babel import ngettext
 
 from ombudsman_app.core.errors import BadInput
 from ombudsman_app.coverage.commands import import_deciding as deciding
+from ombudsman_app.coverage.errors import ImportRefused
 from ombudsman_app.coverage.forms.figure_import import ReleaseForm, SendBackForm
 from ombudsman_app.coverage.queries import imported
 from ombudsman_app.imports.models import ImportRun
@@ -74,6 +75,8 @@ def send_back(found: ImportRun) -> ResponseReturnValue:
     """Send all that waits back."""
     form = SendBackForm()
     if not form.validate():
+        if not imported.waiting_of([found]):
+            raise ImportRefused(why="decided")  # the page has no form any more that could say it
         return _shown(found, form, 422)
     deciding.refuse_import(found.id, reason=form.reason.data, actor=current_actor())
     flash(_("The proposals are sent back. Nothing of them is shown to anybody outside."))
