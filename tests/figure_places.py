@@ -6,8 +6,9 @@ from typing import Any
 
 from ombudsman_app.coverage.open_data import FIGURES
 
-from .factories.coverage import FigureFactory, claim
+from .factories.coverage import FigureFactory, claim, proposed
 
+OF_FIGURE, OF_WAITING = ("figure", "revise", "withdraw"), ("release", "send_back")
 NOBODYS = 987654320
 
 
@@ -16,19 +17,23 @@ class FigurePlaces:
     """A released figure of NTT. All that was released is everybody's to read: the other one is none."""
 
     figure: int
+    waiting: int
 
     def values(self, *, other: bool) -> dict[str, Mapping[str, Any]]:
         """Return what fills the addresses, by endpoint."""
         return {
             "public.coverage.place": {"code": "99" if other else "53"},
             "public.coverage.figure": {"figure_id": NOBODYS if other else self.figure},
+            **{f"staff.coverage.{page}": {"figure_id": NOBODYS if other else self.figure} for page in OF_FIGURE},
+            **{f"staff.coverage.{page}": {"figure_id": NOBODYS if other else self.waiting} for page in OF_WAITING},
             "public.coverage.file": {"name": "lain.csv" if other else FIGURES},
         }
 
 
 def build_figure_places() -> FigurePlaces:
     """Release figures of a province and of two of its regencies. Call inside a context."""
-    made = FigureFactory("53", claim(333, 1000))
+    made = FigureFactory("53", claim(333, 1000), office="MAM")
     FigureFactory("53.04", claim(90, 100))
     FigureFactory("53.15", claim(percent="34"))
-    return FigurePlaces(made.id)
+    waiting = proposed("76", claim(percent="22"), office="MAM")
+    return FigurePlaces(made.id, waiting.id)

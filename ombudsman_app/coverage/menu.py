@@ -5,6 +5,7 @@ from flask_babel import gettext as _
 from ombudsman_app.web.navigation import Entry
 
 MENU: list[Entry] = [
+    Entry("staff", "staff.coverage.figures", lambda: _("Coverage"), 44),
     Entry("staff", "staff.duties.summary", lambda: _("Inpres duties"), 45),
     Entry("staff", "staff.local_rules.rules", lambda: _("Local rules"), 46),
     Entry("public", "public.coverage.overview", lambda: _("Coverage"), 40),

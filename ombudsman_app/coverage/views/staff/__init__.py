@@ -2,9 +2,10 @@
 
 from .duties import bp as duties
 from .figure_imports import bp as figure_imports
+from .figures import bp as figures
 from .local_rules import bp as local_rules
 from .meetings import bp as meetings
 
-more = (duties, figure_imports, local_rules, meetings)
+more = (duties, figure_imports, figures, local_rules, meetings)
 
 __all__ = ["more"]

@@ -1,0 +1,142 @@
+"""What officers type about figures. What was typed is never thrown away."""
+
+from collections.abc import Sequence
+
+from flask_babel import lazy_gettext as _l
+from wtforms import HiddenField, SelectField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired
+
+from ombudsman_app.core import limits
+from ombudsman_app.coverage.checks import Claim
+from ombudsman_app.coverage.commands import FigureInput, SourceInput
+from ombudsman_app.coverage.errors import FigureRefused
+from ombudsman_app.coverage.figure_formats import figure_percent
+from ombudsman_app.coverage.figure_words import SOURCE_KIND_WORDS, WHY_WORDS, measure_words
+from ombudsman_app.coverage.measure_codes import PROGRAMMES, measure_code, measure_from
+from ombudsman_app.coverage.models import CoverageFigure, CoverageSource, SourceKind
+from ombudsman_app.coverage.queries import Measure
+from ombudsman_app.coverage.states import PARTS
+from ombudsman_app.coverage.typed_numbers import typed_count, typed_percent
+from ombudsman_app.web.fields import VersionedForm
+from ombudsman_app.web.forms import BaseForm
+
+from .fields import address_box, choices, line, past_day, reason_box, text_box
+
+_NEW = "new"
+_MEASURES = [Measure(definition, part) for definition, parts in PARTS.items() for part in parts]
+
+
+class FigureForm(BaseForm):
+    """One figure with its source. `sources`: those known; `places`: code and name of each place."""
+
+    place = SelectField(_l("Place"), validators=[InputRequired(_l("Choose the place."))])
+    measure = SelectField(_l("What is counted"))
+    programme = SelectField(_l("Programme"))
+    as_of = past_day(_l("Day for which it holds"))
+    numerator = line(_l("Number above the line"), 20, inputmode="numeric")
+    denominator = line(_l("Number below the line"), 20, inputmode="numeric")
+    percent = line(_l("Percentage as the source writes it"), 20, inputmode="decimal")
+    reason = line(_l("Why more than 100% is right"), 500)
+    source = SelectField(_l("Source"))
+    source_title = line(_l("Title of the source"), 300)
+    source_kind = SelectField(_l("Kind of source"), choices=choices(SOURCE_KIND_WORDS))
+    source_url = address_box(_l("Address of the source"))
+    published_on = past_day(_l("Day of the source"))
+    source_place = line(_l("Page, sheet or row"), 100)
+    speaker = line(_l("Who said it, and in what function"), 200)
+    unit = line(_l("Whom the number counts, in words of the source"), 200)
+    note = text_box(_l("Note"), rows=3)
+    form_key = HiddenField()
+
+    def __init__(self, *, sources: Sequence[CoverageSource], places: Sequence[tuple[str, str]]) -> None:
+        super().__init__()
+        self.place.choices = [
+            SelectChoice("", _l("Choose")),
+            *(SelectChoice(code, f"{code} {name}") for code, name in places),
+        ]
+        self.measure.choices = [
+            SelectChoice(measure_code(one), measure_words(one.definition, one.part)) for one in _MEASURES
+        ]
+        self.programme.choices = [
+            SelectChoice("", _l("all that the definition means")),
+            *(SelectChoice(one, one) for one in PROGRAMMES),
+        ]
+        self.source.choices = [
+            SelectChoice(_NEW, _l("A source that is not here yet")),
+            *(SelectChoice(str(one.id), one.title) for one in sources),
+        ]
+
+    def fill(self, held: CoverageFigure) -> None:
+        """Begin with what a figure says: its revision speaks of the same place and measure."""
+        if held.definition:
+            self.measure.data = measure_code(Measure(held.definition, held.part))
+        self.place.data, self.programme.data, self.as_of.data = held.place_code, held.programme, held.as_of
+        self.numerator.data = "" if held.numerator is None else str(held.numerator)
+        self.denominator.data = "" if held.denominator is None else str(held.denominator)
+        self.percent.data = figure_percent(held) if held.quoted is not None else ""
+        self.unit.data, self.speaker.data, self.note.data = held.unit, held.speaker, held.note
+        self.source.data = _NEW
+
+    def to_input(self) -> FigureInput:
+        """Return the figure. Raises FigureRefused with the field that cannot be read."""
+        measure = measure_from(self.measure.data or "", _MEASURES)
+        said = Claim(
+            measure.definition,
+            measure.part,
+            as_of=self.as_of.data,
+            numerator=typed_count(self.numerator.data or "", "numerator"),
+            denominator=typed_count(self.denominator.data or "", "denominator"),
+            quoted=typed_percent(self.percent.data or ""),
+            reason=self.reason.data or "",
+        )
+        return FigureInput(
+            self.place.data or "",
+            said,
+            programme=self.programme.data or "",
+            unit=self.unit.data or "",
+            speaker=self.speaker.data or "",
+            note=self.note.data or "",
+            source_place=self.source_place.data or "",
+        )
+
+    @property
+    def known_source(self) -> int | None:
+        """Return the id of a known source; None: a new one is written down."""
+        return None if self.source.data == _NEW else int(self.source.data)
+
+    def to_source(self) -> SourceInput:
+        """Return a new source. Raises FigureRefused where it has no title."""
+        if not self.source_title.data:
+            raise FigureRefused(field="source_title", why="no_title")
+        return SourceInput(
+            SourceKind(self.source_kind.data),
+            self.source_title.data,
+            url=self.source_url.data or "",
+            published_on=self.published_on.data,
+        )
+
+    def refuse(self, refused: FigureRefused) -> None:
+        """Put the sentence of a refusal beside its field."""
+        found = self._fields.get(refused.details["field"])
+        words = str(WHY_WORDS[refused.details["why"]])
+        if found is None:
+            self.form_errors.append(words)
+        else:
+            found.errors = [*found.errors, words]
+
+
+class RevisionForm(FigureForm):
+    """A figure in the place of another one."""
+
+    revision_reason = reason_box(_l("Why is it revised?"))
+
+
+class DecideForm(VersionedForm):
+    """A proposal is released."""
+
+
+class RefuseForm(VersionedForm):
+    """A proposal goes back, or a released figure is taken back."""
+
+    reason = line(_l("Reason"), limits.LINE, missing=_l("Write the reason."))
