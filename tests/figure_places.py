@@ -9,6 +9,7 @@ from ombudsman_app.coverage.open_data import FIGURES
 from .factories.coverage import FigureFactory, claim, proposed
 
 OF_FIGURE, OF_WAITING = ("figure", "revise", "withdraw"), ("release", "send_back")
+FIGURE_ACTS = frozenset(f"staff.coverage.{act}" for act in ("withdraw", *OF_WAITING))  # forms of its page
 NOBODYS = 987654320
 
 
@@ -24,8 +25,14 @@ class FigurePlaces:
         return {
             "public.coverage.place": {"code": "99" if other else "53"},
             "public.coverage.figure": {"figure_id": NOBODYS if other else self.figure},
-            **{f"staff.coverage.{page}": {"figure_id": NOBODYS if other else self.figure} for page in OF_FIGURE},
-            **{f"staff.coverage.{page}": {"figure_id": NOBODYS if other else self.waiting} for page in OF_WAITING},
+            **{
+                f"staff.coverage.{page}": {"figure_id": NOBODYS if other else self.figure}
+                for page in OF_FIGURE
+            },
+            **{
+                f"staff.coverage.{page}": {"figure_id": NOBODYS if other else self.waiting}
+                for page in OF_WAITING
+            },
             "public.coverage.file": {"name": "lain.csv" if other else FIGURES},
         }
 

@@ -53,7 +53,7 @@ from .factories.pauses import AskedPauseFactory, AskedTimeFactory
 from .factories.register import issued
 from .factories.report import written
 from .figure_import_places import FigureImportPlaces, build_figure_import_places
-from .figure_places import FigurePlaces, build_figure_places
+from .figure_places import FIGURE_ACTS, FigurePlaces, build_figure_places
 from .import_places import ImportPlaces, build_import_places
 from .link_places import LinkPlaces, build_link_places
 from .local_rule_places import LocalRulePlaces, build_local_rule_places
@@ -542,6 +542,8 @@ class World:
             return f"/staff/imports/{run}" if run else "/staff/imports/new/employers"
         if route.endpoint.startswith("staff.coverage_imports.") and not route.is_read:
             return f"/staff/coverage/imports/{self.values_of(route)['run_id']}"
+        if route.endpoint in FIGURE_ACTS:
+            return f"/staff/coverage/{self.values_of(route)['figure_id']}"
         if route.endpoint.startswith("staff.tips.") and not route.is_read:
             return f"/staff/tips/{self.values_of(route)['tip_id']}"
         if route.endpoint.startswith("staff.accounts.") and "user_id" in self.values_of(route):

@@ -77,6 +77,8 @@ FIGURE_READERS = {
     "prevention_assistant", "analyst", "head_of_representative", "head_of_assistants", "examiner", "auditor",
     "resmon_assistant", "ombudsman_member", "chair",
 }  # fmt: skip
+FIGURE_MAKERS = {"prevention_assistant", "analyst", "head_of_representative"}
+FIGURE_DECIDERS = {"head_of_assistants", "head_of_representative"}
 LOCAL_RULE_READERS = STAFF - {"administrator", "caretaker"}
 LOCAL_RULE_MAKERS = {
     "prevention_assistant", "resmon_assistant", "examiner", "analyst", "head_of_representative",
@@ -259,6 +261,16 @@ EXPECTED = {
         frozenset({"head_of_assistants", "head_of_representative"}),
         has_record=True,
         seen_by=frozenset(FIGURE_READERS),
+    ),
+    # a released figure is everybody's to read; who decides is of the office that brought it
+    "coverage.figures": Expected(frozenset(FIGURE_READERS)),
+    "coverage.read_figure": Expected(frozenset(FIGURE_READERS), has_record=True),
+    "coverage.add_figure": Expected(frozenset(FIGURE_MAKERS)),
+    "coverage.revise_figure": Expected(
+        frozenset(FIGURE_MAKERS), has_record=True, seen_by=frozenset(FIGURE_READERS)
+    ),
+    "coverage.decide_figure": Expected(
+        frozenset(FIGURE_DECIDERS), has_record=True, seen_by=frozenset(FIGURE_READERS)
     ),
     # rules are public; who writes them down is bound to the place (tests/coverage/test_local_rules.py)
     "local_rules.list": Expected(frozenset(LOCAL_RULE_READERS)),

@@ -18,6 +18,7 @@ from ombudsman_app.core.clock import stopped_at
 from ombudsman_app.core.paths import PACKAGE
 from ombudsman_app.core.policy import STRANGER, Role
 from ombudsman_app.coverage.forms.duty import DutyForm, ProposeDutyForm
+from ombudsman_app.coverage.forms.figure import FigureForm, RevisionForm
 from ombudsman_app.coverage.forms.local_rule import LocalRuleForm, MoveForm
 from ombudsman_app.coverage.local_rules import RuleKind, RuleState
 from ombudsman_app.coverage.models import LocalRule
@@ -201,6 +202,7 @@ def test_given_each_form_when_filled_with_nonsense_then_every_error_speaks_one_l
         MoveForm: {"rule": LocalRule(kind=RuleKind.PERBUP, status=RuleState.PROMULGATED), "others": []},
         BringForm: {"kind": EMPLOYERS, "actor": STRANGER, "offices": []},
         MappingForm: {"kind": EMPLOYERS, "preview": NO_PREVIEW, "version": 1},
+        **{kind: {"sources": [], "places": []} for kind in (FigureForm, RevisionForm)},
         **{kind: {"start": NOTHING_KNOWN} for kind in (EstimateForm, *forms(EstimateForm))},
     }
     wrong, said = [], 0

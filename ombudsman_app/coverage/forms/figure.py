@@ -21,7 +21,7 @@ from ombudsman_app.coverage.typed_numbers import typed_count, typed_percent
 from ombudsman_app.web.fields import VersionedForm
 from ombudsman_app.web.forms import BaseForm
 
-from .fields import address_box, choices, line, past_day, reason_box, text_box
+from .fields import address_box, choices, line, past_day
 
 _NEW = "new"
 _MEASURES = [Measure(definition, part) for definition, parts in PARTS.items() for part in parts]
@@ -46,7 +46,7 @@ class FigureForm(BaseForm):
     source_place = line(_l("Page, sheet or row"), 100)
     speaker = line(_l("Who said it, and in what function"), 200)
     unit = line(_l("Whom the number counts, in words of the source"), 200)
-    note = text_box(_l("Note"), rows=3)
+    note = line(_l("Note"), 1000)
     form_key = HiddenField()
 
     def __init__(self, *, sources: Sequence[CoverageSource], places: Sequence[tuple[str, str]]) -> None:
@@ -129,7 +129,7 @@ class FigureForm(BaseForm):
 class RevisionForm(FigureForm):
     """A figure in the place of another one."""
 
-    revision_reason = reason_box(_l("Why is it revised?"))
+    revision_reason = line(_l("Why is it revised?"), 500, missing=_l("Write the reason."))
 
 
 class DecideForm(VersionedForm):

@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload
 
 from ombudsman_app.core.db import db
 from ombudsman_app.core.policy import Actor
-from ombudsman_app.coverage.figure_policies import DECIDERS
+from ombudsman_app.coverage.figure_policies import DECIDERS, READERS
 from ombudsman_app.coverage.measure_codes import measure_code, measure_from
 from ombudsman_app.coverage.models import CoverageFigure, CoverageSource
 from ombudsman_app.coverage.scope import scope
@@ -86,7 +86,9 @@ def waiting_figures(actor: Actor) -> int:
 
 
 def visible_figure(actor: Actor, figure_id: int) -> CoverageFigure | None:
-    """Return a figure that this person may see, with its source; None: no such one. 1 statement."""
+    """Return a figure for somebody who reads figures, with its source; None: no such one. 1 statement."""
+    if not actor.offices_as(*READERS):
+        return None
     found: CoverageFigure | None = db.session.scalar(
         scope(actor)
         .figures()

@@ -13,7 +13,7 @@ from ombudsman_app.core.errors import BadInput
 from ombudsman_app.core.sealing import random_token
 from ombudsman_app.coverage import commands
 from ombudsman_app.coverage.checks import check
-from ombudsman_app.coverage.errors import FigureRefused
+from ombudsman_app.coverage.errors import DecisionRefused, FigureRefused
 from ombudsman_app.coverage.figure_formats import measure_name
 from ombudsman_app.coverage.figure_policies import MAKERS
 from ombudsman_app.coverage.figure_words import STANDING_WORDS
@@ -183,18 +183,24 @@ def release(found: CoverageFigure) -> ResponseReturnValue:
 @policy("coverage.decide_figure", record=lists.visible_figure)
 def send_back(found: CoverageFigure) -> ResponseReturnValue:
     """Send a proposal back with a reason."""
-    return _refused(found, commands.refuse_figure, _("The proposal is sent back."))
+    return _refused(found, commands.refuse_figure, _("The proposal is sent back."), asks=Standing.PROPOSED)
 
 
 @bp.route("/<int:figure_id>/withdraw", methods=["POST"])
 @policy("coverage.decide_figure", record=lists.visible_figure)
 def withdraw(found: CoverageFigure) -> ResponseReturnValue:
     """Take a released figure back with a reason."""
-    return _refused(found, commands.withdraw_figure, _("The figure is taken back; it stays to be read."))
+    told = _("The figure is taken back; it stays to be read.")
+    return _refused(found, commands.withdraw_figure, told, asks=Standing.CURRENT)
 
 
-def _refused(found: CoverageFigure, act: Callable[..., Any], told: str) -> ResponseReturnValue:
+def _refused(
+    found: CoverageFigure, act: Callable[..., Any], told: str, *, asks: Standing
+) -> ResponseReturnValue:
+    """Act with a reason. Without one the page comes again, as long as it still asks for it."""
     form = RefuseForm()
+    if found.standing is not asks:
+        raise DecisionRefused(why="decided")
     if not form.validate():
         return _shown(found, form, 422)
     act(found, reason=form.reason.data, version=form.shown_version, actor=current_actor())
