@@ -98,11 +98,11 @@ STANDING_WORDS: dict[Standing, LazyText] = {
     Standing.WITHDRAWN: _l("taken back"),
 }
 STANDING_TONES: dict[Standing, str] = {
-    Standing.PROPOSED: "wait",
-    Standing.CURRENT: "good",
+    Standing.PROPOSED: "info",
+    Standing.CURRENT: "success",
     Standing.SUPERSEDED: "neutral",
-    Standing.REFUSED: "bad",
-    Standing.WITHDRAWN: "bad",
+    Standing.REFUSED: "danger",
+    Standing.WITHDRAWN: "danger",
 }
 FLAG_WORDS: dict[Flag, LazyText] = {
     Flag.APPROXIMATE: _l("The day is that of the source: it does not say when it was counted."),
