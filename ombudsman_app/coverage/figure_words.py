@@ -133,6 +133,7 @@ WHY_WORDS: dict[str, LazyText] = {
     "empty": _l("Write a number, or in words what the source says."),
     "count": _l("Write the number in figures, such as 1.234.567."),
     "percent": _l("Write the percentage in figures, such as 33,73."),
+    "no_address": _l("Write the whole address of the page; it begins with https:// and holds no blanks."),
     "no_title": _l("Write what the source is called, or choose one that is known."),
     "place": _l("No province, regency or city bears this code."),
     "said": _l("This source says this of this place and day already. Revise that figure."),

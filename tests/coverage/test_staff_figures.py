@@ -10,7 +10,8 @@ from ombudsman_app.coverage.models import CoverageFigure, CoverageSource
 from ombudsman_app.coverage.states import Standing
 
 from ..employers.officers import Officer
-from ..factories.coverage import FigureFactory, claim, proposed
+from ..factories.coverage import FigureFactory, SourceFactory, claim, proposed
+from ..factories.coverage import analyst as maker
 from ..visitor import Visitor
 
 pytestmark = pytest.mark.usefixtures("in_app")
@@ -71,6 +72,8 @@ def test_given_a_figure_when_proposed_and_released_by_another_then_everybody_rea
         ({"as_of": "2013-01-01"}, "sejak 2014"),
         ({"place": ""}, "Pilih"),
         ({"source_title": ""}, "judul sumber"),
+        ({"source_url": "javascript:alert(1)"}, "Tulis alamat halaman"),
+        ({"source_url": "https://a b"}, "Tulis alamat halaman"),
     ],
 )
 def test_given_what_cannot_be_then_it_is_said_beside_the_field_and_nothing_is_stored(
@@ -103,7 +106,7 @@ def test_given_a_figure_when_revised_then_the_old_one_stays_to_be_read(
 ) -> None:
     old = FigureFactory("53.04", claim(percent="33.73"))
     page = analyst.get(f"{HOME}/{old.id}/revise").text
-    assert 'value="33,73%"' in page
+    assert 'value="33,73"' in page
     nothing = analyst.submit(f"{HOME}/{old.id}/revise", data={**SAID, "percent": "35"})
     assert nothing.status_code == 422  # no reason
     analyst.submit(
@@ -153,3 +156,12 @@ def test_given_a_list_then_filters_and_pages_hold(analyst: Officer) -> None:
     assert "Kabupaten Manggarai Barat" not in analyst.get(f"{HOME}?standing=current").text
     assert "Tidak ada angka" in analyst.get(f"{HOME}?province=76").text
     assert analyst.get(f"{HOME}?province=xx&measure=nonsens&standing=x&after=y").status_code == 200
+
+
+def test_given_a_source_of_another_office_then_its_title_is_not_offered(
+    analyst: Officer, visitor: Visitor
+) -> None:
+    own, theirs = SourceFactory(maker()), SourceFactory(maker("MAM"), office="MAM")
+    page = analyst.get(f"{HOME}/new").text
+    assert own.title in page
+    assert theirs.title not in page

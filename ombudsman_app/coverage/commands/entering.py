@@ -1,5 +1,6 @@
 """A figure is proposed by one person; what was said before stays readable beside it."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -22,6 +23,7 @@ from ombudsman_app.coverage.states import NATION_CODE, Flag, Level, Standing
 from ombudsman_app.directory.models import Region, RegionLevel
 
 SUBJECT = "coverage_figure"
+_ADDRESS = re.compile(r"https?://[^\s\"'<>]+")  # it becomes a link on a public page
 _LEVELS = {
     RegionLevel.PROVINCE: Level.PROVINCE,
     RegionLevel.REGENCY: Level.REGENCY,
@@ -60,6 +62,8 @@ def name_source(given: SourceInput, *, office: int, actor: Actor) -> CoverageSou
         raise NotAllowed(policy=ADD.name)
     if given.published_on is not None and given.published_on > today(actor.time_zone):
         raise FigureRefused(field="published_on", why="future")
+    if given.url and not _ADDRESS.fullmatch(given.url):
+        raise FigureRefused(field="source_url", why="no_address")
     held = CoverageSource(
         kind=given.kind,
         title=given.title,

@@ -11,12 +11,12 @@ from ombudsman_app.core import limits
 from ombudsman_app.coverage.checks import Claim
 from ombudsman_app.coverage.commands import FigureInput, SourceInput
 from ombudsman_app.coverage.errors import FigureRefused
-from ombudsman_app.coverage.figure_formats import figure_percent
+from ombudsman_app.coverage.figure_formats import percent_words
 from ombudsman_app.coverage.figure_words import SOURCE_KIND_WORDS, WHY_WORDS, measure_words
 from ombudsman_app.coverage.measure_codes import PROGRAMMES, measure_code, measure_from
 from ombudsman_app.coverage.models import CoverageFigure, CoverageSource, SourceKind
 from ombudsman_app.coverage.queries import Measure
-from ombudsman_app.coverage.states import PARTS
+from ombudsman_app.coverage.states import PARTS, Flag
 from ombudsman_app.coverage.typed_numbers import typed_count, typed_percent
 from ombudsman_app.web.fields import VersionedForm
 from ombudsman_app.web.forms import BaseForm
@@ -71,12 +71,15 @@ class FigureForm(BaseForm):
         """Begin with what a figure says: its revision speaks of the same place and measure."""
         if held.definition:
             self.measure.data = measure_code(Measure(held.definition, held.part))
-        self.place.data, self.programme.data, self.as_of.data = held.place_code, held.programme, held.as_of
+        self.place.data, self.programme.data = held.place_code, held.programme
+        self.as_of.data = None if Flag.APPROXIMATE in held.flags else held.as_of  # that day is the source's
         self.numerator.data = "" if held.numerator is None else str(held.numerator)
         self.denominator.data = "" if held.denominator is None else str(held.denominator)
-        self.percent.data = figure_percent(held) if held.quoted is not None else ""
+        if held.quoted is not None:
+            self.percent.data = percent_words(held.quoted, held.quoted_places or 0).removesuffix("%")
         self.unit.data, self.speaker.data, self.note.data = held.unit, held.speaker, held.note
-        self.source.data = _NEW
+        known = {choice.value for choice in self.source.choices}
+        self.source.data = str(held.source_id) if str(held.source_id) in known else _NEW
 
     def to_input(self) -> FigureInput:
         """Return the figure. Raises FigureRefused with the field that cannot be read."""

@@ -98,10 +98,14 @@ def visible_figure(actor: Actor, figure_id: int) -> CoverageFigure | None:
     return found
 
 
-def sources_to_choose(most: int = 200) -> list[CoverageSource]:
-    """Return known sources, the newest first. 1 statement."""
-    rows = select(CoverageSource).order_by(CoverageSource.id.desc()).limit(most)
-    return list(db.session.scalars(rows))
+def sources_to_choose(actor: Actor, most: int = 200) -> list[CoverageSource]:
+    """Return sources that are shipped or of the own offices, the newest first. 1 statement.
+
+    What another office has written down may not be released yet, so its title is not shown (AZ3).
+    """
+    own = CoverageSource.representative_office_id.in_(sorted(actor.offices_as(*READERS)))
+    rows = select(CoverageSource).where(CoverageSource.representative_office_id.is_(None) | own)
+    return list(db.session.scalars(rows.order_by(CoverageSource.id.desc()).limit(most)))
 
 
 def places_to_choose() -> list[tuple[str, str]]:

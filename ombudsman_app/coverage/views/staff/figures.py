@@ -82,7 +82,7 @@ def _boxes(chosen: lists.FigureFilter) -> list[dict[str, Any]]:
 @policy("coverage.add_figure")
 def new() -> ResponseReturnValue:
     """Propose a figure. ≤ 6 statements."""
-    form = FigureForm(sources=lists.sources_to_choose(), places=lists.places_to_choose())
+    form = FigureForm(sources=lists.sources_to_choose(current_actor()), places=lists.places_to_choose())
 
     def propose(source: CoverageSource, office: int) -> CoverageFigure | None:
         return commands.propose_figure(
@@ -96,7 +96,7 @@ def new() -> ResponseReturnValue:
 @policy("coverage.revise_figure", record=lists.visible_figure)
 def revise(found: CoverageFigure) -> ResponseReturnValue:
     """Propose another figure in its place. ≤ 7 statements."""
-    form = RevisionForm(sources=lists.sources_to_choose(), places=lists.places_to_choose())
+    form = RevisionForm(sources=lists.sources_to_choose(current_actor()), places=lists.places_to_choose())
 
     def propose(source: CoverageSource, office: int) -> CoverageFigure | None:
         return commands.revise_figure(
