@@ -13,9 +13,18 @@ INDONESIAN = {
     "terhapus", "loket", "bahasa", "kajian", "cakupan", "verifikasi", "statistik", "data", "bantuan", "sesi",
     "galat", "unggah", "agenda", "cara", "daftar", "kalender", "cari", "semua", "berkas", "biasa", "kecil",
     "surat", "buka", "tanda-terima", "lengkapi", "cabut", "lanjutkan", "jawab", "penilaian", "perbandingan",
-    "studi-banding", "json", "csv",
+    "studi-banding", "json", "csv", "angka", "aturan-daerah", "hadir", "tercatat",
 }  # fmt: skip
-MACHINES = {"static", "healthz", "readyz", "robots.txt", "manifest.webmanifest", "sw.js", "favicon.ico"}
+MACHINES = {
+    "static",
+    "healthz",
+    "readyz",
+    "robots.txt",
+    "manifest.webmanifest",
+    "sw.js",
+    "favicon.ico",
+    "datapackage.json",
+}
 per_route = pytest.mark.parametrize("route", ROUTES, ids=lambda route: f"{route.endpoint} {route.rule}")
 
 

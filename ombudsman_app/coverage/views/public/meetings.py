@@ -15,7 +15,7 @@ from ombudsman_app.web.client import client_address
 bp = Blueprint("attendance", __name__, url_prefix="/hadir")
 
 
-@bp.route("/<code>", methods=["GET", "POST"])
+@bp.route("/<string:code>", methods=["GET", "POST"])
 @policy("public")
 def sign_in(code: str) -> ResponseReturnValue:
     """Ask for name, function and body, once. ≤ 2 statements; the POST ≤ 12."""
@@ -34,7 +34,7 @@ def sign_in(code: str) -> ResponseReturnValue:
     return redirect(url_for(".noted", code=typed))
 
 
-@bp.route("/<code>/tercatat")
+@bp.route("/<string:code>/tercatat")
 @policy("public")
 def noted(code: str) -> ResponseReturnValue:
     """Thank; it says the same to who was noted before. 1 statement."""
