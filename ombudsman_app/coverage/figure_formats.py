@@ -91,7 +91,6 @@ FIGURE_FILTERS: dict[str, Any] = {
     "figure_is_odd": is_odd,
     "source_name": source_name,
     "definition_words": lambda one: words.DEFINITION_WORDS[one],
-    "part_words": lambda one: words.PART_WORDS[one],
     "figure_flag": lambda one: words.FLAG_WORDS[Flag(one)],
     "figure_status": lambda one: words.STATUS_WORDS[one],
     "figure_standing": lambda one: words.STANDING_WORDS[one],

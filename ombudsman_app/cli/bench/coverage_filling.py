@@ -8,17 +8,13 @@ from ombudsman_app.core.clock import now
 from ombudsman_app.core.db import command, db
 from ombudsman_app.coverage.checks import percent_of
 from ombudsman_app.coverage.models import CoverageFigure, CoverageSource, SourceKind
-from ombudsman_app.coverage.states import Definition, FigureStatus, Level, Part, Standing
-from ombudsman_app.directory.models import Region, RegionLevel
+from ombudsman_app.coverage.place_levels import LEVEL_OF
+from ombudsman_app.coverage.states import Definition, FigureStatus, Part, Standing
+from ombudsman_app.directory.models import Region
 
 from .dice import Dice
 
 _LAST = date(2026, 10, 31)
-_LEVELS = {
-    RegionLevel.PROVINCE: Level.PROVINCE,
-    RegionLevel.REGENCY: Level.REGENCY,
-    RegionLevel.CITY: Level.REGENCY,
-}
 
 
 @command
@@ -31,7 +27,7 @@ def fill_coverage(months: int, *, seed: int = 1) -> int:
     db.session.add(source)
     db.session.flush()
     places = db.session.execute(
-        select(Region.code, Region.name, Region.level).where(Region.level.in_(_LEVELS)).order_by(Region.code)
+        select(Region.code, Region.name, Region.level).where(Region.level.in_(LEVEL_OF)).order_by(Region.code)
     ).all()
     days = list(_month_ends(months))
     rows = []
@@ -41,7 +37,7 @@ def fill_coverage(months: int, *, seed: int = 1) -> int:
             active = potential * dice.between(5, 95) // 100
             rows.append(
                 {
-                    "level": _LEVELS[level],
+                    "level": LEVEL_OF[level],
                     "place_code": code,
                     "place_name": name,
                     "province_code": code[:2],

@@ -19,16 +19,12 @@ from ombudsman_app.coverage.checks import Checked, Claim, check, places_of
 from ombudsman_app.coverage.errors import FigureRefused
 from ombudsman_app.coverage.figure_policies import ADD, MAKERS, REVISE
 from ombudsman_app.coverage.models import CoverageFigure, CoverageSource, SourceKind
+from ombudsman_app.coverage.place_levels import LEVEL_OF
 from ombudsman_app.coverage.states import NATION_CODE, Flag, Level, Standing
-from ombudsman_app.directory.models import Region, RegionLevel
+from ombudsman_app.directory.models import Region
 
 SUBJECT = "coverage_figure"
 _ADDRESS = re.compile(r"https?://[^\s\"'<>]+")  # it becomes a link on a public page
-_LEVELS = {
-    RegionLevel.PROVINCE: Level.PROVINCE,
-    RegionLevel.REGENCY: Level.REGENCY,
-    RegionLevel.CITY: Level.REGENCY,
-}
 
 
 @dataclass(frozen=True)
@@ -187,9 +183,9 @@ def _place(code: str) -> tuple[Level, str]:
     if code == NATION_CODE:
         return Level.NATION, "Indonesia"
     found = db.session.execute(select(Region.level, Region.name).where(Region.code == code)).one_or_none()
-    if found is None or found[0] not in _LEVELS:
+    if found is None or found[0] not in LEVEL_OF:
         raise FigureRefused(field="place", why="place")
-    return _LEVELS[found[0]], found[1]
+    return LEVEL_OF[found[0]], found[1]
 
 
 def _said_already(row: CoverageFigure) -> int | None:

@@ -8,16 +8,12 @@ from sqlalchemy import select
 
 from ombudsman_app.core.db import db
 from ombudsman_app.coverage.borders import code_today
+from ombudsman_app.coverage.place_levels import LEVEL_OF
 from ombudsman_app.coverage.states import NATION_CODE, Level
-from ombudsman_app.directory.models import Region, RegionLevel
+from ombudsman_app.directory.models import Region
 from ombudsman_app.directory.names import normalised
 from ombudsman_app.imports.kinds import Reason
 
-_LEVELS = {
-    RegionLevel.PROVINCE: Level.PROVINCE,
-    RegionLevel.REGENCY: Level.REGENCY,
-    RegionLevel.CITY: Level.REGENCY,
-}
 _KINDS = ("kabupaten administrasi ", "kota administrasi ", "kabupaten ", "kota ", "provinsi ")
 _NATION = frozenset({"indonesia", "nasional", "republik indonesia"})
 _TOTALS = ("jumlah", "total", "rata rata")
@@ -48,10 +44,10 @@ class Places:
     def __init__(self) -> None:
         rows = db.session.execute(
             select(Region.code, Region.name, Region.level).where(
-                Region.level.in_(_LEVELS), Region.valid_to.is_(None)
+                Region.level.in_(LEVEL_OF), Region.valid_to.is_(None)
             )
         )
-        self._by_code = {code: Place(code, name, _LEVELS[level]) for code, name, level in rows}
+        self._by_code = {code: Place(code, name, LEVEL_OF[level]) for code, name, level in rows}
         self._by_code[NATION_CODE] = Place(NATION_CODE, "Indonesia", Level.NATION)
         self._by_name: dict[str, set[str]] = defaultdict(set)
         for place in self._by_code.values():

@@ -11,15 +11,15 @@ from ombudsman_app.core.policy import Actor
 from ombudsman_app.coverage.figure_policies import DECIDERS, READERS
 from ombudsman_app.coverage.measure_codes import measure_code, measure_from
 from ombudsman_app.coverage.models import CoverageFigure, CoverageSource
+from ombudsman_app.coverage.place_levels import LEVEL_OF
 from ombudsman_app.coverage.scope import scope
 from ombudsman_app.coverage.states import Standing
-from ombudsman_app.directory.models import Region, RegionLevel
+from ombudsman_app.directory.models import Region
 from ombudsman_app.web.paging import Page, page_back, page_on, read_id
 
 from .figures import Measure
 
 SIZE, MOST_WAITING = 25, 1_000
-_LEVELS = (RegionLevel.PROVINCE, RegionLevel.REGENCY, RegionLevel.CITY)
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ def sources_to_choose(actor: Actor, most: int = 200) -> list[CoverageSource]:
 
 def places_to_choose() -> list[tuple[str, str]]:
     """Return code and name of the nation, every province, regency and city. 1 statement."""
-    rows = select(Region.code, Region.name).where(Region.level.in_(_LEVELS), Region.valid_to.is_(None))
+    rows = select(Region.code, Region.name).where(Region.level.in_(LEVEL_OF), Region.valid_to.is_(None))
     return [("ID", "Indonesia"), *db.session.execute(rows.order_by(Region.code)).all()]
 
 

@@ -103,13 +103,6 @@ def figures_of(measure: Measure, place_code: str) -> list[Shown]:
     return [shown_of(row) for row in db.session.execute(rows.order_by(*order))]
 
 
-def figures_on_day(measure: Measure, level: Level, day: date, *, province: str | None = None) -> list[Shown]:
-    """Return every figure of exactly this day, by place. 1 statement."""
-    rows = _columns().where(*_inside(measure, level, province, day), CoverageFigure.as_of == day)
-    order = (CoverageFigure.place_code, CoverageFigure.id)
-    return [shown_of(row) for row in db.session.execute(rows.order_by(*order))]
-
-
 def days_of(measure: Measure, level: Level, *, province: str | None = None) -> list[date]:
     """Return the days for which places of a level have figures, the newest first. 1 statement."""
     days = (

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from ombudsman_app.core.db import db
 from ombudsman_app.core.errors import NotVisible
+from ombudsman_app.coverage.place_levels import REGENCIES
 from ombudsman_app.coverage.states import NATION_CODE, Level
 from ombudsman_app.directory.models import Region, RegionLevel
 
@@ -15,7 +16,6 @@ from .figures import Measure, Shown, newest_figures
 from .totals import Total, regency_codes, silent_before, totals_of
 
 _CODE = re.compile(r"[0-9]{2}(\.[0-9]{2})?")
-_REGENCIES = (RegionLevel.REGENCY, RegionLevel.CITY)
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ def province_lines(measure: Measure, *, on: date | None = None) -> list[PlaceLin
 def regencies_of(province: str, measure: Measure, *, on: date | None = None) -> tuple[list[PlaceLine], Total]:
     """Return the regencies and cities of a province by code, and their sum. 2 statements."""
     rows = select(Region.code, Region.name).where(
-        Region.level.in_(_REGENCIES), Region.province_code == province, Region.valid_to.is_(None)
+        Region.level.in_(REGENCIES), Region.province_code == province, Region.valid_to.is_(None)
     )
     known = dict(db.session.execute(rows.order_by(Region.code)).all())
     shown = {one.place_code: one for one in newest_figures(measure, Level.REGENCY, province=province, on=on)}

@@ -11,12 +11,11 @@ from ombudsman_app.core.db import db
 from ombudsman_app.core.months import months_before
 from ombudsman_app.coverage.borders import province_on
 from ombudsman_app.coverage.checks import BOUNDS, percent_of
+from ombudsman_app.coverage.place_levels import REGENCIES
 from ombudsman_app.coverage.states import NATION_CODE, Level
-from ombudsman_app.directory.models import Region, RegionLevel
+from ombudsman_app.directory.models import Region
 
 from .figures import Measure, Shown, newest_figures
-
-_REGENCIES = (RegionLevel.REGENCY, RegionLevel.CITY)
 
 
 @dataclass(frozen=True)
@@ -40,7 +39,7 @@ class Total:
 
 def regency_codes() -> dict[str, str]:
     """Return the names of all regencies and cities by their code of today. 1 statement."""
-    rows = select(Region.code, Region.name).where(Region.level.in_(_REGENCIES), Region.valid_to.is_(None))
+    rows = select(Region.code, Region.name).where(Region.level.in_(REGENCIES), Region.valid_to.is_(None))
     return dict(db.session.execute(rows.order_by(Region.code)).all())
 
 
