@@ -4,6 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import select
+
+from ombudsman_app.core.db import db
+from ombudsman_app.coverage.duties import ProposalState
+from ombudsman_app.coverage.models import DutyProposal
+
 from .factories.duties import FIRST, MAMUJU, assessed, proposed
 from .factories.local_rules import LocalRuleFactory, verified
 
@@ -41,8 +47,12 @@ class LocalRulePlaces:
 
 
 def build_local_rule_places() -> LocalRulePlaces:
-    """Write a rule down and verify it, assess a duty and send a proposal. Call inside a context."""
+    """Write a rule down and verify it, assess a duty and send a proposal. Call inside a context.
+
+    A house where this was done before has a proposal waiting, and one at a time is all there may be.
+    """
     rule = verified(LocalRuleFactory())
     assessed()
     assessed(local_rule_id=rule.id)
-    return LocalRulePlaces(rule.id, proposed().id)
+    waiting = db.session.scalar(select(DutyProposal.id).where(DutyProposal.state == ProposalState.WAITING))
+    return LocalRulePlaces(rule.id, waiting or proposed().id)

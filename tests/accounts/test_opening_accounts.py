@@ -26,7 +26,7 @@ ADMINISTRATOR = [
 ]
 PASSWORD = "perahu kecil itu pulang"
 SECOND_OFFICES = {  # beside one of each role
-    "office_officer_pemda", "office_head_pemda", "prevention_ntt",
+    "office_officer_pemda", "office_head_pemda", "prevention_ntt", "head_ntt",
     "audit_head", "audit_lead", "audit_reviewer", "audit_second",  # the round of the head office
     "office_officer_ntt", "office_officer_bengkulu", "office_officer_ende", "office_officer_sikka",
 }  # fmt: skip

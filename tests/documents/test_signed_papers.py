@@ -121,7 +121,7 @@ def test_given_a_paper_that_went_out_when_read_aloud_then_structure_names_and_la
 LISTING = {
     "completion_request", "refusal_notice", "not_competent_notice", "transfer_notice", *REQUESTS,
     "letter_to_superior", "second_term_letter", "escalation_letter", "examination_report",
-    "audit_report", "audit_scorecard",
+    "audit_report", "audit_scorecard", "meeting_invitation",
 }  # fmt: skip
 
 

@@ -24,7 +24,7 @@ export default function verify(form) {
   const typed = form.querySelector("[data-part=typed]");
 
   box.hidden = false;
-  typed.open = typed.dataset.open === "yes";
+  typed.open = typed.dataset.open === "true";
 
   async function look(file) {
     if (!file) return;
