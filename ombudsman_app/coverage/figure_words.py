@@ -133,12 +133,16 @@ WHY_WORDS: dict[str, LazyText] = {
     "empty": _l("Write a number, or in words what the source says."),
     "count": _l("Write the number in figures, such as 1.234.567."),
     "percent": _l("Write the percentage in figures, such as 33,73."),
+    "negative": _l("This number cannot be below nothing."),
+    "share_of_one": _l(
+        "This may be a share of one or a very small percentage. Write 33,73, or 0,34% with its sign."
+    ),
     "no_address": _l("Write the whole address of the page; it begins with https:// and holds no blanks."),
     "no_title": _l("Write what the source is called, or choose one that is known."),
     "place": _l("No province, regency or city bears this code."),
     "said": _l("This source says this of this place and day already. Revise that figure."),
     "not_current": _l("Only a released figure is revised. Open it again to see where it stands."),
-    "another": _l("A revision speaks of the same place, definition and part."),
+    "another": _l("A revision speaks of the same place, definition, part and programme."),
     "waits": _l("A revision of this figure waits for a decision already."),
 }
 

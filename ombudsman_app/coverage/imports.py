@@ -33,6 +33,7 @@ COVERAGE = ImportKind(
     reason_words=reason_words,
     page=("public.coverage.figure", "figure_id"),
     list_endpoint="staff.coverage_imports.runs",
+    proposals_endpoint="staff.coverage_imports.run",
     sample=SAMPLE,
     shown=("code", "name"),
 )

@@ -166,6 +166,8 @@ class ImportKind:
     alike: Callable[[Context, Sequence[tuple[int, Sequence[Any]]], Tick], Iterable[Alike]] | None = None
     # reasons for which one word of a person makes many rows the one record that each was offered
     same_for: frozenset[str] = frozenset()
+    # endpoint of the page where another person decides on the rows of a run; "": they hold once applied
+    proposals_endpoint: str = ""
     sample: Sequence[Sequence[str]] = ()
     shown: tuple[str, ...] = ()  # the columns that name a row
     extras: Mapping[str, Any] = field(default_factory=dict)

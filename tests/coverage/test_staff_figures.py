@@ -7,7 +7,7 @@ import pytest
 from ombudsman_app.core.db import db
 from ombudsman_app.core.policy import Role
 from ombudsman_app.coverage.models import CoverageFigure, CoverageSource
-from ombudsman_app.coverage.states import Standing
+from ombudsman_app.coverage.states import FigureStatus, Flag, Standing
 
 from ..employers.officers import Officer
 from ..factories.coverage import FigureFactory, SourceFactory, claim, proposed
@@ -64,6 +64,10 @@ def test_given_a_figure_when_proposed_and_released_by_another_then_everybody_rea
     [
         ({"percent": "3373"}, "komanya tertinggal"),
         ({"percent": "tiga"}, "misalnya 33,73"),
+        ({"percent": "0,3373"}, "bagian dari satu"),
+        ({"percent": "1.234"}, "misalnya 33,73"),
+        ({"percent": "-3"}, "kurang dari nol"),
+        ({"percent": "", "numerator": "1.234.567.890"}, "Penduduk Indonesia"),
         ({"percent": "", "numerator": "12,5"}, "misalnya 1.234.567"),
         ({"percent": "", "numerator": "110", "denominator": "100"}, "Lebih dari 100%"),
         ({"percent": "", "numerator": "1", "denominator": "0"}, "Penyebut tidak boleh nol"),
@@ -89,6 +93,72 @@ def test_given_what_cannot_be_then_it_is_said_beside_the_field_and_nothing_is_st
 def test_given_the_point_of_a_keyboard_then_it_is_read_as_the_comma(analyst: Officer) -> None:
     analyst.submit(f"{HOME}/new", data={**SAID, "percent": "33.73 %"})
     assert newest().quoted == Decimal("33.73")
+
+
+def test_given_a_small_percentage_with_its_sign_then_it_is_taken(analyst: Officer) -> None:
+    analyst.submit(f"{HOME}/new", data={**SAID, "percent": "0,34%"})
+    assert newest().quoted == Decimal("0.34")
+
+
+def test_given_several_numbers_that_cannot_be_then_each_has_its_words_at_once(analyst: Officer) -> None:
+    wrong = {"percent": "3373", "numerator": "12,5", "as_of": "2033-01-01", "source_title": ""}
+    page = analyst.submit(f"{HOME}/new", data={**SAID, **wrong})
+    for box in ("percent", "numerator", "as_of", "source_title"):
+        assert f'id="{box}-error"' in page.text
+
+
+def test_given_counts_and_percentage_that_part_then_it_is_asked_and_the_answer_holds_for_these_numbers(
+    analyst: Officer,
+) -> None:
+    parted = {**SAID, "numerator": "28.000", "denominator": "100.000", "percent": "33,73"}
+    asked = analyst.submit(f"{HOME}/new", data=parted)
+    assert asked.status_code == 422
+    assert "28,00%" in asked.text
+    assert 'id="says_both-error"' in asked.text
+    assert db.session.query(CoverageFigure).count() == 0
+    other = {**parted, "numerator": "29.000", "says_both": "28000/100000/33.73"}
+    assert analyst.submit(f"{HOME}/new", data=other).status_code == 422, "mended to other numbers"
+    analyst.submit(f"{HOME}/new", data={**parted, "says_both": "28000/100000/33.73"})
+    assert newest().flags == [Flag.DIFFERS]
+    assert db.session.query(CoverageSource).count() == 1
+
+
+def test_given_a_percentage_that_rounds_its_counts_then_nobody_is_asked(analyst: Officer) -> None:
+    analyst.submit(
+        f"{HOME}/new", data={**SAID, "numerator": "79860", "denominator": "100000", "percent": "80"}
+    )
+    assert newest().flags == [Flag.ROUNDED]
+
+
+@pytest.mark.both_databases
+def test_given_a_form_with_a_new_source_when_sent_twice_then_figure_and_source_are_there_once(
+    analyst: Officer,
+) -> None:
+    sent = {**SAID, "form_key": "sama-dua-kali"}
+    for _number in range(2):
+        assert analyst.submit(f"{HOME}/new", data=sent).status_code == 200
+    assert db.session.query(CoverageFigure).count() == 1
+    assert db.session.query(CoverageSource).count() == 1
+
+
+@pytest.mark.both_databases
+def test_given_a_revision_that_is_refused_then_its_words_stand_at_the_box_and_no_source_is_left(
+    analyst: Officer,
+) -> None:
+    old = FigureFactory("53.04", claim(percent="33.73"))
+    sources = db.session.query(CoverageSource).count()
+    said = {**SAID, "percent": "35", "revision_reason": "Surat ralat kantor cabang"}
+    for box, value in (("place", "53.15"), ("measure", "segment_coverage.pu"), ("programme", "JKK")):
+        page = analyst.submit(f"{HOME}/{old.id}/revise", data={**said, box: value})
+        assert page.status_code == 422
+        assert f'id="{box}-error"' in page.text, box
+    assert db.session.query(CoverageSource).count() == sources
+    assert newest().id == old.id
+
+
+def test_given_words_alone_then_they_are_kept_without_a_number(analyst: Officer) -> None:
+    analyst.submit(f"{HOME}/new", data={**SAID, "percent": "", "text": "Belum separuh dari nelayan"})
+    assert (newest().status, newest().text) == (FigureStatus.QUALITATIVE, "Belum separuh dari nelayan")
 
 
 def test_given_ones_own_proposal_then_another_person_is_asked_for(another_visitor: Visitor) -> None:

@@ -78,17 +78,18 @@ def name_source(given: SourceInput, *, office: int, actor: Actor) -> CoverageSou
 
 @command
 def propose_figure(
-    given: FigureInput, source: CoverageSource, *, office: int, form_key: str, actor: Actor
+    given: FigureInput, source: CoverageSource | SourceInput, *, office: int, form_key: str, actor: Actor
 ) -> CoverageFigure | None:
     """Propose a figure; None where the same form came before. Raises NotAllowed, FigureRefused.
 
-    What the same source says already of this place and day is refused: that is a revision.
+    A new source is written down with it, or not at all. What the same source says already of this place and
+    day is refused: that is a revision.
     """
     if office not in actor.offices_as(*MAKERS):
         raise NotAllowed(policy=ADD.name)
-    if not is_first_sending(form_key, f"coverage.propose {actor.user_id}", repr((given, source.id))):
+    if not is_first_sending(form_key, f"coverage.propose {actor.user_id}", _sent(given, source)):
         return None
-    row = _row(given, source, office, actor)
+    row = _row(given, _named(source, office, actor), office, actor)
     if _said_already(row) is not None:
         raise FigureRefused(field="place", why="said")
     db.session.add(row)
@@ -101,7 +102,7 @@ def propose_figure(
 def revise_figure(
     figure: CoverageFigure,
     given: FigureInput,
-    source: CoverageSource,
+    source: CoverageSource | SourceInput,
     *,
     reason: str,
     office: int,
@@ -111,20 +112,21 @@ def revise_figure(
     """Propose a figure in the place of a released one, which holds until another person decides.
 
     None where the same form came before. Raises NotAllowed, FigureRefused (no reason, another place or
-    definition, a revision that waits already).
+    measure, a revision that waits already); then a new source is not written down either.
     """
     held = locked(CoverageFigure, figure.id)
     if office not in actor.offices_as(*MAKERS):
         raise NotAllowed(policy=REVISE.name)
-    if not is_first_sending(form_key, f"coverage.revise {held.id} {actor.user_id}", repr((given, source.id))):
+    if not is_first_sending(form_key, f"coverage.revise {held.id} {actor.user_id}", _sent(given, source)):
         return None
     if held.standing is not Standing.CURRENT:
         raise FigureRefused(field="place", why="not_current")
     if not reason.strip():
         raise FigureRefused(field="revision_reason", why="empty")
-    row = _row(given, source, office, actor)
-    if (row.place_code, row.definition, row.part) != (held.place_code, held.definition, held.part):
-        raise FigureRefused(field="definition", why="another")
+    row = _row(given, _named(source, office, actor), office, actor)
+    for field in ("place_code", "definition", "part", "programme"):
+        if getattr(row, field) != getattr(held, field):
+            raise FigureRefused(field=field, why="another")
     waits = select(CoverageFigure.id).where(
         CoverageFigure.supersedes_id == held.id, CoverageFigure.standing == Standing.PROPOSED
     )
@@ -136,6 +138,14 @@ def revise_figure(
     said = {**_words_of(row), "supersedes": held.id}
     record(Event.COVERAGE_FIGURE_PROPOSED, SUBJECT, row.id, actor=actor, reason=reason, changes=said)
     return row
+
+
+def _sent(given: FigureInput, source: CoverageSource | SourceInput) -> str:
+    return repr((given, source.id if isinstance(source, CoverageSource) else source))
+
+
+def _named(source: CoverageSource | SourceInput, office: int, actor: Actor) -> CoverageSource:
+    return source if isinstance(source, CoverageSource) else name_source(source, office=office, actor=actor)
 
 
 def _row(given: FigureInput, source: CoverageSource, office: int, actor: Actor) -> CoverageFigure:

@@ -37,9 +37,9 @@ def readers(context: Context) -> Mapping[str, Reader]:
         "part": Remembered(_word(PARTS, "part_unknown")),
         "programme": Remembered(_programme),
         "as_of": Remembered(_day(today(context.actor.time_zone))),
-        "numerator": _count,
-        "denominator": _count,
-        "percent": _percent,
+        "numerator": read_count,
+        "denominator": read_count,
+        "percent": read_percent,
         "note": Remembered(text_reader(900)),
         "reason": Remembered(text_reader(500)),
     }
@@ -111,7 +111,8 @@ def _month(text: str) -> date | None:
     return date(year, month, monthrange(year, month)[1])
 
 
-def _count(cell: Any, _notes: Notes) -> int | None:
+def read_count(cell: Any, _notes: Notes) -> int | None:
+    """Read a number of persons; None for nothing. Raises CellRefused."""
     if isinstance(cell, float | int) and not isinstance(cell, bool):
         if cell != int(cell):
             raise CellRefused("people_fraction")
@@ -132,8 +133,11 @@ def _people(number: int) -> int:
     return number
 
 
-def _percent(cell: Any, notes: Notes) -> str | None:
-    """Keep the decimals that the source has a right to; what may be a share of one is not guessed."""
+def read_percent(cell: Any, notes: Notes) -> str | None:
+    """Keep the decimals that the source has a right to; what may be a share of one is not guessed.
+
+    None for nothing. Raises CellRefused.
+    """
     if isinstance(cell, float | int) and not isinstance(cell, bool):
         number = Decimal(repr(cell)) if isinstance(cell, float) else Decimal(cell)
         if 0 < abs(number) < 1:

@@ -13,6 +13,7 @@ from ombudsman_app.core.errors import BadInput
 from ombudsman_app.core.sealing import random_token
 from ombudsman_app.coverage import commands
 from ombudsman_app.coverage.checks import check
+from ombudsman_app.coverage.commands import FigureInput, SourceInput
 from ombudsman_app.coverage.errors import DecisionRefused, FigureRefused
 from ombudsman_app.coverage.figure_formats import measure_name
 from ombudsman_app.coverage.figure_policies import MAKERS
@@ -25,6 +26,7 @@ from ombudsman_app.coverage.queries import figure_list as lists
 from ombudsman_app.coverage.states import DEFINITIONS, PARTS, Standing
 from ombudsman_app.web.access import current_actor, may, policy
 
+AnySource = CoverageSource | SourceInput
 bp = Blueprint("coverage", __name__, url_prefix="/coverage")
 
 
@@ -84,9 +86,9 @@ def new() -> ResponseReturnValue:
     """Propose a figure. ≤ 6 statements."""
     form = FigureForm(sources=lists.sources_to_choose(current_actor()), places=lists.places_to_choose())
 
-    def propose(source: CoverageSource, office: int) -> CoverageFigure | None:
+    def propose(given: FigureInput, source: AnySource, office: int) -> CoverageFigure | None:
         return commands.propose_figure(
-            form.to_input(), source, office=office, form_key=form.form_key.data or "", actor=current_actor()
+            given, source, office=office, form_key=form.form_key.data or "", actor=current_actor()
         )
 
     return _entered("coverage/staff/new_figure.html", form, propose, None)
@@ -98,10 +100,10 @@ def revise(found: CoverageFigure) -> ResponseReturnValue:
     """Propose another figure in its place. ≤ 7 statements."""
     form = RevisionForm(sources=lists.sources_to_choose(current_actor()), places=lists.places_to_choose())
 
-    def propose(source: CoverageSource, office: int) -> CoverageFigure | None:
+    def propose(given: FigureInput, source: AnySource, office: int) -> CoverageFigure | None:
         return commands.revise_figure(
             found,
-            form.to_input(),
+            given,
             source,
             reason=form.revision_reason.data,
             office=office,
@@ -117,31 +119,29 @@ def revise(found: CoverageFigure) -> ResponseReturnValue:
 def _entered(
     template: str,
     form: FigureForm,
-    propose: Callable[[CoverageSource, int], CoverageFigure | None],
+    propose: Callable[[FigureInput, AnySource, int], CoverageFigure | None],
     held: CoverageFigure | None,
 ) -> ResponseReturnValue:
-    """Show a form, or store what it says. A new source is written down only where the figure can be read."""
+    """Show a form, or store what it says; where two of its numbers part, the person is asked first."""
     if not form.is_submitted():
         form.form_key.data = random_token()
     elif form.validate():
-        office = min(current_actor().offices_as(*MAKERS))
+        given, actor = form.to_input(), current_actor()
         try:
-            check(form.to_input().claim, published=None, today=today(current_actor().time_zone))
-            made = propose(_source(form, office), office)
+            checked = check(given.claim, published=None, today=today(actor.time_zone))
+            if not form.asks(given.claim, checked):
+                made = propose(given, _source(form), min(actor.offices_as(*MAKERS)))
+                flash(_("The figure waits for another person, who releases it."))
+                return redirect(url_for(".figure", figure_id=made.id) if made else url_for(".figures"))
         except FigureRefused as refused:
             form.refuse(refused)
-        else:
-            flash(_("The figure waits for another person, who releases it."))
-            return redirect(url_for(".figure", figure_id=made.id) if made else url_for(".figures"))
     page = render_template(template, form=form, figure=held)
     return page, 422 if form.is_submitted() else 200
 
 
-def _source(form: FigureForm, office: int) -> CoverageSource:
+def _source(form: FigureForm) -> AnySource:
     known = form.known_source
-    if known is not None:
-        return db.session.get_one(CoverageSource, known)
-    return commands.name_source(form.to_source(), office=office, actor=current_actor())
+    return form.to_source() if known is None else db.session.get_one(CoverageSource, known)
 
 
 @bp.route("/<int:figure_id>")
