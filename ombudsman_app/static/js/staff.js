@@ -1,7 +1,7 @@
 /* The behaviours of the staff and portal faces. web/assets.py puts the imported files here, in this order. */
 import { behaviours } from "./loader.js";
 import { connection } from "./behaviours/connection.js";
-import { copy, goBack, print } from "./behaviours/small.js";
+import { copy, foldAway, goBack, print } from "./behaviours/small.js";
 import { countCharacters } from "./behaviours/count_characters.js";
 import { errorSummary } from "./behaviours/error_summary.js";
 import { filter } from "./behaviours/filter.js";
@@ -19,6 +19,7 @@ behaviours({
   filter,
   "count-characters": countCharacters,
   "error-summary": errorSummary,
+  "fold-away": foldAway,
   "forget-answers": forgetAnswers,
   "go-back": goBack,
   "keep-answers": keepAnswers,

@@ -25,6 +25,21 @@ export function goBack(button) {
   button.addEventListener("click", () => history.back());
 }
 
+/* What folds out over a page folds away again when somebody turns elsewhere. */
+export function foldAway(details) {
+  document.addEventListener("click", (event) => {
+    if (!details.contains(event.target)) details.open = false;
+  });
+  details.addEventListener("focusout", (event) => {
+    if (event.relatedTarget && !details.contains(event.relatedTarget)) details.open = false;
+  });
+  details.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !details.open) return;
+    details.open = false;
+    details.querySelector("summary").focus();
+  });
+}
+
 /* A link that looks for itself whether its page has something new to show: first after `data-seconds`, then less
    and less often, and only while somebody sees it. What stands there stays until then. */
 export function lookAgain(link) {
