@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from ombudsman_app.coverage.open_data import FIGURES
 
-from .factories.coverage import FigureFactory, claim, proposed
+from .factories.coverage import FigureFactory, SheetFactory, claim, proposed
 
 OF_FIGURE, OF_WAITING = ("figure", "revise", "withdraw"), ("release", "send_back")
 FIGURE_ACTS = frozenset(f"staff.coverage.{act}" for act in ("withdraw", *OF_WAITING))  # forms of its page
@@ -19,6 +20,7 @@ class FigurePlaces:
 
     figure: int
     waiting: int
+    sheet: UUID  # drawn already
 
     def values(self, *, other: bool) -> dict[str, Mapping[str, Any]]:
         """Return what fills the addresses, by endpoint."""
@@ -33,6 +35,7 @@ class FigurePlaces:
                 f"staff.coverage.{page}": {"figure_id": NOBODYS if other else self.waiting}
                 for page in OF_WAITING
             },
+            "public.coverage.sheet_file": {"uuid": UUID(int=7) if other else self.sheet},
             "public.coverage.file": {"name": "lain.csv" if other else FIGURES},
         }
 
@@ -43,4 +46,4 @@ def build_figure_places() -> FigurePlaces:
     FigureFactory("53.04", claim(90, 100))
     FigureFactory("53.15", claim(percent="34"))
     waiting = proposed("76", claim(percent="22"), office="MAM")
-    return FigurePlaces(made.id, waiting.id)
+    return FigurePlaces(made.id, waiting.id, SheetFactory())

@@ -126,6 +126,12 @@ RULES: dict[str, Rule] = {
     "meeting_sign_in": Rule(
         subject=(Limit(600, _QUARTER),), address=(Limit(300, _QUARTER),), everybody=(Limit(600, _MINUTE),)
     ),
+    # Each sheet is drawn once for all while the figures stay; what is limited are seconds of the renderer.
+    "coverage_sheet": Rule(
+        subject=(Limit(5, _HOUR),),
+        address=(Limit(20, _HOUR), Limit(60, _DAY)),
+        everybody=(Limit(12, _MINUTE), Limit(240, _HOUR)),
+    ),
     "register": Rule(address=(Limit(20, _HOUR),), everybody=(Limit(60, _MINUTE),)),
     "draft": Rule(address=(Limit(300, _HOUR),), everybody=(Limit(600, _MINUTE),)),
 }

@@ -57,6 +57,18 @@ def figure_day(one: Any) -> str:
     return str(_("as of %(day)s", day=day_short(one.as_of)))
 
 
+def figure_day_alone(one: Any) -> str:
+    """Return the same for a column that is called "as of": 30 Jun 2026, or about 30 Jun 2026."""
+    if one.as_of is None or Flag.APPROXIMATE in one.flags:
+        return figure_day(one)
+    return day_short(one.as_of)
+
+
+def as_sentence(text: str) -> str:
+    """Return what somebody wrote with a full stop at its end."""
+    return text if text.endswith((".", "!", "?")) else f"{text}."
+
+
 def measure_name(measure: Measure) -> str:
     """Return what a measure counts."""
     return words.measure_words(measure.definition, measure.part, measure.programme)
@@ -85,6 +97,8 @@ FIGURE_FILTERS: dict[str, Any] = {
     "figure_percent": figure_percent,
     "figure_value": figure_value,
     "figure_day": figure_day,
+    "figure_day_alone": figure_day_alone,
+    "as_sentence": as_sentence,
     "percent_exact": percent_words,
     "measure_name": measure_name,
     "measure_of": measure_of,

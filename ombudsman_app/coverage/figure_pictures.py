@@ -53,8 +53,9 @@ def drawn_percent(one: Shown) -> Decimal | None:
 
 
 def scale_of(lines: Iterable[PlaceLine]) -> Scale:
-    """Draw percentages where any place gives one; else counts."""
-    return Scale(any(line.shown is not None and line.shown.percent is not None for line in lines))
+    """Draw percentages where any place gives one, or none gives anything; else counts."""
+    shown = [line.shown for line in lines if line.shown is not None]
+    return Scale(not shown or any(one.percent is not None for one in shown))
 
 
 def areas_of(lines: Sequence[PlaceLine], scale: Scale, link: LinkTo) -> list[charts.Area]:
@@ -100,6 +101,14 @@ def gaps_of(lines: Sequence[PlaceLine], link: LinkTo) -> charts.Gaps:
             if line.shown and line.shown.gap is not None
         ]
     )
+
+
+def ranking_of(areas: Sequence[charts.Area], scale: Scale, target: Decimal | None) -> charts.Ranking:
+    """Return those with a figure in order: percentages on a scale of 100, counts up to the largest."""
+    known = [one for one in areas if one.value is not None]
+    if scale.is_percent:
+        return charts.ranking(known, target=target)
+    return charts.ranking(known, top=max((one.value or Decimal(0) for one in known), default=Decimal(0)))
 
 
 def target_of(targets: Sequence[CoverageTarget]) -> Decimal | None:

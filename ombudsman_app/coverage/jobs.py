@@ -1,3 +1,3 @@
 """What is done about coverage while nobody looks."""
 
-from . import commitment_jobs  # noqa: F401 - its jobs register themselves
+from . import commitment_jobs, sheet_jobs  # noqa: F401 - their jobs register themselves

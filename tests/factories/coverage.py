@@ -1,14 +1,20 @@
 """Figures of coverage as analysts bring them. Call inside an application context."""
 
+import hashlib
 from datetime import date
 from decimal import Decimal
 from itertools import count
 from typing import Any
+from uuid import UUID, uuid4
 
 from sqlalchemy import select
 
-from ombudsman_app.core.db import db
+from ombudsman_app.core.clock import now
+from ombudsman_app.core.db import command, db
 from ombudsman_app.core.policy import Actor, Role
+from ombudsman_app.core.produced import store
+from ombudsman_app.core.produced.keeping import KEPT
+from ombudsman_app.core.produced.models import ProducedFile
 from ombudsman_app.coverage.checks import Claim
 from ombudsman_app.coverage.commands import (
     FigureInput,
@@ -17,7 +23,7 @@ from ombudsman_app.coverage.commands import (
     propose_figure,
     release_figure,
 )
-from ombudsman_app.coverage.models import CoverageFigure, CoverageSource, SourceKind
+from ombudsman_app.coverage.models import CoverageFigure, CoverageSheet, CoverageSource, SourceKind
 from ombudsman_app.coverage.states import Definition, Part
 from ombudsman_app.directory.models import RepresentativeOffice
 
@@ -85,6 +91,34 @@ def proposed(
     )
     assert found is not None
     return found
+
+
+@command
+def SheetFactory(content: bytes = b"%PDF-1.7") -> UUID:
+    """A sheet of NTT that was drawn, whose figures may have moved on; its public id."""
+    job = uuid4()
+    sheet = CoverageSheet(
+        key=job.hex,
+        place_code="53",
+        measure="ucj",
+        language="id",
+        stamp="0a1b2c3d",
+        job_uuid=job,
+        asked_at=now(),
+    )
+    file = ProducedFile(
+        uuid=store.write(content),
+        job_uuid=job,
+        saved_as="cakupan-53.pdf",
+        media_type="application/pdf",
+        size_bytes=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+        made_at=now(),
+        ends_at=now() + KEPT,
+    )
+    db.session.add_all([sheet, file])
+    db.session.flush()
+    return sheet.uuid
 
 
 def FigureFactory(place: str, said: Claim, *, decider: Actor | None = None, **given: Any) -> CoverageFigure:

@@ -13,7 +13,7 @@ INDONESIAN = {
     "terhapus", "loket", "bahasa", "kajian", "cakupan", "verifikasi", "statistik", "data", "bantuan", "sesi",
     "galat", "unggah", "agenda", "cara", "daftar", "kalender", "cari", "semua", "berkas", "biasa", "kecil",
     "surat", "buka", "tanda-terima", "lengkapi", "cabut", "lanjutkan", "jawab", "penilaian", "perbandingan",
-    "studi-banding", "json", "csv", "angka", "aturan-daerah", "hadir", "tercatat",
+    "studi-banding", "json", "csv", "angka", "aturan-daerah", "hadir", "tercatat", "lembar",
 }  # fmt: skip
 MACHINES = {
     "static",

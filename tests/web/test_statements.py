@@ -194,6 +194,8 @@ CEILINGS = {
     "public.coverage.figure": 6,
     "public.coverage.comparison": 8,
     "public.coverage.package": 1,
+    "public.coverage.sheet": 6,
+    "public.coverage.sheet_file": 3,
     "public.coverage.file": 2,
     "staff.duties.summary": 7,
     "staff.duties.duties_csv": 5,

@@ -54,6 +54,15 @@ def produced_by(job: UUID, owner_id: int | None) -> ProducedFile | None:
     )
 
 
+def produced_for_all(job: UUID) -> ProducedFile | None:
+    """Return the file of a job that has no owner, if it has not ended: everybody's. 1 statement."""
+    return db.session.scalar(
+        select(ProducedFile).where(
+            ProducedFile.job_uuid == job, ProducedFile.owner_id.is_(None), ProducedFile.ends_at > now()
+        )
+    )
+
+
 def sweep_produced() -> bool:
     """Forget files whose day is over, some at a time; return whether there were any. Rows go first."""
     names = _forget_rows()

@@ -11,7 +11,7 @@ from ombudsman_app.core.db import Base
 
 
 class ProducedFile(Base):
-    """One file of one job, for the person who asked (AZ9)."""
+    """One file of one job, for the person who asked (AZ9); without an owner what everybody may have."""
 
     __tablename__ = "produced_file"
     __table_args__ = (Index("ix_produced_file_ends", "ends_at"), about(Level.CASE, Kept.A_DAY))

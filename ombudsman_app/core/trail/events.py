@@ -132,6 +132,7 @@ class Event(StrEnum):
     COVERAGE_FIGURE_WITHDRAWN = "coverage:figure:withdrawn"
     COVERAGE_IMPORT_REFUSED = "coverage:import:refused"
     COVERAGE_IMPORT_RELEASED = "coverage:import:released"
+    COVERAGE_SHEET_ORDERED = "coverage:sheet:ordered"
     COVERAGE_SHIPPED_LOADED = "coverage:shipped:loaded"
     COVERAGE_SOURCE_NAMED = "coverage:source:named"
     COVERAGE_DUTY_ASSESSED = "coverage:duty:assessed"

@@ -7,6 +7,7 @@ from .figure import CoverageFigure
 from .local_rule import LocalRule, LocalRuleEvent, LocalRuleWord
 from .meeting import AgendaItem, MeetingBody, MinutesReading, MonitoringMeeting
 from .meeting_person import MeetingDoor, MeetingPerson
+from .sheet import CoverageSheet
 from .source import CoverageSource, SourceKind
 from .target import CoverageTarget
 
@@ -19,6 +20,7 @@ __all__ = [
     "CommitmentCarried",
     "CommitmentEntry",
     "CoverageFigure",
+    "CoverageSheet",
     "CoverageSource",
     "CoverageTarget",
     "DutyEntry",

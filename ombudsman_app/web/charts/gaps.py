@@ -1,7 +1,7 @@
 """How many persons are missing: who is insured of all who should be, the largest gap first."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .shape import checked, share
 
@@ -41,6 +41,11 @@ class Gaps:
 
     bars: list[GapBar]
     silent: list[Counted]
+
+    @property
+    def with_bars_alone(self) -> "Gaps":
+        """Return the same without those of which no gap can be told: a paper names them elsewhere."""
+        return replace(self, silent=[])
 
     @property
     def active(self) -> int:
