@@ -9,6 +9,7 @@ from ombudsman_app.directory.source_words import source_words
 from ombudsman_app.web.formats import day_short, number
 
 from . import figure_words as words
+from .measure_codes import measure_code
 from .queries import Measure
 from .states import FigureStatus, Flag, Level
 
@@ -102,6 +103,7 @@ FIGURE_FILTERS: dict[str, Any] = {
     "percent_exact": percent_words,
     "measure_name": measure_name,
     "measure_of": measure_of,
+    "measure_code": measure_code,
     "figure_is_odd": is_odd,
     "source_name": source_name,
     "definition_words": lambda one: words.DEFINITION_WORDS[one],

@@ -102,6 +102,7 @@ GUIDE = {
     "coverage-desk": "desk-coverage",
     "coverage-province-phone": "phone-coverage-province",
     "coverage-number-phone": "phone-coverage-number",
+    "coverage-sheet-ready-phone": "phone-coverage-sheet",
     "coverage-two-days-desk": "desk-coverage-two-days",
     "public-local-rules-phone": "phone-local-rules",
     "staff-local-rules-desk": "desk-local-rules",

@@ -1,6 +1,6 @@
 """/staff/coverage: figures that were released or wait, and what another person decides on them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -48,9 +48,21 @@ def figures() -> ResponseReturnValue:
         waiting=lists.waiting_figures(actor),
         boxes=_boxes(chosen),
         address=address,
+        sheet=_sheet(chosen, page.items),
         newer=address(before=page.previous_key) if page.previous_key else "",
         older=address(after=page.next_key) if page.next_key else "",
     )
+
+
+def _sheet(chosen: lists.FigureFilter, rows: Sequence[CoverageFigure]) -> str:
+    """Return where the sheet of the chosen province and measure is; "" where the list shows nothing of it."""
+    if not any(row.standing is Standing.CURRENT and row.definition for row in rows):
+        return ""
+    said = {
+        "tempat": "" if chosen.province == "ID" else chosen.province,
+        "ukuran": measure_code(chosen.measure) if chosen.measure else "",
+    }
+    return url_for("public.coverage.sheet", **{name: value for name, value in said.items() if value})  # type: ignore[arg-type]
 
 
 def _boxes(chosen: lists.FigureFilter) -> list[dict[str, Any]]:
