@@ -33,11 +33,28 @@ def no_collecting() -> Iterator[None]:
             gc.enable()
 
 
+@contextmanager
+def without_trigger(name: str) -> Iterator[None]:
+    """Leave a trigger away that SQLite would run for each row: whoever inserts does its work at once.
+
+    Inside a command: nobody else ever sees the table without it. On PostgreSQL it stays, once a statement.
+    """
+    if not is_sqlite():
+        yield
+        return
+    cursor = _cursor()
+    wanted = cursor.execute("SELECT sql FROM sqlite_master WHERE type = 'trigger' AND name = ?", (name,))
+    (written,) = wanted.fetchone()
+    cursor.execute(f"DROP TRIGGER {name}")
+    yield
+    cursor.execute(written)
+
+
 def among(column: QueryableAttribute[Any], values: Iterable[Any]) -> ColumnElement[bool]:
     """Return the condition that a column holds one of these values; one bound value however many."""
     given = list(values)
     kind: Any = column.type
-    if _is_sqlite():
+    if is_sqlite():
         listed = func.json_each(json.dumps(given)).table_valued("value")
         return column.in_(select(listed.c.value))
     return column == func.any(bindparam(None, given, type_=ARRAY(kind)))
@@ -45,7 +62,7 @@ def among(column: QueryableAttribute[Any], values: Iterable[Any]) -> ColumnEleme
 
 def new_ids(table: Table, count: int) -> list[int]:
     """Take ids for rows that are about to be inserted. 1 statement."""
-    if _is_sqlite():  # nobody else writes until the commit
+    if is_sqlite():  # nobody else writes until the commit
         last = db.session.scalar(select(func.max(table.c.id))) or 0
         return list(range(last + 1, last + count + 1))
     drawn = text("SELECT nextval(pg_get_serial_sequence(:name, 'id')) FROM generate_series(1, :count)")
@@ -59,7 +76,7 @@ def insert_rows(table: Table, names: Sequence[str], rows: Sequence[Sequence[Any]
     ready = _adapted(table, names, rows)
     listed = ", ".join(names)
     cursor = _cursor()
-    if _is_sqlite():
+    if is_sqlite():
         marks = ", ".join("?" * len(names))
         cursor.executemany(f"INSERT INTO {table.name} ({listed}) VALUES ({marks})", ready)  # noqa: S608
         return
@@ -75,7 +92,7 @@ def update_rows(
         return 0
     ready = _adapted(table, (*keys, *names), rows)
     cursor = _cursor()
-    if _is_sqlite():
+    if is_sqlite():
         sets = ", ".join(f"{name} = ?" for name in names)
         found = " AND ".join(f"{key} = ?" for key in keys)
         turned = [(*row[len(keys) :], *row[: len(keys)]) for row in ready]
@@ -128,10 +145,11 @@ def _cursor() -> Any:
     db.session.flush()
     raw: Any = db.session.connection().connection
     cursor = raw.cursor()
-    if _is_sqlite():
+    if is_sqlite():
         cursor.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
     return cursor
 
 
-def _is_sqlite() -> bool:
+def is_sqlite() -> bool:
+    """Whether this is the database that runs triggers row by row and has one writer at a time."""
     return db.engine.dialect.name == "sqlite"

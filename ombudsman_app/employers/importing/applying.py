@@ -16,6 +16,7 @@ from ombudsman_app.employers.tax_numbers import index_of, sealed
 from ombudsman_app.imports.kinds import Change, Context, Outcome, ToApply
 
 from .columns import Row
+from .inserting import insert_employers
 from .register import (
     CARRIED,
     CARRIED_AT,
@@ -208,7 +209,7 @@ class _Batch:
             )
             for record_id, made in self._new.items()
         ]
-        insert_rows(_EMPLOYER, _MADE, rows)
+        insert_employers(_MADE, rows)
 
     def _update_known(self, known_ids: list[int], carried: Mapping[int, tuple[Any, ...]]) -> list[Change]:
         filled_rows, rows, changes = [], [], []

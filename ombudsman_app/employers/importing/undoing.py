@@ -8,14 +8,13 @@ from sqlalchemy import Column, Table, delete, select
 
 from ombudsman_app.core.bulk import among, update_rows
 from ombudsman_app.core.db import Base, db
-from ombudsman_app.employers.models import Employer, EmployerWord, Noncompliance, Observation
+from ombudsman_app.employers.models import Employer, Noncompliance, Observation
 from ombudsman_app.imports.kinds import Change, Touched
 
 from .register import CARRIED, FILLED
 
 _EMPLOYER = cast(Table, Employer.__table__)
-# what others add there makes a new version; words of names come and go with their row, by triggers
-_OWN = (Observation.__tablename__, Noncompliance.__tablename__, EmployerWord.__tablename__)
+_OWN = (Observation.__tablename__, Noncompliance.__tablename__)  # what others add makes a new version
 
 
 def edited(_run_id: int, touched: Sequence[Touched]) -> list[int]:

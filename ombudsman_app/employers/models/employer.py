@@ -16,6 +16,12 @@ from ombudsman_app.employers.states import Breach, EmployerKind, Scale, has_brea
 NO_GAP = 0  # nobody has counted the workers yet, or all are registered
 
 
+def _filled(column: str) -> dict[str, Any]:
+    """Most employers leave this column blank, and an import would write each of the blanks into its index."""
+    condition = text(f"{column} IS NOT NULL")
+    return {"sqlite_where": condition, "postgresql_where": condition}
+
+
 class Employer(Versioned, Base):
     """One place of work that registers, or should. Never public: what is said of it may be unproven (P5).
 
@@ -63,8 +69,9 @@ class Employer(Versioned, Base):
         Index("ix_employer_name", "representative_office_id", "name_key", "id"),
         Index("ix_employer_nib", "nib", "representative_office_id"),
         Index("ix_employer_npwp", "npwp", "representative_office_id"),
-        Index("ix_employer_npwp_index", "npwp_index", "representative_office_id"),
+        Index("ix_employer_npwp_index", "npwp_index", "representative_office_id", **_filled("npwp_index")),
         Index("ix_employer_npp", "npp", "representative_office_id"),
+        Index("ix_employer_same_as_id", "same_as_id", **_filled("same_as_id")),
         CheckConstraint("npwp IS NULL OR npwp_sealed IS NULL", name="one_form_of_tax_number"),
         CheckConstraint("(npwp_sealed IS NULL) = (npwp_index IS NULL)", name="sealed_is_found"),
         CheckConstraint("gap_order = -gap_high AND gap_low <= gap_high", name="gap"),
@@ -101,7 +108,7 @@ class Employer(Versioned, Base):
     open_breaches: Mapped[int] = mapped_column(default=0)
 
     is_listed: Mapped[bool] = mapped_column(default=True)  # False: it is the same as another
-    same_as_id: Mapped[int | None] = mapped_column(ForeignKey("employer.id"), index=True)
+    same_as_id: Mapped[int | None] = mapped_column(ForeignKey("employer.id"))
     made_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     made_at: Mapped[datetime]
     changed_at: Mapped[datetime | None]

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ombudsman_app.core.columns import Kept, Level, about
@@ -14,6 +14,7 @@ class EmployerWord(Base):
     """One word of `Employer.name_key`, cut at 40 letters. Written by triggers alone, whoever writes names.
 
     Triggers, since names come from pages, from imports in bulk and from undoing them: nobody can forget it.
+    So they keep no foreign key either, which PostgreSQL would look at twice for each word of a list.
     """
 
     __tablename__ = "employer_word"
@@ -22,8 +23,6 @@ class EmployerWord(Base):
         {"sqlite_with_rowid": False, **about(Level.ALLEGATION, Kept.COMPLAINT)},
     )
 
-    employer_id: Mapped[int] = mapped_column(
-        ForeignKey("employer.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
-    )
+    employer_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     word: Mapped[str] = mapped_column(WORD, primary_key=True)
-    representative_office_id: Mapped[int] = mapped_column(ForeignKey("representative_office.id"))
+    representative_office_id: Mapped[int]
