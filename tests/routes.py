@@ -58,6 +58,7 @@ from .import_places import ImportPlaces, build_import_places
 from .link_places import LinkPlaces, build_link_places
 from .local_rule_places import LocalRulePlaces, build_local_rule_places
 from .meeting_places import MeetingPlaces, build_meeting_places
+from .outreach_places import OutreachPlaces, build_outreach_places
 from .sheet_places import OF_AUDIT, OF_ITEM, OF_PLACE, OF_REVIEW, OF_SHEET, SheetPlaces, build_sheet_places
 
 WORKED = (
@@ -213,6 +214,8 @@ class World:
     other_compliance: CasePlaces
     meetings: MeetingPlaces
     other_meetings: MeetingPlaces
+    outreach: OutreachPlaces
+    other_outreach: OutreachPlaces
     employer_links: LinkPlaces
     other_employer_links: LinkPlaces
     figures: FigurePlaces
@@ -259,6 +262,7 @@ class World:
             **(self.other_imports if other else self.imports).values(),
             **(self.other_compliance if other else self.compliance).values(),
             **(self.other_meetings if other else self.meetings).values(),
+            **(self.other_outreach if other else self.outreach).values(),
             **(self.other_employer_links if other else self.employer_links).values(),
             **self.figures.values(other=other),
             **(self.other_figure_imports if other else self.figure_imports).values(),
@@ -687,6 +691,8 @@ def build_world(app: Flask) -> World:
             local_rules=build_local_rule_places(),
             meetings=build_meeting_places(),
             other_meetings=build_meeting_places("KPG"),
+            outreach=build_outreach_places(),
+            other_outreach=build_outreach_places("KPG"),
             employer_links=build_link_places(own.id, tips[0].id, team.head),
             other_employer_links=build_link_places(other.id, tips[2].id, other_team.head, "KPG"),
             answered_draft=answered_draft(),

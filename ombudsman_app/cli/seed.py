@@ -28,6 +28,7 @@ DEMO_LOADERS = (
     "ombudsman_app.complaints.demo:load",
     "ombudsman_app.audits.demo:load",
     "ombudsman_app.coverage.meeting_demo:load",
+    "ombudsman_app.coverage.outreach_demo:load",
     "ombudsman_app.coverage.local_rule_demo:load",
 )
 

@@ -10,6 +10,8 @@ MENU: list[Entry] = [
     Entry("staff", "staff.local_rules.rules", lambda: _("Local rules"), 46),
     Entry("public", "public.coverage.overview", lambda: _("Coverage"), 40),
     Entry("staff", "staff.meetings.meetings", lambda: _("Meetings"), 36),
+    Entry("staff", "staff.outreach.events", lambda: _("Outreach"), 37),
     Entry("portal", "portal.meetings.inbox", lambda: _("Meetings"), 26, icon="person"),
+    Entry("portal", "portal.outreach.events", lambda: _("Outreach"), 27, icon="person"),
     Entry("portal", "portal.duties.checklist", lambda: _("Inpres"), 35, icon="check"),
 ]

@@ -5,6 +5,7 @@ from .figure_policies import FIGURE_POLICIES
 from .import_policies import IMPORT_POLICIES
 from .local_rule_policies import LOCAL_RULE_POLICIES
 from .meeting_policies import POLICIES as MEETING_POLICIES
+from .outreach_policies import OUTREACH_POLICIES
 
 POLICIES = [
     *FIGURE_POLICIES,
@@ -12,4 +13,5 @@ POLICIES = [
     *LOCAL_RULE_POLICIES,
     *DUTY_POLICIES,
     *MEETING_POLICIES,
+    *OUTREACH_POLICIES,
 ]

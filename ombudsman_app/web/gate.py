@@ -19,7 +19,18 @@ from ombudsman_app.core.errors import BadInput
 
 # Names of fields that may be sent more than once: ticks of a list.
 MULTIPLE_VALUES = frozenset(
-    {"bodies", "breaches", "items", "evidence", "files", "forms", "programmes", "relevant_is", "services"}
+    {
+        "bodies",
+        "breaches",
+        "items",
+        "evidence",
+        "files",
+        "forms",
+        "programmes",
+        "relevant_is",
+        "services",
+        "target_groups",
+    }
 )
 _FORM_METHODS = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 _URLENCODED = "application/x-www-form-urlencoded"

@@ -16,6 +16,7 @@ from .tour_imports import through_imports
 from .tour_letters import through_letters
 from .tour_local_rules import through_local_rules
 from .tour_meetings import through_meetings
+from .tour_outreach import through_outreach
 from .tour_projects import through_projects
 from .tour_register import through_register
 from .tour_requests import through_requests
@@ -231,4 +232,14 @@ def test_given_local_rules_and_duties_when_inspected_then_nothing_is_in_the_way(
     page = demo_people.person(SCREENS[screen], language=language, color_scheme=scheme)
     inspector = Inspector(page)
     through_local_rules(demo_site, page, inspector.look)
+    assert inspector.found == [], "\n".join(inspector.found)
+
+
+@pytest.mark.parametrize(("screen", "language", "scheme"), LOOKS)
+def test_given_outreach_when_inspected_then_nothing_is_in_the_way(
+    demo_people, demo_site, screen, language, scheme
+):
+    page = demo_people.person(SCREENS[screen], language=language, color_scheme=scheme)
+    inspector = Inspector(page)
+    through_outreach(demo_site, page, inspector.look)
     assert inspector.found == [], "\n".join(inspector.found)

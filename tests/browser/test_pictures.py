@@ -24,6 +24,7 @@ from .tour_imports import through_imports
 from .tour_letters import through_letters
 from .tour_local_rules import through_local_rules
 from .tour_meetings import through_meetings
+from .tour_outreach import through_outreach
 from .tour_projects import through_projects
 from .tour_register import through_register
 from .tour_tips import through_tips
@@ -93,6 +94,10 @@ GUIDE = {
     "imports-checked-desk": "desk-import-checked",
     "imports-doubtful-desk": "desk-import-doubtful",
     "imports-applied-desk": "desk-import-applied",
+    "staff-outreach-desk": "desk-outreach",
+    "staff-outreach-event-desk": "desk-outreach-event",
+    "staff-outreach-places-desk": "desk-outreach-places",
+    "portal-outreach-phone": "phone-outreach-portal",
     "staff-meeting-desk": "desk-meeting",
     "staff-meeting-follow-up-desk": "desk-meeting-follow-up",
     "staff-projects-desk": "desk-projects",
@@ -149,6 +154,9 @@ PARTS = {
     "desk-import-applied": "#main",
     "desk-estimate": "#main",
     "desk-estimate-result": "#main",
+    "desk-outreach": "#main",
+    "desk-outreach-event": "#main",
+    "desk-outreach-places": "#main",
     "desk-meeting": "#main",
     "desk-meeting-follow-up": "#main",
     "desk-projects": "#main",
@@ -301,6 +309,11 @@ def test_pictures_of_local_rules_and_duties(demo_people, demo_site, screen, lang
 def test_pictures_of_meetings(demo_people, demo_site, screen, language, scheme):
     page, take = _opened(demo_people, screen, language, scheme)
     through_meetings(demo_site, page, take)
+
+
+def test_pictures_of_outreach(demo_people, demo_site, screen, language, scheme):
+    page, take = _opened(demo_people, screen, language, scheme)
+    through_outreach(demo_site, page, take)
 
 
 def test_pictures_of_letters(demo_people, demo_site, screen, language, scheme):

@@ -99,6 +99,7 @@ _OTHER: dict[str, dict[str, object]] = {
     "employer_case": {"is_open": False, "state": "disputed"},
     "employer_case_step": {"act": "tmp2t_request", "admin_fine": None},
     "local_rule": {"year": 2023, "year_order": 2023},
+    "outreach_event": {"men": 0},
     "project_owner": {"open_order": -1},
     "project": {"standing": "in_time", "is_under_valued": False},
 }

@@ -7,6 +7,7 @@ from .figure import CoverageFigure
 from .local_rule import LocalRule, LocalRuleEvent, LocalRuleWord
 from .meeting import AgendaItem, MeetingBody, MinutesReading, MonitoringMeeting
 from .meeting_person import MeetingDoor, MeetingPerson
+from .outreach import OutreachEntry, OutreachEvent, OutreachTarget
 from .sheet import CoverageSheet
 from .source import CoverageSource, SourceKind
 from .target import CoverageTarget
@@ -34,5 +35,8 @@ __all__ = [
     "MeetingPerson",
     "MinutesReading",
     "MonitoringMeeting",
+    "OutreachEntry",
+    "OutreachEvent",
+    "OutreachTarget",
     "SourceKind",
 ]

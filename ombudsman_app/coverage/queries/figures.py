@@ -9,7 +9,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, func, select
 
 from ombudsman_app.core.db import db
-from ombudsman_app.coverage.models import BoundarySet, CoverageFigure, CoverageSource, CoverageTarget
+from ombudsman_app.coverage.models import (
+    BoundarySet,
+    CoverageFigure,
+    CoverageSource,
+    CoverageTarget,
+    OutreachEntry,
+)
 from ombudsman_app.coverage.scope import RELEASED
 from ombudsman_app.coverage.states import Definition, FigureStatus, Level, Part, Standing
 
@@ -152,12 +158,16 @@ def released_sources() -> list[CoverageSource]:
 
 
 def figures_stamp() -> tuple[Any, ...]:
-    """Return what changes whenever a released figure, a target or a map does. 1 statement, no walk."""
+    """Return what changes whenever a released figure, a target, a map or an event of outreach does.
+
+    1 statement, no walk.
+    """
     newest = (
         select(func.max(CoverageFigure.id)),
         select(func.max(CoverageFigure.decided_at)),
         select(func.max(CoverageTarget.id)),
         select(func.max(BoundarySet.imported_at)),
+        select(func.max(OutreachEntry.id)),
     )
     return tuple(db.session.execute(select(*(one.scalar_subquery() for one in newest))).one())
 

@@ -12,6 +12,7 @@ from . import (
     house,
     imports,
     meetings,
+    outreach,
 )
 from .pages import BAD_REQUEST, BUSY, FORBIDDEN, HTTP, NOT_FOUND, NOT_POSSIBLE, SERVER_ERROR
 from .refusal import Refusal
@@ -30,6 +31,7 @@ REFUSALS: dict[str, Refusal] = {
         audits,
         coverage,
         meetings,
+        outreach,
     )
     for code, refusal in part.REFUSALS.items()
 }

@@ -2,7 +2,8 @@
 
 from .duties import bp as duties
 from .meetings import bp as meetings
+from .outreach import bp as outreach
 
-more = (duties, meetings)
+more = (duties, meetings, outreach)
 
 __all__ = ["more"]

@@ -5,7 +5,8 @@ from .figure_imports import bp as figure_imports
 from .figures import bp as figures
 from .local_rules import bp as local_rules
 from .meetings import bp as meetings
+from .outreach import bp as outreach
 
-more = (duties, figure_imports, figures, local_rules, meetings)
+more = (duties, figure_imports, figures, local_rules, meetings, outreach)
 
 __all__ = ["more"]
