@@ -55,6 +55,7 @@ from .factories.report import written
 from .figure_import_places import FigureImportPlaces, build_figure_import_places
 from .figure_places import FIGURE_ACTS, FigurePlaces, build_figure_places
 from .import_places import ImportPlaces, build_import_places
+from .innovation_places import INNOVATION_ACTS, InnovationPlaces, build_innovation_places
 from .link_places import LinkPlaces, build_link_places
 from .local_rule_places import LocalRulePlaces, build_local_rule_places
 from .meeting_places import MeetingPlaces, build_meeting_places
@@ -222,6 +223,7 @@ class World:
     figure_imports: FigureImportPlaces
     other_figure_imports: FigureImportPlaces
     local_rules: LocalRulePlaces
+    innovations: InnovationPlaces
     answered_draft: AnsweredDraft  # of an audit, answered by the branch in Mamuju
     other_answered_draft: AnsweredDraft
 
@@ -267,6 +269,7 @@ class World:
             **self.figures.values(other=other),
             **(self.other_figure_imports if other else self.figure_imports).values(),
             **self.local_rules.values(other=other),
+            **self.innovations.values(other=other),
             **self._drafts(other=other),
             # of a person: here they are nobody's (tests/notifications/test_read_the_inbox.py)
             "staff.notifications.open_it": {"notification_id": 1},
@@ -548,6 +551,9 @@ class World:
             return f"/staff/coverage/imports/{self.values_of(route)['run_id']}"
         if route.endpoint in FIGURE_ACTS:
             return f"/staff/coverage/{self.values_of(route)['figure_id']}"
+        if route.endpoint in INNOVATION_ACTS:
+            at = self.values_of(route)
+            return f"/staff/innovations/proposals/{at['kind']}/{at['proposal_id']}"
         if route.endpoint.startswith("staff.tips.") and not route.is_read:
             return f"/staff/tips/{self.values_of(route)['tip_id']}"
         if route.endpoint.startswith("staff.accounts.") and "user_id" in self.values_of(route):
@@ -689,6 +695,7 @@ def build_world(app: Flask) -> World:
             figure_imports=build_figure_import_places(),
             other_figure_imports=build_figure_import_places("KPG"),
             local_rules=build_local_rule_places(),
+            innovations=build_innovation_places(),
             meetings=build_meeting_places(),
             other_meetings=build_meeting_places("KPG"),
             outreach=build_outreach_places(),

@@ -14,6 +14,7 @@ REFERENCE_LOADERS = (
     "ombudsman_app.audits.commands:load_shipped",
     "ombudsman_app.coverage.commands:load_shipped_figures",
     "ombudsman_app.coverage.local_rule_seeds:load",
+    "ombudsman_app.coverage.innovation_seeds:load",
 )
 DEMO_LOADERS = (
     "ombudsman_app.audits.demo:load_instrument",

@@ -33,6 +33,18 @@ class LocalRuleRefused(RuleBroken):
     code = "local_rule_refused"
 
 
+class InnovationRefused(RuleBroken):
+    """An innovation cannot be written down like this. Details: field, why (a code of the form)."""
+
+    code = "innovation_refused"
+
+
+class InnovationDecisionRefused(RuleBroken):
+    """What was written of an innovation cannot be decided on like this. Details: `why`, a code."""
+
+    code = "innovation_decision_refused"
+
+
 class DutyRefused(RuleBroken):
     """A duty cannot be assessed like this. Details: field, why (a code of the form)."""
 

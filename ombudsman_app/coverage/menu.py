@@ -8,6 +8,7 @@ MENU: list[Entry] = [
     Entry("staff", "staff.coverage.figures", lambda: _("Coverage"), 44),
     Entry("staff", "staff.duties.summary", lambda: _("Inpres duties"), 45),
     Entry("staff", "staff.local_rules.rules", lambda: _("Local rules"), 46),
+    Entry("staff", "staff.innovations.innovations", lambda: _("Innovations"), 47),
     Entry("public", "public.coverage.overview", lambda: _("Coverage"), 40),
     Entry("staff", "staff.meetings.meetings", lambda: _("Meetings"), 36),
     Entry("staff", "staff.outreach.events", lambda: _("Outreach"), 37),

@@ -8,7 +8,7 @@ import yaml
 
 from ombudsman_app.core.workflow.rules import RulesBroken
 from ombudsman_app.coverage import shipped_innovations as shipped
-from ombudsman_app.coverage.shipped_innovations import Aspect, InnovationStatus
+from ombudsman_app.coverage.innovations import Aspect, InnovationStatus
 from ombudsman_app.directory.errors import ReferenceBroken
 
 _FILE = Path(shipped.__file__).parent / "data" / "shipped_innovations.yaml"
@@ -19,9 +19,9 @@ def test_given_the_file_when_read_then_wecare_is_whole_and_claims_no_number() ->
 
     assert (wecare.slug, wecare.place_code, wecare.since) == ("wecare", "53.15", None)
     assert (wecare.status, wecare.status_on) == (InnovationStatus.RUNNING, date(2024, 11, 7))
-    assert [told.aspect for told in wecare.statements] == list(Aspect)
+    assert [told.aspect for told in wecare.statements] == [Aspect.WHAT, Aspect.FUNDING, Aspect.TARGET_GROUP]
     assert {told.src for told in wecare.statements} == {("seed0",)}
-    assert wecare.claims == ()
+    assert all(told.aspect is not Aspect.RESULT for told in wecare.statements), "no source names a number"
     assert any("1.000" in note for note in wecare.notes)
 
 

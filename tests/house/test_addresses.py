@@ -14,6 +14,7 @@ INDONESIAN = {
     "galat", "unggah", "agenda", "cara", "daftar", "kalender", "cari", "semua", "berkas", "biasa", "kecil",
     "surat", "buka", "tanda-terima", "lengkapi", "cabut", "lanjutkan", "jawab", "penilaian", "perbandingan",
     "studi-banding", "json", "csv", "angka", "aturan-daerah", "hadir", "tercatat", "lembar",
+    "inovasi",
 }  # fmt: skip
 MACHINES = {
     "static",

@@ -279,6 +279,16 @@ EXPECTED = {
     "local_rules.write": Expected(
         frozenset(LOCAL_RULE_MAKERS), has_record=True, seen_by=frozenset(LOCAL_RULE_READERS)
     ),
+    # what waits is read by all of the staff; who writes and who releases is bound to the place
+    "innovations.list": Expected(frozenset(LOCAL_RULE_READERS)),
+    "innovations.read": Expected(frozenset(LOCAL_RULE_READERS), has_record=True),
+    "innovations.add": Expected(frozenset(FIGURE_MAKERS)),
+    "innovations.write": Expected(
+        frozenset(FIGURE_MAKERS), has_record=True, seen_by=frozenset(LOCAL_RULE_READERS)
+    ),
+    "innovations.decide": Expected(
+        frozenset(FIGURE_DECIDERS), has_record=True, seen_by=frozenset(LOCAL_RULE_READERS)
+    ),
     "duties.list": Expected(frozenset(LOCAL_RULE_READERS)),
     "duties.read": Expected(frozenset(LOCAL_RULE_READERS), has_record=True),
     "duties.read_proposal": Expected(frozenset(LOCAL_RULE_READERS), has_record=True),

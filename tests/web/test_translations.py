@@ -19,6 +19,7 @@ from ombudsman_app.core.paths import PACKAGE
 from ombudsman_app.core.policy import STRANGER, Role
 from ombudsman_app.coverage.forms.duty import DutyForm, ProposeDutyForm
 from ombudsman_app.coverage.forms.figure import FigureForm, RevisionForm
+from ombudsman_app.coverage.forms.innovation import InnovationForm, StatementForm
 from ombudsman_app.coverage.forms.local_rule import LocalRuleForm, MoveForm
 from ombudsman_app.coverage.local_rules import RuleKind, RuleState
 from ombudsman_app.coverage.models import LocalRule
@@ -198,6 +199,8 @@ def test_given_each_form_when_filled_with_nonsense_then_every_error_speaks_one_l
         OwnerForm: {"bodies": [], "kept": ProjectOwner(name="Dinas Contoh")},
         EndBreachForm: {"breaches": list(Breach)},
         LocalRuleForm: {"places": []},
+        InnovationForm: {"places": []},
+        StatementForm: {"sources": []},
         **{kind: {"rules": []} for kind in (DutyForm, ProposeDutyForm)},
         MoveForm: {"rule": LocalRule(kind=RuleKind.PERBUP, status=RuleState.PROMULGATED), "others": []},
         BringForm: {"kind": EMPLOYERS, "actor": STRANGER, "offices": []},

@@ -4,6 +4,13 @@ from .boundary import Boundary, BoundaryLevel, BoundarySet
 from .commitment import Commitment, CommitmentCarried, CommitmentEntry
 from .duty import DutyEntry, DutyProposal, DutyStatus
 from .figure import CoverageFigure
+from .innovation import (
+    Innovation,
+    InnovationEvaluation,
+    InnovationFacts,
+    InnovationStatement,
+    Proposed,
+)
 from .local_rule import LocalRule, LocalRuleEvent, LocalRuleWord
 from .meeting import AgendaItem, MeetingBody, MinutesReading, MonitoringMeeting
 from .meeting_person import MeetingDoor, MeetingPerson
@@ -27,6 +34,10 @@ __all__ = [
     "DutyEntry",
     "DutyProposal",
     "DutyStatus",
+    "Innovation",
+    "InnovationEvaluation",
+    "InnovationFacts",
+    "InnovationStatement",
     "LocalRule",
     "LocalRuleEvent",
     "LocalRuleWord",
@@ -38,5 +49,6 @@ __all__ = [
     "OutreachEntry",
     "OutreachEvent",
     "OutreachTarget",
+    "Proposed",
     "SourceKind",
 ]

@@ -14,6 +14,7 @@ from ombudsman_app.coverage.models import (
     CoverageFigure,
     CoverageSource,
     CoverageTarget,
+    Innovation,
     OutreachEntry,
 )
 from ombudsman_app.coverage.scope import RELEASED
@@ -158,7 +159,7 @@ def released_sources() -> list[CoverageSource]:
 
 
 def figures_stamp() -> tuple[Any, ...]:
-    """Return what changes whenever a released figure, a target, a map or an event of outreach does.
+    """Return what changes when a released figure, a target, a map, an innovation or outreach does.
 
     1 statement, no walk.
     """
@@ -168,6 +169,7 @@ def figures_stamp() -> tuple[Any, ...]:
         select(func.max(CoverageTarget.id)),
         select(func.max(BoundarySet.imported_at)),
         select(func.max(OutreachEntry.id)),
+        select(func.max(Innovation.changed_at)),
     )
     return tuple(db.session.execute(select(*(one.scalar_subquery() for one in newest))).one())
 

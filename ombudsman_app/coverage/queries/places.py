@@ -4,10 +4,11 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from ombudsman_app.core.db import db
 from ombudsman_app.core.errors import NotVisible
+from ombudsman_app.coverage.models import Innovation
 from ombudsman_app.coverage.place_levels import REGENCIES
 from ombudsman_app.coverage.states import NATION_CODE, Level
 from ombudsman_app.directory.models import Region, RegionLevel
@@ -45,13 +46,14 @@ class Nation:
 
 @dataclass(frozen=True)
 class Place:
-    """One province, regency or city, and where it lies."""
+    """One province, regency or city, and where it lies; whether a released innovation is there."""
 
     code: str
     name: str
     level: Level
     province_code: str
     province: str
+    has_innovations: bool = False
 
 
 def provinces(measure: Measure, *, on: date | None = None) -> Nation:
@@ -92,13 +94,15 @@ def place_of(code: str) -> Place:
     """Return a province, regency or city by its code. Raises NotVisible. 1 statement."""
     if not _CODE.fullmatch(code):
         raise NotVisible
+    here = or_(Innovation.province_code == Region.code, Innovation.region_id == Region.id)
+    known = select(Innovation.id).where(here, Innovation.is_public.is_(True)).exists()
     found = {
-        row[0]: (row[1], row[2])
+        row[0]: (row[1], row[2], row[3])
         for row in db.session.execute(
-            select(Region.code, Region.name, Region.level).where(Region.code.in_((code, code[:2])))
+            select(Region.code, Region.name, Region.level, known).where(Region.code.in_((code, code[:2])))
         )
     }
     if code not in found or found[code][1] is RegionLevel.DISTRICT or code[:2] not in found:
         raise NotVisible
     level = Level.PROVINCE if len(code) == 2 else Level.REGENCY
-    return Place(code, found[code][0], level, code[:2], found[code[:2]][0])
+    return Place(code, found[code][0], level, code[:2], found[code[:2]][0], bool(found[code][2]))

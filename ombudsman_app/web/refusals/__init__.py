@@ -11,6 +11,7 @@ from . import (
     findings,
     house,
     imports,
+    innovations,
     meetings,
     outreach,
 )
@@ -30,6 +31,7 @@ REFUSALS: dict[str, Refusal] = {
         employers,
         audits,
         coverage,
+        innovations,
         meetings,
         outreach,
     )

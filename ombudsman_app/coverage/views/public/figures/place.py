@@ -2,8 +2,9 @@
 
 from flask import render_template, url_for
 
-from ombudsman_app.coverage import outreach_words, queries
+from ombudsman_app.coverage import innovation_words, outreach_words, queries
 from ombudsman_app.coverage.drawn import drawn_place
+from ombudsman_app.coverage.queries.innovation_list import innovations_in
 from ombudsman_app.coverage.queries.outreach_places import held_in
 from ombudsman_app.coverage.states import DEFINITIONS, Level
 from ombudsman_app.coverage.views.asked import asked_measure
@@ -17,7 +18,7 @@ from .blueprint import bp
 @policy("public")
 @published(queries.figures_stamp)
 def place(code: str) -> str:
-    """Its figures over time, outreach held there; of a province its regencies and their sum. 9 statements."""
+    """Its figures over time, outreach and innovations there; of a province its regencies. ≤ 10 statements."""
     held = queries.place_of(code)
     asked = asked_measure(Level.REGENCY, held.province_code)
 
@@ -32,4 +33,6 @@ def place(code: str) -> str:
         drawn=drawn_place(held, asked.measure, asked.on, link),
         outreach=held_in(held),
         outreach_words=outreach_words,
+        innovations=innovations_in(held.code) if held.has_innovations else [],
+        innovation_words=innovation_words,
     )
