@@ -9,7 +9,8 @@ from ombudsman_app.core.db import command, db
 from ombudsman_app.core.jobs.models import Job, JobState
 from ombudsman_app.core.policy import Role
 from ombudsman_app.core.trail.models import TrailEntry
-from ombudsman_app.employers.models import Employer
+from ombudsman_app.employers.models import Employer, Observation
+from ombudsman_app.imports.commands import applying
 from ombudsman_app.imports.models import ImportRow, ImportRun
 from ombudsman_app.imports.states import Decision, RunState
 
@@ -206,6 +207,32 @@ def test_given_doubtful_rows_when_decided_then_they_are_applied_so_and_known_the
         events = set(db.session.scalars(select(TrailEntry.event).where(TrailEntry.event.like("imports:%"))))
         assert {"imports:run:brought", "imports:row:decided", "imports:run:applied"} <= events
     assert bringer.run(bringer.checked(content)).counts == {"unchanged": 3, "blank": 0}
+
+
+@pytest.mark.parametrize("batch", [5_000, 1])
+def test_given_the_first_row_of_an_employer_is_left_out_when_applied_then_its_other_days_are_one_record(
+    bringer: Bringer, monkeypatch: pytest.MonkeyPatch, batch: int
+) -> None:
+    monkeypatch.setattr(applying, "BATCH", batch)
+    with bringer.app.app_context():
+        EmployerFactory(name="PT Ragu")
+        db.session.remove()
+    days = ("2026-10-01", "2026-10-08", "2026-10-15", "2026-10-22")
+    rows = [row(1, name="CV Ragu", workers=number * 100, day=day) for number, day in enumerate(days, 1)]
+    run_id = bringer.checked(xlsx([*rows, row(2)]))
+    assert bringer.run(run_id).counts == {"doubtful": 1, "change": 3, "new": 1, "blank": 0}
+    bringer.visitor.post(f"{HOME}/{run_id}/doubtful?row=2", {"decision": "leave_out"})
+    before = dump(bringer)
+    bringer.applied(run_id)
+    with bringer.app.app_context():
+        made = db.session.query(Employer).filter_by(name="CV Ragu").one()
+        assert (made.workers, str(made.observed_on)) == (400, days[-1])
+        assert db.session.query(Observation).filter_by(employer_id=made.id).count() == 3
+        assert db.session.query(Employer).count() == 3
+    bringer.step(run_id, "undo")
+    bringer.work()
+    assert bringer.run(run_id).state is RunState.UNDONE
+    assert dump(bringer) == before
 
 
 def _known_by_npp(bringer: Bringer, number: int) -> bytes:

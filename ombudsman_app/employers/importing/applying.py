@@ -6,7 +6,6 @@ from typing import Any, NamedTuple, cast
 from sqlalchemy import Table
 
 from ombudsman_app.core.bulk import insert_rows, new_ids, update_rows
-from ombudsman_app.core.db import db
 from ombudsman_app.employers.gaps import gap_of
 from ombudsman_app.employers.identifiers import is_of_person
 from ombudsman_app.employers.models import Employer, Noncompliance, Observation
@@ -39,6 +38,9 @@ _MADE = (
     *("version", "is_listed", "made_by_id", "made_at"),
 )
 _WRITTEN = (*FILLED, *CARRIED)
+_SORTED = ("gap_low", "gap_high", "gap_order", "open_breaches")  # by these the lists sort and filter
+_UNSORTED = tuple(name for name in CARRIED if name not in _SORTED)
+_UNSORTED_AT = tuple(CARRIED.index(name) for name in _UNSORTED)
 _SEEN = (
     *("employer_id", "observed_on", "workers_low", "workers_high", "registered_low", "registered_high"),
     *("wage_paid", "wage_reported", "source_kind", "source", "note", "import_id", "made_by_id", "made_at"),
@@ -68,6 +70,7 @@ def apply_rows(context: Context, given: Sequence[ToApply], records: Mapping[int,
 
 class _Batch:
     def __init__(self, context: Context, given: Sequence[ToApply], records: Mapping[int, int]) -> None:
+        given = _led(given, records)
         self._context, self._given = context, given
         self._rows = [Row(*row.values) for row in given]
         pairs = zip(given, self._rows, strict=True)
@@ -111,11 +114,7 @@ class _Batch:
             self._make(place, record_id)
         for place, row in enumerate(self._given):  # a second day of an employer that a row before it brought
             if row.same_row is not None and row.record_id is None:
-                if row.same_row in self._record_of:
-                    self._belongs(place, self._record_of[row.same_row])
-                else:  # the row it belongs to was left out
-                    is_counted = db.engine.dialect.name == "sqlite"  # there ids are not drawn
-                    self._make(place, new_ids(_EMPLOYER, 1)[0] + len(self._new) * is_counted)
+                self._belongs(place, self._record_of[row.same_row])
 
     def _make(self, place: int, record_id: int) -> None:
         row = self._rows[place]
@@ -212,7 +211,8 @@ class _Batch:
         insert_employers(_MADE, rows)
 
     def _update_known(self, known_ids: list[int], carried: Mapping[int, tuple[Any, ...]]) -> list[Change]:
-        filled_rows, rows, changes = [], [], []
+        filled_rows, rows, same_rows, changes = [], [], [], []
+        first, last = CARRIED.index(_SORTED[0]), CARRIED.index(_SORTED[-1]) + 1
         for record_id in known_ids:
             known = self._register.record(record_id)
             if known is None:
@@ -225,11 +225,14 @@ class _Batch:
             now_carried = (*carried[record_id], version, self._context.at)
             if is_filled:
                 filled_rows.append((record_id, *filled, *now_carried))
-            else:
+            elif now_carried[first:last] != tuple(known[CARRIED_AT][first:last]):
                 rows.append((record_id, *now_carried))
+            else:
+                same_rows.append((record_id, *(now_carried[place] for place in _UNSORTED_AT)))
             changes.append(Change(record_id, [*old, *known[CARRIED_AT]], version))
         update_rows(_EMPLOYER, ("id",), _WRITTEN, filled_rows)
         update_rows(_EMPLOYER, ("id",), CARRIED, rows)  # leaves the indexes of numbers and names alone
+        update_rows(_EMPLOYER, ("id",), _UNSORTED, same_rows)  # and this one all of them
         return changes
 
     def _insert_words(self) -> None:
@@ -263,6 +266,25 @@ class _Batch:
                 for breach, one in wanted.items()
             ],
         )
+
+
+def _led(given: Sequence[ToApply], records: Mapping[int, int]) -> list[ToApply]:
+    """Where a person left out the first row of an employer, its next day leads the others.
+
+    It makes a record: what it might be was doubtful, so no number finds one for it.
+    """
+    here = {row.number for row in given}
+    leads: dict[int, int] = {}
+    found = []
+    for row in given:
+        first = row.same_row
+        if first is None or row.record_id is not None or first in here or first in records:
+            found.append(row)
+            continue
+        lead = leads.setdefault(first, row.number)
+        is_lead = lead == row.number
+        found.append(row._replace(same_row=None if is_lead else lead, is_decided=row.is_decided or is_lead))
+    return found
 
 
 def _filled(row: Row, legal_form: str | None) -> tuple[Any, ...]:

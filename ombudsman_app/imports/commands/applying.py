@@ -4,7 +4,7 @@ import hashlib
 import json
 from typing import Any, cast
 
-from sqlalchemy import Table, or_, select
+from sqlalchemy import Table, func, or_, select
 
 from ombudsman_app.core.bulk import among, insert_rows, update_rows
 from ombudsman_app.core.changing import compare_version, demand
@@ -160,7 +160,10 @@ def _values(run_id: int, first: int, last: int, key: RecordKey) -> dict[int, Any
 
 
 def _records_of_rows(run_id: int, given: list[ToApply]) -> dict[int, int]:
-    """Return the records that earlier rows of this list have made, by their number. ≤ 1 statement."""
+    """Return the records that earlier rows of this list have made, by their number. ≤ 2 statements.
+
+    A row that a person left out has the record that another day of the same employer made in its place.
+    """
     asked = {row.same_row for row in given if row.same_row}
     if not asked:
         return {}
@@ -169,7 +172,20 @@ def _records_of_rows(run_id: int, given: list[ToApply]) -> dict[int, int]:
             ImportRow.run_id == run_id, among(ImportRow.number, asked), ImportRow.record_id.is_not(None)
         )
     )
-    return {row.number: int(row.record_id or 0) for row in rows}
+    found = {row.number: int(row.record_id or 0) for row in rows}
+    left_out = asked - found.keys() - {row.number for row in given}
+    if left_out:
+        days = db.session.execute(
+            select(ImportRow.same_row, func.min(ImportRow.record_id))
+            .where(
+                ImportRow.run_id == run_id,
+                among(ImportRow.same_row, left_out),
+                ImportRow.record_id.is_not(None),
+            )
+            .group_by(ImportRow.same_row)
+        )
+        found.update((int(first or 0), int(record_id or 0)) for first, record_id in days)
+    return found
 
 
 def _keep(held: ImportRun, made: Outcome, fresh: set[int]) -> None:
