@@ -6,17 +6,18 @@ from flask_babel import gettext as _
 from ombudsman_app.core.clock import today
 from ombudsman_app.notifications.menu import INBOX
 from ombudsman_app.web.access import current_actor
-from ombudsman_app.web.navigation import Entry, know_badge
+from ombudsman_app.web.navigation import Entry, know_badge, know_badges
 
 from . import queries
 
 
 def _numbers() -> queries.MenuNumbers:
-    """Count once per page for both entries. 0 or 1 statement."""
+    """Count once per page for all entries that are counted together. 0 or 1 statement."""
     if "complaint_numbers" not in g:
         actor = current_actor()
         g.complaint_numbers = queries.menu_numbers(actor, today=today(actor.time_zone))
         know_badge(INBOX, g.complaint_numbers.unread)
+        know_badges(g.complaint_numbers.others)
     numbers: queries.MenuNumbers = g.complaint_numbers
     return numbers
 

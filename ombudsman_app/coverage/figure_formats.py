@@ -11,7 +11,7 @@ from ombudsman_app.web.formats import day_short, number
 from . import figure_words as words
 from .measure_codes import measure_code
 from .queries import Measure
-from .states import FigureStatus, Flag, Level
+from .states import ODD, FigureStatus, Flag, Level
 
 
 class HasPercent(Protocol):
@@ -86,12 +86,17 @@ def measure_of(one: Any) -> Measure:
 
 def is_odd(one: Any) -> bool:
     """Whether something beside the day of a figure is to be told."""
-    return bool(set(one.flags) - {Flag.APPROXIMATE, Flag.UNDATED})
+    return any(flag in ODD for flag in one.flags)
 
 
 def source_name(key: str) -> str:
     """Return what a page calls a source of the registry."""
     return str(source_words().get(key, key))
+
+
+def title_of(source: Any) -> str:
+    """Return what a page calls a source, shipped or brought by an officer."""
+    return source_name(source.key) if source.key else str(source.title)
 
 
 FIGURE_FILTERS: dict[str, Any] = {

@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext as _l
 
 from ombudsman_app.imports.kinds import ImportKind, register
 
+from .figure_notices import list_waits
 from .figure_policies import MAKERS
 from .figure_words import SOURCE_KIND_WORDS
 from .importing.applying import apply_rows
@@ -34,6 +35,7 @@ COVERAGE = ImportKind(
     page=("public.coverage.figure", "figure_id"),
     list_endpoint="staff.coverage_imports.runs",
     proposals_endpoint="staff.coverage_imports.run",
+    applied=lambda run, actor: list_waits(run, actor=actor),
     sample=SAMPLE,
     shown=("code", "name"),
 )

@@ -82,6 +82,9 @@ class Flag(StrEnum):
     OLD_CODE = "old_code"  # the source names the place as it was before a split
 
 
+ODD = tuple(flag for flag in Flag if flag not in (Flag.APPROXIMATE, Flag.UNDATED))  # more than the day
+
+
 PARTS: dict[Definition, tuple[Part, ...]] = {
     Definition.UCJ: (Part.WHOLE,),
     Definition.LABOUR_FORCE_SHARE: (Part.WHOLE,),

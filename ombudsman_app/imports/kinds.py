@@ -168,6 +168,8 @@ class ImportKind:
     same_for: frozenset[str] = frozenset()
     # endpoint of the page where another person decides on the rows of a run; "": they hold once applied
     proposals_endpoint: str = ""
+    # called inside the command that ends the applying, with the run and who applied it
+    applied: Callable[[Any, Actor], None] | None = None
     sample: Sequence[Sequence[str]] = ()
     shown: tuple[str, ...] = ()  # the columns that name a row
     extras: Mapping[str, Any] = field(default_factory=dict)

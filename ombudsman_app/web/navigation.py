@@ -1,9 +1,12 @@
 """The menu of each face: what exists and what this person may open. Domains add their lines at start."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from flask import Flask, g, request, url_for
+from sqlalchemy import Select
+
+from ombudsman_app.core.policy import Actor
 
 from .access import may, policy_of
 from .faces import current_face
@@ -55,6 +58,31 @@ def init_navigation(app: Flask, entries: list[Entry]) -> None:
 def know_badge(endpoint: str, number: int) -> None:
     """Tell the menu what a view has counted already, so that it is not counted twice."""
     g.setdefault("badges", {})[endpoint] = number
+
+
+def know_badges(numbers: Mapping[str, int]) -> None:
+    """The same for several, by their endpoints."""
+    for endpoint, number in numbers.items():
+        know_badge(endpoint, number)
+
+
+BadgePart = Callable[[Actor], Select[str, int] | None]
+_parts: list[BadgePart] = []
+
+
+def count_together(part: BadgePart) -> None:
+    """Have a badge counted within the statement that counts complaints for the menu.
+
+    `part` selects (name, number), where the name is the endpoint of the entry; None: nothing waits for this
+    person ever. Called at start.
+    """
+    if part not in _parts:
+        _parts.append(part)
+
+
+def counted_together(actor: Actor) -> list[Select[str, int]]:
+    """Return what `count_together` was given, as far as it is for this person."""
+    return [found for part in _parts if (found := part(actor)) is not None]
 
 
 def without_badges() -> None:

@@ -263,6 +263,22 @@ def test_given_who_brought_it_or_an_office_elsewhere_when_releasing_then_it_is_r
     assert twice.post(f"{OUTSIDE}/{run}/release", {}).status_code == 409
 
 
+def test_given_an_applied_list_then_who_decides_is_told_and_not_who_brought_it(
+    bringer: FigureBringer,
+) -> None:
+    head = bringer.decider()
+    run = bringer.checked(rows(line(), line("53.06")))
+    bringer.applied(run)
+    assert f"{OUTSIDE}/{run}" in bringer.page(run), "the way to the proposals"
+    waits = "A list of coverage figures was applied."
+    assert waits in head.get("/staff/notifications/").text
+    assert waits not in bringer.visitor.get("/staff/notifications/").text
+    head.get(f"{OUTSIDE}/{run}")
+    head.post(f"{OUTSIDE}/{run}/send-back", {"reason": "Daftar ini untuk bulan yang lain."})
+    assert waits not in head.get("/staff/notifications/").text
+    assert "sent back" in bringer.visitor.get("/staff/notifications/").text
+
+
 def test_given_a_list_when_it_is_sent_back_then_the_reason_stands_there_and_it_may_come_again(
     bringer: FigureBringer,
 ) -> None:
@@ -282,12 +298,11 @@ def test_given_a_list_when_it_is_sent_back_then_the_reason_stands_there_and_it_m
 def test_given_a_list_when_released_then_the_number_of_statements_does_not_grow_with_its_rows(
     bringer: FigureBringer,
 ) -> None:
-    counted = []
+    counted, head = [], bringer.decider()
     for days in (1, 9):
         given = [line("53.15", day=f"2026-{month:02}-01") for month in range(1, days + 1)]
         run = bringer.checked(rows(*given), source=f"Sumber {days}")
         bringer.applied(run)
-        head = bringer.decider()
         head.get(f"{OUTSIDE}/{run}")
         head.post(f"{OUTSIDE}/{run}/release", {})
         counted.append(head.queries)

@@ -8,6 +8,7 @@ from ombudsman_app.core.db import db
 from ombudsman_app.core.policy import Role
 from ombudsman_app.coverage.models import CoverageFigure, CoverageSource
 from ombudsman_app.coverage.states import FigureStatus, Flag, Standing
+from ombudsman_app.notifications.models import Notification
 
 from ..employers.officers import Officer
 from ..factories.coverage import FigureFactory, SourceFactory, claim, proposed
@@ -42,6 +43,10 @@ def head(another_visitor: Visitor) -> Officer:
 def newest() -> CoverageFigure:
     db.session.expire_all()
     return db.session.query(CoverageFigure).order_by(CoverageFigure.id.desc()).first()
+
+
+def told(kind: str) -> list[Notification]:
+    return db.session.query(Notification).filter_by(kind=kind).all()
 
 
 def test_given_a_figure_when_proposed_and_released_by_another_then_everybody_reads_it(
@@ -171,6 +176,31 @@ def test_given_ones_own_proposal_then_another_person_is_asked_for(another_visito
     assert newest().standing is Standing.PROPOSED
 
 
+def test_given_proposals_then_the_menu_counts_those_of_others_for_who_decides(
+    analyst: Officer, another_visitor: Visitor
+) -> None:
+    both = Officer(another_visitor, Role.ANALYST, Role.HEAD_OF_REPRESENTATIVE, office="KPG")
+    both.submit(f"{HOME}/new", data=SAID)
+    waits = "menunggu keputusan Anda"
+    assert waits not in both.get(HOME).text, "the own one"
+    proposed("53.15", claim(percent="34"))
+    proposed("76", claim(percent="22"), office="MAM")
+    for page in ("/staff/", HOME, "/staff/complaints/", "/staff/duties"):
+        assert f"1 {waits}" in both.get(page).text, page
+    assert waits not in analyst.get(HOME).text
+
+
+def test_given_a_proposal_then_who_decides_is_told_until_it_is_decided_and_the_maker_where_it_comes_back(
+    analyst: Officer, head: Officer
+) -> None:
+    analyst.submit(f"{HOME}/new", data=SAID)
+    made = newest()
+    assert [one.read_at for one in told("coverage.figure_waits")] == [None]
+    head.submit(f"{HOME}/{made.id}/send-back", data={"version": str(made.version), "reason": "Salah tanggal"})
+    assert None not in [one.read_at for one in told("coverage.figure_waits")]
+    assert [one.person_id for one in told("coverage.figure_back")] == [made.made_by_id]
+
+
 def test_given_a_figure_when_revised_then_the_old_one_stays_to_be_read(
     analyst: Officer, head: Officer
 ) -> None:
@@ -226,6 +256,28 @@ def test_given_a_list_then_filters_and_pages_hold(analyst: Officer) -> None:
     assert "Kabupaten Manggarai Barat" not in analyst.get(f"{HOME}?standing=current").text
     assert "Tidak ada angka" in analyst.get(f"{HOME}?province=76").text
     assert analyst.get(f"{HOME}?province=xx&measure=nonsens&standing=x&after=y").status_code == 200
+
+
+def test_given_filters_then_source_what_is_odd_and_what_waits_for_this_person_are_found(
+    analyst: Officer, another_visitor: Visitor
+) -> None:
+    both = Officer(another_visitor, Role.ANALYST, Role.HEAD_OF_REPRESENTATIVE, office="KPG")
+    both.submit(f"{HOME}/new", data={**SAID, "place": "53.01"})
+    source = SourceFactory(maker())
+    FigureFactory("53.04", claim(28_000, 100_000, "33.73"), source=source)
+    FigureFactory("53.06", claim(percent="34", as_of=None))  # the day of the source alone is not odd
+    proposed("53.15", claim(percent="34"))
+    names = ("Kabupaten Kupang", "Kabupaten Belu", "Kabupaten Flores Timur", "Kabupaten Manggarai Barat")
+    for query, found in (
+        (f"source={source.id}", [1]),
+        ("odd=yes", [1]),
+        ("mine=yes", [3]),
+        ("standing=proposed", [0, 3]),
+        ("odd=yes&mine=yes", []),
+    ):
+        page = both.get(f"{HOME}?{query}").text
+        assert [number for number, name in enumerate(names) if f">{name}</a>" in page] == found, query
+    assert analyst.get(f"{HOME}?mine=yes&source=x&odd=1").status_code == 200
 
 
 def test_given_a_source_of_another_office_then_its_title_is_not_offered(

@@ -401,7 +401,7 @@ CEILINGS = {
 SMALL = {"audit_scheme", "audit_instrument_version", "office", "study_place", "history"}
 WALKED = {
     "staff.accounts.people": {"user_account"},  # all accounts of the house
-    "staff.coverage.figures": {"coverage_figure"},  # backwards, to the newest 25
+    "staff.coverage.figures": {"coverage_figure", "coverage_source"},  # backwards, to the newest 25 and 200
     "staff.coverage.new": {"coverage_source"},  # backwards, to the newest 200
     "staff.coverage.revise": {"coverage_source"},
     "staff.operations.overview": {"job"},  # backwards, to the newest of a kind

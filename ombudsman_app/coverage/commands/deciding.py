@@ -7,6 +7,7 @@ from ombudsman_app.core.policy import Actor
 from ombudsman_app.core.trail.events import Event
 from ombudsman_app.core.trail.record import record
 from ombudsman_app.coverage.errors import DecisionRefused
+from ombudsman_app.coverage.figure_notices import figure_is_decided
 from ombudsman_app.coverage.figure_policies import DECIDE
 from ombudsman_app.coverage.models import CoverageFigure
 from ombudsman_app.coverage.states import Standing
@@ -31,6 +32,7 @@ def release_figure(figure: CoverageFigure, *, version: int | None = None, actor:
         db.session.flush()  # only one of a place, day and source is current
     _decide(held, Standing.CURRENT, "", actor)
     record(Event.COVERAGE_FIGURE_RELEASED, SUBJECT, held.id, actor=actor)
+    figure_is_decided(held, actor=actor)
     return held
 
 
@@ -42,6 +44,7 @@ def refuse_figure(
     held = _waiting(figure, version, actor)
     _decide(held, Standing.REFUSED, _demanded(reason), actor)
     record(Event.COVERAGE_FIGURE_REFUSED, SUBJECT, held.id, actor=actor, reason=reason)
+    figure_is_decided(held, is_back=True, actor=actor)
     return held
 
 

@@ -17,6 +17,7 @@ from ombudsman_app.core.trail.record import record
 from ombudsman_app.coverage.borders import code_today, province_on
 from ombudsman_app.coverage.checks import Checked, Claim, check, places_of
 from ombudsman_app.coverage.errors import FigureRefused
+from ombudsman_app.coverage.figure_notices import figure_waits
 from ombudsman_app.coverage.figure_policies import ADD, MAKERS, REVISE
 from ombudsman_app.coverage.models import CoverageFigure, CoverageSource, SourceKind
 from ombudsman_app.coverage.place_levels import LEVEL_OF
@@ -95,6 +96,7 @@ def propose_figure(
     db.session.add(row)
     db.session.flush()
     record(Event.COVERAGE_FIGURE_PROPOSED, SUBJECT, row.id, actor=actor, changes=_words_of(row))
+    figure_waits(row, actor=actor)
     return row
 
 
@@ -137,6 +139,7 @@ def revise_figure(
     db.session.flush()
     said = {**_words_of(row), "supersedes": held.id}
     record(Event.COVERAGE_FIGURE_PROPOSED, SUBJECT, row.id, actor=actor, reason=reason, changes=said)
+    figure_waits(row, actor=actor)
     return row
 
 

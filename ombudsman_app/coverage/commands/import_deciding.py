@@ -14,6 +14,7 @@ from ombudsman_app.core.policy import Actor
 from ombudsman_app.core.trail.events import Event
 from ombudsman_app.core.trail.record import record
 from ombudsman_app.coverage.errors import DecisionRefused, ImportRefused
+from ombudsman_app.coverage.figure_notices import list_is_decided
 from ombudsman_app.coverage.import_policies import DECIDE_IMPORT
 from ombudsman_app.coverage.models import CoverageFigure
 from ombudsman_app.coverage.states import Standing
@@ -40,9 +41,10 @@ class Released(NamedTuple):
 def release_import(run_id: int, *, actor: Actor) -> Released:
     """Release what waits of one list; what it revises is superseded in the same breath.
 
-    ≤ 10 statements for each 5,000 rows. Raises NotAllowed, ImportRefused (own, decided, moving).
+    ≤ 10 statements for each 5,000 rows, and 2 that settle its notice. Raises NotAllowed, ImportRefused (own,
+    decided, moving).
     """
-    _held(run_id, actor)
+    run = _held(run_id, actor)
     old = aliased(CoverageFigure)
     rows = db.session.execute(
         select(CoverageFigure.id, CoverageFigure.version, old.id, old.version)
@@ -56,6 +58,8 @@ def release_import(run_id: int, *, actor: Actor) -> Released:
     left = db.session.scalar(select(func.count()).select_from(CoverageFigure).where(*_waiting(run_id))) or 0
     found = Released(len(rows), sum(row[2] is not None for row in rows), left)
     record(Event.COVERAGE_IMPORT_RELEASED, _SUBJECT, run_id, actor=actor, changes=found._asdict())
+    if not left:
+        list_is_decided(run, actor=actor)
     return found
 
 
@@ -64,7 +68,7 @@ def refuse_import(run_id: int, *, reason: str, actor: Actor) -> int:
     """Send back what waits of one list; return how many. Raises as `release_import`, and without a reason."""
     if not reason.strip():
         raise DecisionRefused(why="no_reason")
-    _held(run_id, actor)
+    run = _held(run_id, actor)
     back = (
         update(CoverageFigure)
         .where(*_waiting(run_id))
@@ -82,10 +86,11 @@ def refuse_import(run_id: int, *, reason: str, actor: Actor) -> int:
     db.session.expire_all()
     said = {"figures": count}
     record(Event.COVERAGE_IMPORT_REFUSED, _SUBJECT, run_id, actor=actor, reason=reason, changes=said)
+    list_is_decided(run, is_back=True, actor=actor)
     return count
 
 
-def _held(run_id: int, actor: Actor) -> None:
+def _held(run_id: int, actor: Actor) -> ImportRun:
     """Lock the list, so that nobody takes it back meanwhile, and ask for the right again."""
     run = db.session.get_one(ImportRun, run_id, with_for_update=True, populate_existing=True)
     demand(DECIDE_IMPORT, actor, run)
@@ -95,6 +100,7 @@ def _held(run_id: int, actor: Actor) -> None:
         raise ImportRefused(why="own")
     if db.session.scalar(select(CoverageFigure.id).where(*_waiting(run_id)).limit(1)) is None:
         raise ImportRefused(why="decided")
+    return run
 
 
 def _waiting(run_id: int) -> Sequence[Any]:

@@ -17,7 +17,7 @@ from ombudsman_app.core import limits
 from ombudsman_app.coverage.checks import Checked, Claim, places_of
 from ombudsman_app.coverage.commands import FigureInput, SourceInput
 from ombudsman_app.coverage.errors import FigureRefused
-from ombudsman_app.coverage.figure_formats import percent_words
+from ombudsman_app.coverage.figure_formats import percent_words, title_of
 from ombudsman_app.coverage.figure_words import SOURCE_KIND_WORDS, WHY_WORDS, measure_words
 from ombudsman_app.coverage.importing.cells import read_count, read_percent
 from ombudsman_app.coverage.measure_codes import PROGRAMMES, measure_code, measure_from
@@ -82,7 +82,7 @@ class FigureForm(BaseForm):
         ]
         self.source.choices = [
             SelectChoice(_NEW, _l("A source that is not here yet")),
-            *(SelectChoice(str(one.id), one.title) for one in sources),
+            *(SelectChoice(str(one.id), title_of(one)) for one in sources),
         ]
 
     def fill(self, held: CoverageFigure) -> None:

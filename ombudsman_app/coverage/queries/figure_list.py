@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, String, Text, cast, func, literal, or_, select
 from sqlalchemy.orm import joinedload
 
+from ombudsman_app.core import limits
 from ombudsman_app.core.db import db
 from ombudsman_app.core.policy import Actor
 from ombudsman_app.coverage.figure_policies import DECIDERS, READERS
@@ -13,22 +15,29 @@ from ombudsman_app.coverage.measure_codes import measure_code, measure_from
 from ombudsman_app.coverage.models import CoverageFigure, CoverageSource
 from ombudsman_app.coverage.place_levels import LEVEL_OF
 from ombudsman_app.coverage.scope import scope
-from ombudsman_app.coverage.states import Standing
+from ombudsman_app.coverage.states import ODD, Standing
 from ombudsman_app.directory.models import Region
 from ombudsman_app.web.paging import Page, page_back, page_on, read_id
 
 from .figures import Measure
 
-SIZE, MOST_WAITING = 25, 1_000
+SIZE = 25
+HOME = "staff.coverage.figures"
 
 
 @dataclass(frozen=True)
 class FigureFilter:
-    """What an address asks for, already checked. `province`: the code of a province, or ID."""
+    """What an address asks for, already checked. `province`: the code of a province, or ID.
+
+    `is_odd`: with something to be known beside the number; `is_mine`: what this person can decide on.
+    """
 
     province: str = ""
     measure: Measure | None = None
     standing: Standing | None = None
+    source: int | None = None
+    is_odd: bool = False
+    is_mine: bool = False
     after: int | None = None
     before: int | None = None
 
@@ -38,6 +47,9 @@ class FigureFilter:
             "province": self.province,
             "measure": measure_code(self.measure) if self.measure else "",
             "standing": str(self.standing or ""),
+            "source": str(self.source or ""),
+            "odd": "yes" if self.is_odd else "",
+            "mine": "yes" if self.is_mine else "",
         }
         return {name: value for name, value in told.items() if value}
 
@@ -49,6 +61,9 @@ def read_figure_filter(given: Mapping[str, str]) -> FigureFilter:
         province=province if province == "ID" or (len(province) == 2 and province.isdecimal()) else "",
         measure=measure_from(code, []) if code else None,
         standing=Standing(standing) if standing in tuple(Standing) else None,
+        source=read_id(given.get("source")),
+        is_odd=given.get("odd") == "yes",
+        is_mine=given.get("mine") == "yes",
         after=read_id(given.get("after")),
         before=read_id(given.get("before")),
     )
@@ -57,6 +72,8 @@ def read_figure_filter(given: Mapping[str, str]) -> FigureFilter:
 def figures_page(actor: Actor, chosen: FigureFilter) -> Page[CoverageFigure]:
     """Return a page of what this person may see, with sources. 1 statement."""
     rows = _narrowed(scope(actor).figures(), chosen)
+    if chosen.is_mine:
+        rows = rows.where(*_waits_for(actor))
     rows = rows.options(joinedload(CoverageFigure.source, innerjoin=True)).limit(SIZE + 1)
     if chosen.before is not None:
         found = list(
@@ -69,20 +86,31 @@ def figures_page(actor: Actor, chosen: FigureFilter) -> Page[CoverageFigure]:
     return page_on(found, SIZE, lambda row: str(row.id), is_first=chosen.after is None)
 
 
+def waiting_part(actor: Actor) -> Select[str, int] | None:
+    """Select (name, number) of what waits for this person, to stand beside other counts of a menu."""
+    if not actor.offices_as(*DECIDERS):
+        return None
+    few = select(literal(1)).where(*_waits_for(actor)).limit(limits.COUNT_STOPS_AT).subquery()
+    return select(literal(HOME, String).label("name"), func.count().label("number")).select_from(few)
+
+
+@lru_cache(maxsize=64)
+def _waiting(actor: Actor) -> Select[str, int] | None:
+    return waiting_part(actor)
+
+
 def waiting_figures(actor: Actor) -> int:
-    """Return how many proposals wait for this person; one more than 1,000 at most. 1 statement."""
-    offices = actor.offices_as(*DECIDERS)
-    if not offices:
-        return 0
-    waiting = (
-        select(CoverageFigure.id)
-        .where(
-            CoverageFigure.standing == Standing.PROPOSED,
-            CoverageFigure.representative_office_id.in_(sorted(offices)),
-        )
-        .limit(MOST_WAITING + 1)
+    """Count the proposals that this person can decide on, up to 1,001: not the own ones. ≤ 1 statement."""
+    counting = _waiting(actor)
+    return 0 if counting is None else db.session.execute(counting).one()[1]
+
+
+def _waits_for(actor: Actor) -> tuple[ColumnElement[bool], ...]:
+    return (
+        CoverageFigure.standing == Standing.PROPOSED,
+        CoverageFigure.representative_office_id.in_(sorted(actor.offices_as(*DECIDERS))),
+        CoverageFigure.made_by_id != actor.user_id,
     )
-    return db.session.scalar(select(func.count()).select_from(waiting.subquery())) or 0
 
 
 def visible_figure(actor: Actor, figure_id: int) -> CoverageFigure | None:
@@ -125,6 +153,11 @@ def _narrowed(rows: Select[CoverageFigure], chosen: FigureFilter) -> Select[Cove
         rows = rows.where(
             CoverageFigure.definition == chosen.measure.definition, CoverageFigure.part == chosen.measure.part
         )
+    if chosen.source:
+        rows = rows.where(CoverageFigure.source_id == chosen.source)
+    if chosen.is_odd:
+        flags = cast(CoverageFigure.flags, Text)
+        rows = rows.where(flags != "[]", or_(*(flags.contains(f'"{flag}"') for flag in ODD)))
     if chosen.standing:
         rows = rows.where(CoverageFigure.standing == chosen.standing)
     return rows

@@ -65,13 +65,13 @@ class ImportPage:
 
 def visible_import(actor: Actor, run_id: int) -> ImportRun | None:
     """Return a list of figures that reached the register, for readers of its office. 1 statement."""
-    return db.session.scalar(_runs(actor).where(ImportRun.id == run_id).options(*_PEOPLE))
+    return db.session.scalar(imports_seen(actor).where(ImportRun.id == run_id).options(*_PEOPLE))
 
 
 def imports_page(actor: Actor, after: str | None) -> Page[ImportRun]:
     """Return a page of such lists, the newest first. 1 statement."""
     behind = read_id(after)
-    rows = _runs(actor).options(*_PEOPLE).order_by(ImportRun.id.desc()).limit(limits.PAGE_ROWS + 1)
+    rows = imports_seen(actor).options(*_PEOPLE).order_by(ImportRun.id.desc()).limit(limits.PAGE_ROWS + 1)
     if behind:
         rows = rows.where(ImportRun.id < behind)
     found = list(db.session.scalars(rows))
@@ -138,7 +138,7 @@ def _sums(mine: Any) -> list[SumLine]:
     return [SumLine._make(row) for row in db.session.execute(rows.limit(_SHOWN))]
 
 
-def _runs(actor: Actor) -> Select[ImportRun]:
+def imports_seen(actor: Actor) -> Select[ImportRun]:
     """Lists of figures of the offices where this person reads them, once they are in the register."""
     return select(ImportRun).where(
         ImportRun.kind == KIND,

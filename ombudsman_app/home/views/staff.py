@@ -15,7 +15,7 @@ from ombudsman_app.web.access import current_actor, may, policy
 from ombudsman_app.web.assets import OTHER_SCHEME
 from ombudsman_app.web.formats import local_hour
 from ombudsman_app.web.more_time import DecideTimeForm
-from ombudsman_app.web.navigation import know_badge
+from ombudsman_app.web.navigation import know_badge, know_badges
 
 bp = Blueprint("home", __name__)
 
@@ -34,6 +34,7 @@ def start() -> ResponseReturnValue:
     know_badge("staff.complaints.queue", desk.counts.overdue)
     know_badge("staff.tips.queue", desk.counts.waiting_tips)
     know_badge(INBOX, desk.counts.unread)
+    know_badges(desk.counts.others)
     return render_template(
         "home/staff/start.html",
         desk=desk,

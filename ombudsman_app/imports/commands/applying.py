@@ -213,4 +213,7 @@ def end_apply(run_id: int, work: Work) -> None:
     held.state = RUN.after(held.state, "applied")
     held.applied_at = held.changed_at = now()
     record(Event.IMPORTS_APPLIED, SUBJECT, held.id, actor=work.actor, changes={"changes": held.changes})
+    kind = kind_of(held.kind)
+    if kind.applied is not None:
+        kind.applied(held, work.actor)
     work.finish(run=run_id)

@@ -16,6 +16,7 @@ from ombudsman_app.core.policy import Actor
 from ombudsman_app.documents.queries import UNPROVEN, unproven_part
 from ombudsman_app.findings.queries import TIME_ASKED, time_asked_part
 from ombudsman_app.notifications.queries import unread_part
+from ombudsman_app.web.navigation import counted_together
 
 from .time_asked import awaits_time
 
@@ -45,6 +46,7 @@ class QueueCounts:
     time_asked: int  # cases in which a pause or more time waits for this person
     finding_time_asked: int  # findings for which more time waits for this person
     unproven: int  # letters that wait too long for a proof of receipt
+    others: dict[str, int]  # for the menu: numbers of other entries, by endpoint
 
 
 def counts(actor: Actor, *, today: date) -> QueueCounts:
@@ -62,6 +64,7 @@ def counts(actor: Actor, *, today: date) -> QueueCounts:
         time_asked=found["time_asked"],
         finding_time_asked=found[TIME_ASKED],
         unproven=found[UNPROVEN],
+        others=_others(found),
     )
 
 
@@ -72,19 +75,27 @@ class MenuNumbers:
     overdue: int
     waiting_tips: int
     unread: int
+    others: dict[str, int]  # by endpoint
 
 
 def menu_numbers(actor: Actor, *, today: date) -> MenuNumbers:
     """Count for the menu alone; each count stops at 1,001. 1 statement."""
     found = {row.name: row.number for row in db.session.execute(_menu_counts(actor, today))}
-    return MenuNumbers(found["overdue"], found["waiting_tips"], found["unread"])
+    return MenuNumbers(found["overdue"], found["waiting_tips"], found["unread"], _others(found))
+
+
+def _others(found: dict[str, int]) -> dict[str, int]:
+    return {name: number for name, number in found.items() if "." in name}  # endpoints have points
 
 
 @lru_cache(maxsize=64)
 def _menu_counts(actor: Actor, today: date) -> CompoundSelect[str, int]:
     cases = _open_cases(actor)
     return union_all(
-        _counted(cases, "overdue", cases.c.next_due_on < today), waiting_tips(actor), unread_part(actor)
+        _counted(cases, "overdue", cases.c.next_due_on < today),
+        waiting_tips(actor),
+        unread_part(actor),
+        *counted_together(actor),
     )
 
 
@@ -105,6 +116,7 @@ def _all_counts(actor: Actor, today: date) -> CompoundSelect[str, int]:
         _cases_awaiting_time(actor),
         time_asked_part(actor),
         *(_counted(cases, state.value, cases.c.state == state) for state in COUNTED_STATES),
+        *counted_together(actor),
     )
 
 

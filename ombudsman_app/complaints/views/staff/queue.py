@@ -11,7 +11,7 @@ from ombudsman_app.complaints import formats, forms, queries
 from ombudsman_app.core.clock import today
 from ombudsman_app.notifications.menu import INBOX
 from ombudsman_app.web.access import current_actor, policy
-from ombudsman_app.web.navigation import know_badge
+from ombudsman_app.web.navigation import know_badge, know_badges
 
 from .blueprint import bp
 
@@ -70,6 +70,7 @@ def queue() -> ResponseReturnValue:
     know_badge("staff.complaints.queue", counts.overdue)
     know_badge("staff.tips.queue", counts.waiting_tips)
     know_badge(INBOX, counts.unread)
+    know_badges(counts.others)
     chips, stages = formats.queue_chips(chosen, counts, address)
     current = next((chip for chip in (*chips, *stages) if chip.is_current), None)
     is_first = chosen.after is None and chosen.before is None

@@ -15,8 +15,8 @@ from ombudsman_app.coverage import commands
 from ombudsman_app.coverage.checks import check
 from ombudsman_app.coverage.commands import FigureInput, SourceInput
 from ombudsman_app.coverage.errors import DecisionRefused, FigureRefused
-from ombudsman_app.coverage.figure_formats import measure_name
-from ombudsman_app.coverage.figure_policies import MAKERS
+from ombudsman_app.coverage.figure_formats import measure_name, title_of
+from ombudsman_app.coverage.figure_policies import DECIDERS, MAKERS
 from ombudsman_app.coverage.figure_words import STANDING_WORDS
 from ombudsman_app.coverage.forms.figure import DecideForm, FigureForm, RefuseForm, RevisionForm
 from ombudsman_app.coverage.measure_codes import measure_code
@@ -33,7 +33,7 @@ bp = Blueprint("coverage", __name__, url_prefix="/coverage")
 @bp.route("")
 @policy("coverage.figures")
 def figures() -> ResponseReturnValue:
-    """What was released and what waits, the newest first. ≤ 6 statements."""
+    """What was released and what waits, the newest first. ≤ 7 statements."""
     chosen, actor = lists.read_figure_filter(request.args), current_actor()
     page, said = lists.figures_page(actor, chosen), chosen.said()
 
@@ -46,7 +46,8 @@ def figures() -> ResponseReturnValue:
         chosen=chosen,
         said=said,
         waiting=lists.waiting_figures(actor),
-        boxes=_boxes(chosen),
+        decides=bool(actor.offices_as(*DECIDERS)),
+        boxes=_boxes(chosen, lists.sources_to_choose(actor)),
         address=address,
         sheet=_sheet(chosen, page.items),
         newer=address(before=page.previous_key) if page.previous_key else "",
@@ -65,7 +66,7 @@ def _sheet(chosen: lists.FigureFilter, rows: Sequence[CoverageFigure]) -> str:
     return url_for("public.coverage.sheet", **{name: value for name, value in said.items() if value})  # type: ignore[arg-type]
 
 
-def _boxes(chosen: lists.FigureFilter) -> list[dict[str, Any]]:
+def _boxes(chosen: lists.FigureFilter, sources: list[CoverageSource]) -> list[dict[str, Any]]:
     measures = [Measure(definition, part) for definition, parts in PARTS.items() for part in parts]
     return [
         {
@@ -88,6 +89,12 @@ def _boxes(chosen: lists.FigureFilter) -> list[dict[str, Any]]:
             "label": _("State"),
             "options": [("", _("All")), *((one.value, STANDING_WORDS[one]) for one in Standing)],
             "chosen": str(chosen.standing or ""),
+        },
+        {
+            "name": "source",
+            "label": _("Source"),
+            "options": [("", _("All")), *((str(one.id), title_of(one)) for one in sources)],
+            "chosen": str(chosen.source or ""),
         },
     ]
 
