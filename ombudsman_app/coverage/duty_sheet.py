@@ -35,7 +35,7 @@ def _line(row: DutyRow) -> list[str]:
         str(ADDRESSEES[row.duty.addressee]),
         row.duty.words,
         sources_of(row.duty),
-        _("yes") if is_verified(row.duty) else _("not verified"),
+        _("Verified") if is_verified(row.duty) else _("not verified"),
         str(STATES[row.state]),
         row.as_of.isoformat() if row.as_of else "",
         row.evidence,
