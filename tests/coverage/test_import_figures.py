@@ -263,6 +263,27 @@ def test_given_who_brought_it_or_an_office_elsewhere_when_releasing_then_it_is_r
     assert twice.post(f"{OUTSIDE}/{run}/release", {}).status_code == 409
 
 
+@pytest.mark.both_databases
+def test_given_a_list_that_another_person_applied_when_who_brought_it_decides_row_by_row_then_it_is_refused(
+    bringer: FigureBringer,
+) -> None:
+    bringer = FigureBringer(bringer.app, bringer.visitor, Role.ANALYST, Role.HEAD_OF_REPRESENTATIVE)
+    run = bringer.checked(rows(line()))
+    who_brought, bringer.visitor = bringer.visitor, bringer.decider(Role.ANALYST)
+    bringer.applied(run)
+    bringer.visitor = who_brought
+    (one,) = bringer.figures()
+    page = f"/staff/coverage/{one.id}"
+
+    shown = bringer.visitor.get(page).text
+    assert f"{page}/release" not in shown
+    assert page not in bringer.visitor.get("/staff/coverage?mine=yes").text
+    assert page in bringer.decider().get("/staff/coverage?mine=yes").text
+    assert bringer.visitor.post(f"{page}/release", {"version": "1"}).status_code == 409
+    assert [row.standing for row in bringer.figures()] == [Standing.PROPOSED]
+    assert f"{page}/release" in bringer.decider().get(page).text
+
+
 def test_given_an_applied_list_then_who_decides_is_told_and_not_who_brought_it(
     bringer: FigureBringer,
 ) -> None:

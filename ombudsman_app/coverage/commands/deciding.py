@@ -10,6 +10,7 @@ from ombudsman_app.coverage.errors import DecisionRefused
 from ombudsman_app.coverage.figure_notices import figure_is_decided
 from ombudsman_app.coverage.figure_policies import DECIDE
 from ombudsman_app.coverage.models import CoverageFigure
+from ombudsman_app.coverage.queries.figure_list import is_own
 from ombudsman_app.coverage.states import Standing
 
 from .entering import SUBJECT
@@ -67,7 +68,7 @@ def _waiting(figure: CoverageFigure, version: int | None, actor: Actor) -> Cover
     demand(DECIDE, actor, held)
     if held.standing is not Standing.PROPOSED:
         raise DecisionRefused(why="decided")
-    if held.made_by_id == actor.user_id:
+    if is_own(actor, held):
         raise DecisionRefused(why="own")
     return held
 

@@ -14,7 +14,7 @@ from ombudsman_app.coverage.figure_policies import DECIDERS, READERS
 from ombudsman_app.coverage.measure_codes import measure_code, measure_from
 from ombudsman_app.coverage.models import CoverageFigure, CoverageSource
 from ombudsman_app.coverage.place_levels import LEVEL_OF
-from ombudsman_app.coverage.scope import scope
+from ombudsman_app.coverage.scope import is_own_figure, scope
 from ombudsman_app.coverage.states import ODD, Standing
 from ombudsman_app.directory.models import Region
 from ombudsman_app.web.paging import Page, page_back, page_on, read_id
@@ -109,8 +109,16 @@ def _waits_for(actor: Actor) -> tuple[ColumnElement[bool], ...]:
     return (
         CoverageFigure.standing == Standing.PROPOSED,
         CoverageFigure.representative_office_id.in_(sorted(actor.offices_as(*DECIDERS))),
-        CoverageFigure.made_by_id != actor.user_id,
+        ~is_own_figure(actor),
     )
+
+
+def is_own(actor: Actor, figure: CoverageFigure) -> bool:
+    """Tell whether another person must decide on it. 0 statements, 1 for a figure of a list."""
+    if figure.import_id is None or figure.made_by_id == actor.user_id:
+        return figure.made_by_id == actor.user_id
+    asked = select(CoverageFigure.id).where(CoverageFigure.id == figure.id, is_own_figure(actor))
+    return db.session.scalar(asked) is not None
 
 
 def visible_figure(actor: Actor, figure_id: int) -> CoverageFigure | None:

@@ -166,7 +166,7 @@ def _source(form: FigureForm) -> AnySource:
 @bp.route("/<int:figure_id>")
 @policy("coverage.read_figure", record=lists.visible_figure)
 def figure(found: CoverageFigure) -> ResponseReturnValue:
-    """One figure, where it comes from, and what can be decided on it. ≤ 7 statements."""
+    """One figure, where it comes from, and what can be decided on it. ≤ 8 statements."""
     return _shown(found, RefuseForm(formdata=None), 200)
 
 
@@ -178,7 +178,7 @@ def _shown(found: CoverageFigure, form: RefuseForm, status: int) -> ResponseRetu
         one=found,
         found=provenance_of(found.id, actor),
         rule=DEFINITIONS[found.definition] if found.definition else None,
-        is_own=found.made_by_id == actor.user_id,
+        is_own=lists.is_own(actor, found),
         may_decide=may("coverage.decide_figure", found),
         form=form,
         zone=actor.time_zone,
