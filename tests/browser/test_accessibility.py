@@ -13,6 +13,7 @@ from .tour_employers import through_employers
 from .tour_files import through_files
 from .tour_findings import through_findings
 from .tour_imports import through_imports
+from .tour_innovations import through_innovations
 from .tour_letters import through_letters
 from .tour_local_rules import through_local_rules
 from .tour_meetings import through_meetings
@@ -232,6 +233,16 @@ def test_given_local_rules_and_duties_when_inspected_then_nothing_is_in_the_way(
     page = demo_people.person(SCREENS[screen], language=language, color_scheme=scheme)
     inspector = Inspector(page)
     through_local_rules(demo_site, page, inspector.look)
+    assert inspector.found == [], "\n".join(inspector.found)
+
+
+@pytest.mark.parametrize(("screen", "language", "scheme"), LOOKS)
+def test_given_innovations_when_inspected_then_nothing_is_in_the_way(
+    demo_people, demo_site, screen, language, scheme
+):
+    page = demo_people.person(SCREENS[screen], language=language, color_scheme=scheme)
+    inspector = Inspector(page)
+    through_innovations(demo_site, page, inspector.look)
     assert inspector.found == [], "\n".join(inspector.found)
 
 

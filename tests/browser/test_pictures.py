@@ -21,6 +21,7 @@ from .tour_employers import through_employers
 from .tour_files import through_files
 from .tour_findings import through_findings
 from .tour_imports import through_imports
+from .tour_innovations import through_innovations
 from .tour_letters import through_letters
 from .tour_local_rules import through_local_rules
 from .tour_meetings import through_meetings
@@ -94,6 +95,9 @@ GUIDE = {
     "imports-checked-desk": "desk-import-checked",
     "imports-doubtful-desk": "desk-import-doubtful",
     "imports-applied-desk": "desk-import-applied",
+    "public-innovation-phone": "phone-innovation",
+    "staff-innovation-desk": "desk-innovation",
+    "staff-innovation-proposal-desk": "desk-innovation-proposal",
     "staff-outreach-desk": "desk-outreach",
     "staff-outreach-event-desk": "desk-outreach-event",
     "staff-outreach-places-desk": "desk-outreach-places",
@@ -154,6 +158,8 @@ PARTS = {
     "desk-import-applied": "#main",
     "desk-estimate": "#main",
     "desk-estimate-result": "#main",
+    "desk-innovation": "#main",
+    "desk-innovation-proposal": "#main",
     "desk-outreach": "#main",
     "desk-outreach-event": "#main",
     "desk-outreach-places": "#main",
@@ -314,6 +320,11 @@ def test_pictures_of_meetings(demo_people, demo_site, screen, language, scheme):
 def test_pictures_of_outreach(demo_people, demo_site, screen, language, scheme):
     page, take = _opened(demo_people, screen, language, scheme)
     through_outreach(demo_site, page, take)
+
+
+def test_pictures_of_innovations(demo_people, demo_site, screen, language, scheme):
+    page, take = _opened(demo_people, screen, language, scheme)
+    through_innovations(demo_site, page, take)
 
 
 def test_pictures_of_letters(demo_people, demo_site, screen, language, scheme):
