@@ -1,5 +1,6 @@
 """One innovation with what sources say of it and how it was evaluated."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -22,6 +23,7 @@ from ombudsman_app.coverage.models import (
 from ombudsman_app.coverage.states import Standing
 from ombudsman_app.directory.models import Region
 
+_SLUG = re.compile(r"[a-z0-9-]{1,80}")
 _SHOWN = (Standing.CURRENT, Standing.SUPERSEDED)
 _TABLES: dict[ProposalKind, Any] = {
     ProposalKind.FACTS: InnovationFacts,
@@ -78,7 +80,12 @@ def visible_innovation(actor: Actor, innovation_id: int) -> Innovation | None:
 
 
 def public_innovation(slug: str) -> InnovationPage:
-    """Return what everybody may read of a released innovation. 3 statements. Raises NotVisible."""
+    """Return what everybody may read of a released innovation. 3 statements. Raises NotVisible.
+
+    An address that none can have (a NUL would make PostgreSQL stumble) costs no statement.
+    """
+    if not _SLUG.fullmatch(slug):
+        raise NotVisible
     shown = _with_place().options(joinedload(Innovation.office, innerjoin=True))
     found = db.session.scalar(shown.where(Innovation.slug == slug, Innovation.is_public.is_(True)))
     if found is None:
