@@ -27,7 +27,7 @@ _TONES = {
     MeetingState.CANCELLED: "neutral",
 }
 COMMITMENTS: dict[CommitmentState, LazyText] = {
-    CommitmentState.OPEN: _l("Not done yet"),
+    CommitmentState.OPEN: _l("Still to be done"),
     CommitmentState.REPORTED: _l("To be confirmed"),
     CommitmentState.DONE: _l("Done"),
     CommitmentState.DROPPED: _l("Dropped"),

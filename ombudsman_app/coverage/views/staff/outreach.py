@@ -71,7 +71,7 @@ def events_csv() -> Response:
     day = today(actor.time_zone)
     rows = outreach_list.all_events(actor, chosen, today=day, limit=SHEET_ROWS + 1)
     head, lines = outreach_sheet(rows, day)
-    word = _("outreach")
+    word = _("outreach events")
     return download(write_csv(head, lines), name=f"{word}.csv", media_type=CSV)
 
 
