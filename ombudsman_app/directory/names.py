@@ -5,6 +5,8 @@ import unicodedata
 
 WORDS_AT_MOST = 6  # of a search; each costs one range of the index
 WORD_LETTERS = 40
+SLUG_LETTERS = 120
+_SLUG = re.compile(r"[a-z0-9-]+")
 
 # What people type, and what it stands for in our names.
 _STANDS_FOR = {
@@ -85,6 +87,11 @@ def searched_words(text: str) -> list[str]:
 def looks_like_company(text: str) -> bool:
     """Return whether somebody seems to look for a private firm, which is never a respondent."""
     return not _FIRMS.isdisjoint(normalised(text).split())
+
+
+def is_slug(text: str, most: int = SLUG_LETTERS) -> bool:
+    """Tell whether an address of ours can hold this; a NUL, for one, would make PostgreSQL stumble."""
+    return len(text) <= most and _SLUG.fullmatch(text) is not None
 
 
 def slug_of(name: str) -> str:

@@ -1,6 +1,5 @@
 """What everybody may read: published audits alone. Nothing here knows who asks."""
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -22,6 +21,7 @@ from ombudsman_app.audits.states import AuditState, ScoreStage
 from ombudsman_app.core.clock import today
 from ombudsman_app.core.db import db
 from ombudsman_app.directory.models import Office
+from ombudsman_app.directory.names import is_slug
 from ombudsman_app.findings.models import Finding
 from ombudsman_app.findings.states import FindingState
 
@@ -30,8 +30,6 @@ from .score_page import ScorePage, score_page
 
 LAST_ZONE = "Asia/Jakarta"  # where a day of Indonesia ends last: until then everything of that day holds
 _MOST_ROUNDS = 12  # of one office in its trend
-
-_SLUG = re.compile(r"[a-z0-9-]{1,120}")
 
 
 def is_public() -> ColumnElement[bool]:
@@ -120,7 +118,7 @@ class PublishedPage:
 
 def published_audit(office_slug: str, round_slug: str) -> Audit | None:
     """Return a published audit by the address of its page. 1 statement."""
-    if not (_SLUG.fullmatch(office_slug) and _SLUG.fullmatch(round_slug)):
+    if not (is_slug(office_slug) and is_slug(round_slug)):
         return None  # an address that nothing can have: a NUL would make PostgreSQL stumble
     return db.session.scalar(
         select(Audit)

@@ -1,6 +1,5 @@
 """One innovation with what sources say of it and how it was evaluated."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -22,8 +21,9 @@ from ombudsman_app.coverage.models import (
 )
 from ombudsman_app.coverage.states import Standing
 from ombudsman_app.directory.models import Region
+from ombudsman_app.directory.names import is_slug
 
-_SLUG = re.compile(r"[a-z0-9-]{1,80}")
+_SLUG_LETTERS = 80
 _SHOWN = (Standing.CURRENT, Standing.SUPERSEDED)
 _TABLES: dict[ProposalKind, Any] = {
     ProposalKind.FACTS: InnovationFacts,
@@ -84,7 +84,7 @@ def public_innovation(slug: str) -> InnovationPage:
 
     An address that none can have (a NUL would make PostgreSQL stumble) costs no statement.
     """
-    if not _SLUG.fullmatch(slug):
+    if not is_slug(slug, _SLUG_LETTERS):
         raise NotVisible
     shown = _with_place().options(joinedload(Innovation.office, innerjoin=True))
     found = db.session.scalar(shown.where(Innovation.slug == slug, Innovation.is_public.is_(True)))

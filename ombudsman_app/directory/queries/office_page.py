@@ -1,6 +1,5 @@
 """All that the page of one office shows."""
 
-import re
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -9,12 +8,11 @@ from sqlalchemy.orm import joinedload
 from ombudsman_app.core.clock import today
 from ombudsman_app.core.db import db
 from ombudsman_app.directory.models import Counter, Office, Region, RepresentativeOffice, ServicePromise
+from ombudsman_app.directory.names import is_slug
 
 from .counters import counters_of
 from .lines import HOME_ZONE
 from .places import representative_for
-
-_SLUG = re.compile(r"[a-z0-9-]{1,120}")
 
 
 @dataclass(frozen=True)
@@ -58,7 +56,7 @@ def office_by_slug(slug: str) -> Office | None:
     An office that has ended is found too: what was printed must lead somewhere. An address that no
     office can have (a NUL would make PostgreSQL stumble) costs none.
     """
-    if not _SLUG.fullmatch(slug):
+    if not is_slug(slug):
         return None
     return (
         db.session.scalars(
